@@ -1,0 +1,42 @@
+# make demo   sets everything up in .venv and shows what Dateline does
+# make test   sets up what the tests need and runs every check
+# make check  the checks alone: style, types, who imports whom (some seconds)
+#
+# Needs Python 3.11 or later, make, and a package index. Another Python: make demo PYTHON=python3.12
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test check clean
+
+demo: $(VENV)/.demo
+	@$(BIN)/kg demo
+
+test: check
+	$(BIN)/pytest
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+clean:
+	rm -rf $(VENV) build dist demo-store demo.gexf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find kg tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamps are written last, so that an installation that was broken off is done again; they are as old as
+# pyproject.toml at most, so that a changed dependency is installed.
+$(VENV)/.demo: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@ $(VENV)/.demo
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Dateline needs Python 3.11 or later: make demo PYTHON=/path/to/python3.11")'
+	$(PYTHON) -m venv $(VENV)

@@ -1,0 +1,172 @@
+"""The commands one by one, thin: parse, call, print. What is heavy is imported by the command that needs it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+FORMATS = ["table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld"]
+
+_store = click.option(
+    "--store", default="store", show_default=True, metavar="DIR", help="The folder that holds the graph."
+)
+
+
+@click.group(context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100})
+@click.version_option(package_name="dateline-kg", message="kg %(version)s")
+def commands() -> None:
+    """Reads wire articles in French and English and turns each into RDF: who is who, what happened, who says so.
+
+    \b
+    First steps:
+      kg demo                                   see what it does, on its own samples
+      kg ingest articles/ --store news          read a folder of .txt and .jsonl files
+      kg queries                                which questions stand ready
+      kg query who-is-who --store news          ask one of them
+      kg export --gexf news.gexf --store news   take the network to Gephi
+      kg serve --store news                     SPARQL over HTTP on this machine
+    """
+
+
+@commands.command()
+@click.option("--store", default="demo-store", show_default=True, metavar="DIR", help="Where the demo's graph goes.")
+def demo(store: str) -> int:
+    """Read the sample dispatches, show what was found, and say what to do next."""
+    from kg.cli.demo import run
+
+    return run(Path(store))
+
+
+@commands.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@_store
+@click.option("--date", metavar="YYYY-MM-DD", help="The day of articles that do not say theirs.")
+@click.option("--language", metavar="CODE", help="The language of articles that do not say theirs: fr or en.")
+@click.option("--publisher", metavar="NAME", help="The publisher of articles that do not say theirs.")
+def ingest(paths: tuple[str, ...], store: str, date: str | None, language: str | None, publisher: str | None) -> int:
+    """Read articles into a store, which is made where there is none.
+
+    A PATH is a .txt file (one article in UTF-8), a .jsonl file (one article a line: id, text, and if known title,
+    date, language, url, publisher), a folder of them, or - for standard input.
+
+    An article that was read before and has not changed is passed over. One that cannot be read is reported; the
+    others are read all the same, and the exit status is 1.
+
+    \b
+    Examples:
+      kg ingest dispatch.txt --date 2025-10-01
+      kg ingest 2024/ 2025/ --store news --language fr
+      zcat wire.jsonl.gz | kg ingest - --store news
+    """
+    from kg.cli.reading import ingest_paths
+    from kg.read import Defaults
+
+    defaults = Defaults.parse(language=language, date=date, publisher=publisher)
+    report = ingest_paths(paths, Path(store), defaults)
+    return 1 if report.skipped else 0
+
+
+@commands.command()
+@click.argument("question", metavar="NAME|FILE.rq|SPARQL")
+@click.argument("parameters", nargs=-1, metavar="[KEY=VALUE]...")
+@_store
+@click.option("--endpoint", metavar="URL", help="Ask a SPARQL endpoint instead of a store.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), help="Default: table on a terminal, else csv or ttl.")
+def query(question: str, parameters: tuple[str, ...], store: str, endpoint: str | None, format_: str | None) -> None:
+    """Ask a question: one of `kg queries` by its name, a file, or SPARQL itself.
+
+    \b
+    Examples:
+      kg query who-is-who --store news
+      kg query mentions-of name=Pentagon
+      kg query 'SELECT ?who { ?who kg:headOfStateOf ?where }' --format csv > heads.csv
+      kg query mine.rq --endpoint http://127.0.0.1:8000/sparql
+    """
+    from kg.cli.asking import answer
+
+    answer(question, parameters, source=endpoint or Path(store), format=format_)
+
+
+@commands.command()
+def queries() -> None:
+    """List the questions that stand ready, with their parameters."""
+    from kg.cli import terminal
+    from kg.graph.queries import all_queries
+
+    terminal.questions(all_queries())
+
+
+@commands.command()
+@_store
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0: any that is free.")
+def serve(store: str, host: str, port: int) -> None:
+    """Answer SPARQL over HTTP from a store, read-only."""
+    from kg.service import serve
+
+    serve(Path(store), host=host, port=port)
+
+
+@commands.command()
+@_store
+def stats(store: str) -> None:
+    """Count what a store holds."""
+    from kg.cli import terminal
+    from kg.graph.store import Store
+
+    with Store.open(Path(store)) as opened:
+        terminal.statistics(opened.stats())
+
+
+@commands.command()
+@_store
+@click.option("--nquads", metavar="FILE", help="Everything as N-Quads: a line a statement, for other databases.")
+@click.option("--trig", metavar="FILE", help="Everything as TriG: a graph an article.")
+@click.option("--turtle", metavar="FILE", help="The triples without their graphs.")
+@click.option("--gexf", metavar="FILE", help="A network for Gephi.")
+@click.option("--svg", metavar="FILE", help="A picture of a network.")
+@click.option("--article", metavar="ID", help="Of this article alone (--nquads, --trig, --turtle).")
+@click.option("--network", default="relations", show_default=True, metavar="NAME", help="Which (--gexf, --svg).")
+def export(
+    store: str,
+    nquads: str | None,
+    trig: str | None,
+    turtle: str | None,
+    gexf: str | None,
+    svg: str | None,
+    article: str | None,
+    network: str,
+) -> None:
+    """Write a store's graph, or a network drawn from it, to files; - is standard output.
+
+    \b
+    Examples:
+      kg export --gexf news.gexf --network events
+      kg export --nquads - | gzip > news.nq.gz
+      kg export --turtle - --article 2024-flood
+    """
+    from kg.cli import exporting
+    from kg.graph.store import Store
+
+    datasets = {"nquads": nquads, "trig": trig, "turtle": turtle}
+    drawings = {"gexf": gexf, "svg": svg}
+    if not any((*datasets.values(), *drawings.values())):
+        raise click.UsageError("say what to write: --nquads, --trig, --turtle, --gexf or --svg FILE")
+    with Store.open(Path(store)) as opened:
+        exporting.datasets(opened, datasets, article=article)
+        exporting.drawings(opened, drawings, network=network)
+
+
+@commands.command()
+@_store
+@click.option("--rebuild", is_flag=True, required=True, help="Make the index again from the articles' Turtle files.")
+def index(store: str, rebuild: bool) -> int:
+    """Make the index of a store again: nothing is in it that is not in the Turtle files."""
+    from kg.graph.store import Store
+
+    with Store.open(Path(store), writable=True) as opened:
+        damaged = opened.rebuild()
+    for line in damaged:
+        click.echo(f"kg: {line}", err=True)
+    return 1 if damaged else 0

@@ -1,0 +1,45 @@
+"""A store in, files of its graph and of the networks drawn from it out; `-` is standard output."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from kg.graph.store import Store
+
+
+def datasets(store: Store, files: Mapping[str, str | None], *, article: str | None = None) -> None:
+    """Write the graph, or that of one article, in each format that has a file."""
+    for format, file in files.items():
+        if file:
+            with _opened(file) as out:
+                store.export(out, format, article)
+
+
+def drawings(store: Store, files: Mapping[str, str | None], *, network: str) -> None:
+    """Draw a network of `queries/networks/` and write it to each format's file."""
+    if not any(files.values()):
+        return
+    import kg
+    from kg.view import gexf, picture
+
+    graph = kg.Graph(store).networkx(network)
+    if file := files.get("gexf"):
+        with _opened(file) as out:
+            gexf.write(graph, out)
+    if file := files.get("svg"):
+        with _opened(file) as out:
+            out.write(picture.svg(graph).encode())
+
+
+@contextmanager
+def _opened(file: str) -> Iterator[IO[bytes]]:
+    if file == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    else:
+        with Path(file).open("wb") as out:
+            yield out

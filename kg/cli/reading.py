@@ -1,0 +1,30 @@
+"""Paths in, a store with their articles out, a bar on the way and a table at the end."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from kg.cli import terminal
+from kg.errors import SourceError
+from kg.graph.store import Store
+from kg.pipeline import Report, ingest
+from kg.read import STDIN, Defaults, count, read
+
+
+def ingest_paths(paths: Sequence[str | Path], folder: Path, defaults: Defaults) -> Report:
+    """Read articles into the store in `folder` and say what came of it, also when it is interrupted.
+
+    Raises `SourceError` where none of the paths leads anywhere, `StoreError` where the store cannot be written.
+    """
+    if not any(str(path) == STDIN or os.path.lexists(path) for path in paths):
+        raise SourceError(f"{paths[0]}: no such file or folder")
+    report = Report()
+    try:
+        with Store.open(folder, create=True, writable=True) as store, terminal.progress(count(paths)) as tell:
+            ingest(read(paths, defaults=defaults), store, report=report, progress=tell)
+    finally:
+        if report.seen:
+            terminal.closing(report)
+    return report

@@ -1,0 +1,135 @@
+"""Reports, answers and statistics in, what a person sees out: bars and notes on stderr, tables on stdout."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, Task, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from kg.graph.queries import Parameter, Query
+from kg.graph.stats import Stats
+from kg.pipeline import Progress as Tell
+from kg.pipeline import Report
+
+_EVERY = 10.0  # seconds between the lines that stand for a bar where there is no terminal
+
+
+@contextmanager
+def progress(total: int | None) -> Iterator[Tell]:
+    """A function to call after every article: a bar with rate and remaining time, or a line now and then.
+
+    `total` is how many articles to expect, None where nobody knows.
+    """
+    if not sys.stderr.isatty():
+        yield _Lines(total).tell
+        return
+    columns = TextColumn("reading"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda report: bar.update(task, completed=report.seen)
+
+
+class _Rate(TextColumn):
+    def __init__(self) -> None:
+        super().__init__("")
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text(f"{speed:.1f}/s" if speed else "", style="progress.data.speed")
+
+
+class _Lines:
+    """Where no bar can be drawn, a line every ten seconds; a short run is quiet."""
+
+    def __init__(self, total: int | None) -> None:
+        self.total, self.start = total, time.monotonic()
+        self.next = self.start + _EVERY
+
+    def tell(self, report: Report) -> None:
+        now = time.monotonic()
+        if now >= self.next:
+            self.next = now + _EVERY
+            rate = report.seen / (now - self.start)
+            of = f" of {self.total}, {(self.total - report.seen) / rate:.0f} s to go" if self.total else ""
+            print(f"kg: {report.seen} articles{of}, {rate:.1f}/s", file=sys.stderr, flush=True)
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str | None = None) -> None:
+    """Print a table; numbers stand to the right."""
+    body = [list(row) for row in rows]
+    drawn = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for place, column in enumerate(columns):
+        number = bool(body) and all(row[place].replace(".", "", 1).isdigit() for row in body)
+        drawn.add_column(column, justify="right" if number else "left", overflow="fold", header_style="dim")
+    for row in body:
+        drawn.add_row(*map(Text, row))
+    _console().print(drawn)
+
+
+def closing(report: Report) -> None:
+    """What a run came to: counts, and each article that was skipped with the reason."""
+    names = "articles", "unchanged", "entities", "statements", "events", "quotations"
+    counts = [str(getattr(report, name)) for name in names]
+    table([*names, "skipped"], [[*counts, str(len(report.skipped))]])
+    for reason in report.skipped:
+        line(f"skipped: {reason}")
+
+
+def questions(queries: Iterable[Query]) -> None:
+    """The packaged queries by folder, with what each wants to know."""
+    for folder, some in groupby(queries, key=lambda query: query.folder):
+        rows = [(query.name, query.title, " ".join(_parameter(p) for p in query.parameters)) for query in some]
+        table(["name", "question", "parameters"], rows, title=folder)
+        line("")
+
+
+def statistics(stats: Stats) -> None:
+    """What a store holds: a line a number, those that a number is made of behind it."""
+    rows = [
+        ("articles", str(stats.articles), _parts(stats.languages)),
+        ("dates", "", f"{stats.first} to {stats.last}" if stats.first else ""),
+        ("entities", str(stats.entities), _parts(stats.entities_by_type)),
+        ("statements", str(stats.statements), _parts(stats.statements_by_factuality)),
+        ("events", str(stats.events), _parts(stats.events_by_type)),
+        ("quotations", str(stats.quotations), ""),
+        ("mentions", str(stats.mentions), ""),
+    ]
+    table(["", "", ""], rows)
+
+
+def line(text: str) -> None:
+    """Print a line as it is, however long."""
+    _console().print(Text(text), soft_wrap=True)
+
+
+def words(term: object, prefixes: Mapping[str, str]) -> str:
+    """A term as people read it: the words of a literal, an IRI with its prefix."""
+    if term is None:
+        return ""
+    value = str(getattr(term, "value", term))
+    if type(term).__name__ == "Literal":
+        return value
+    for prefix, iri in prefixes.items():
+        if value.startswith(iri) and len(value) > len(iri):
+            return f"{prefix}:{value.removeprefix(iri)}"
+    return value
+
+
+def _parameter(parameter: Parameter) -> str:
+    return f"{parameter.name}=…" if parameter.default is None else f"[{parameter.name}={parameter.default}]"
+
+
+def _parts(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts.items())
+
+
+def _console() -> Console:
+    # made anew each time, so that it writes to what standard output is at that moment
+    return Console(highlight=False)

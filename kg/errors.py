@@ -1,0 +1,33 @@
+"""Everything Dateline raises on purpose; a message says what, where, and what would be right."""
+
+
+class KGError(Exception):
+    """The root of all errors that a user can cause and can mend."""
+
+
+class DataError(KGError):
+    """A file of `ontology/`, `queries/` or `languages/` is malformed."""
+
+
+class UnknownTerm(DataError):
+    """A name that the ontology does not define."""
+
+
+class SourceError(KGError):
+    """An article cannot be read."""
+
+
+class StoreError(KGError):
+    """A store is missing, locked, or not of a kind this version reads."""
+
+
+class QueryError(KGError):
+    """A query is wrong, unknown or not allowed."""
+
+
+class ServiceError(KGError):
+    """A server cannot be started, or a remote one does not answer as it should."""
+
+
+class PluginError(KGError):
+    """Two plug-ins bear one name, or one does not load."""

@@ -1,0 +1,106 @@
+"""What a query gave in, local or remote; rows, a truth, triples, or a file of them out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import IO, Any
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+from kg.graph.names import PREFIXES
+
+_TABLES = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+}
+_GRAPHS = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
+FORMATS = (*_TABLES, *_GRAPHS)
+_NOT_IN_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Row = tuple[Term | None, ...]
+
+
+class Answer:
+    """A query's answer, read once, as it comes.
+
+    `variables` are a SELECT's columns, without the `?`; `boolean` is an ASK's truth, None for other forms.
+    """
+
+    def __init__(self, found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | Iterable[ox.Triple]) -> None:
+        self._found = found
+        self.variables: tuple[str, ...] = ()
+        self.boolean: bool | None = None
+        self.form = "CONSTRUCT"
+        if isinstance(found, ox.QuerySolutions):
+            self.form, self.variables = "SELECT", tuple(variable.value for variable in found.variables)
+        elif isinstance(found, ox.QueryBoolean):
+            self.form, self.boolean = "ASK", bool(found)
+
+    def __bool__(self) -> bool:
+        """An ASK's truth; any other answer is true, even an empty one."""
+        return self.boolean is not False
+
+    def rows(self) -> Iterator[Row]:
+        """The rows of a SELECT, a term or None a column. Raises `QueryError` for another form."""
+        if not isinstance(self._found, ox.QuerySolutions):
+            raise QueryError(f"{self.form} gives no rows: ask with SELECT")
+        for solution in _guarded(self._found):
+            yield tuple(solution)
+
+    def triples(self) -> Iterator[ox.Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE. Raises `QueryError` for another form."""
+        if isinstance(self._found, (ox.QuerySolutions, ox.QueryBoolean)):
+            raise QueryError(f"{self.form} gives no triples: ask with CONSTRUCT")
+        yield from _guarded(self._found)
+
+    def write(self, file: IO[bytes], format: str) -> None:
+        """Write the answer as one of `FORMATS`: the first four for SELECT and ASK, the others for CONSTRUCT.
+
+        XML has no way to hold control characters; U+FFFD stands for them there. Raises `QueryError` for a format that
+        is unknown or does not fit.
+        """
+        fitting = _GRAPHS if self.form == "CONSTRUCT" else _TABLES
+        if format not in fitting:
+            what = "does not fit" if format in FORMATS else "is not known for"
+            raise QueryError(f"{format} {what} {self.form}: choose {', '.join(fitting)}")
+        try:
+            self._write(file, format)
+        except (SyntaxError, RuntimeError, ValueError) as error:
+            raise _failed(error) from error
+
+    def _write(self, file: IO[bytes], format: str) -> None:
+        if isinstance(self._found, (ox.QuerySolutions, ox.QueryBoolean)):
+            target: Any = _XmlText(file) if format == "xml" else file
+            self._found.serialize(target, _TABLES[format])
+        else:
+            ox.serialize(self._found, file, _GRAPHS[format], prefixes=PREFIXES)
+
+
+class _XmlText:
+    """A file that takes what XML 1.0 allows and marks what it does not."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def write(self, data: bytes) -> int:
+        self._file.write(_NOT_IN_XML.sub(b"\xef\xbf\xbd", data))
+        return len(data)
+
+    def flush(self) -> None:
+        self._file.flush()
+
+
+def _guarded(found: Iterable[Any]) -> Iterator[Any]:
+    try:
+        yield from found
+    except (SyntaxError, RuntimeError, OSError) as error:
+        raise _failed(error) from error
+
+
+def _failed(error: Exception) -> QueryError:
+    return QueryError(f"the query stopped: {' '.join(str(error).split())[:200]}")

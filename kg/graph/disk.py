@@ -1,0 +1,56 @@
+"""Bytes in, whole files on disk out: what is written is there entirely and stays, whenever the power goes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from kg.errors import StoreError
+
+
+def write(path: Path, data: bytes) -> None:
+    """Put a file in place at once, durably; the folder's own entry waits for `sync_folder`. Raises `OSError`."""
+    temporary = temporary_of(path)
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+
+
+def temporary_of(path: Path) -> Path:
+    """Where a file stands until it is whole. One writer at a time, so the name can be known to whoever cleans up."""
+    return path.with_name(f".{path.name}.tmp")
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the entries of a folder durable. Raises `OSError`."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and, durably, its entry in its parent, which must be there. Raises `OSError`."""
+    if not folder.is_dir():
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
+
+
+@contextmanager
+def failing(what: str, path: Path) -> Iterator[None]:
+    """Turn the system's complaint into a `StoreError` that says what could not be done, where and why."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error).splitlines()[0]
+        raise StoreError(f"{path}: cannot {what}: {reason}") from error

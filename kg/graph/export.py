@@ -1,0 +1,41 @@
+"""Graphs of articles in, one file of N-Quads, TriG or Turtle out; streamed, and the same bytes every time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import IO
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+from kg.graph.names import Namespaces
+from kg.graph.record import Graph
+
+FORMATS = ("nquads", "trig", "turtle")
+
+
+def write(file: IO[bytes], format: str, graphs: Iterable[Graph], names: Namespaces) -> None:
+    """Write graphs one after the other; in N-Quads and TriG each has its article's name.
+
+    Raises `QueryError` for a format that is none of `FORMATS`.
+    """
+    if format not in FORMATS:
+        raise QueryError(f"cannot export {format}: choose {', '.join(FORMATS)}")
+    prefixes = names.prefixes()
+    if format == "trig":
+        file.write("".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in prefixes.items()).encode())
+    for graph in graphs:
+        if format == "turtle":
+            file.write(graph.turtle + b"\n")
+        else:
+            file.write(_quads(graph, format, prefixes))
+
+
+def _quads(graph: Graph, format: str, prefixes: dict[str, str]) -> bytes:
+    name = ox.NamedNode(graph.article)
+    ordered = sorted(graph.triples, key=str)
+    quads = [ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in ordered]
+    if format == "nquads":
+        return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+    block = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=prefixes) or b""
+    return b"".join(line + b"\n" for line in block.split(b"\n") if line and not line.startswith(b"@"))

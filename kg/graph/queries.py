@@ -1,0 +1,135 @@
+"""Files of `queries/` in, named questions with titles and parameters out; and what people type, made RDF terms.
+
+A file's first comment is its title. A comment `# ?name: what it is` declares a parameter, `(default: *)` at its end
+makes it optional.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg import resources
+from kg.errors import DataError, QueryError
+from kg.graph.names import XSD, Namespaces, iri_of
+from kg.graph.sparql import Term
+
+_PARAMETER = re.compile(r"#\s*\?(?P<name>\w+):\s*(?P<meaning>.*?)(?:\s*\(default:\s*(?P<default>.*?)\s*\))?\s*")
+_NUMBER = re.compile(r"[+-]?\d+(?P<fraction>\.\d+)?")
+_IRI = re.compile(r"<(?P<within>[^<>\s]+)>|(?P<bare>(?:https?://|urn:)\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a query wants to know; a default makes it optional."""
+
+    name: str
+    meaning: str
+    default: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A packaged question; `folder` is its kind: reports, networks, checks or rules."""
+
+    name: str
+    title: str
+    text: str
+    parameters: tuple[Parameter, ...] = ()
+    folder: str = "reports"
+
+    def bindings(self, values: Mapping[str, str], names: Namespaces | None = None) -> dict[str, Term]:
+        """A term for each parameter, of what was typed for it or of its default.
+
+        Raises `QueryError` for a parameter that is missing and for one that the query does not have.
+        """
+        known = {parameter.name: parameter for parameter in self.parameters}
+        if unknown := [name for name in values if name not in known]:
+            wanted = ", ".join(known) or "none"
+            raise QueryError(f"query {self.name} has no parameter {unknown[0]!r}; it has: {wanted}")
+        return {name: term(self._value(p, values), names) for name, p in known.items()}
+
+    def _value(self, parameter: Parameter, values: Mapping[str, str]) -> str:
+        value = values.get(parameter.name, parameter.default)
+        if value is None:
+            raise QueryError(f"query {self.name} needs {parameter.name}=… ({parameter.meaning})")
+        return value
+
+
+def all_queries() -> tuple[Query, ...]:
+    """The packaged queries, by folder and name. Raises `DataError` for a file that has no title."""
+    return _load(resources.root())
+
+
+def find(name: str) -> Query:
+    """The query of a name, `about` or `reports/about`; of two with one name the report.
+
+    Raises `QueryError` that tells near names.
+    """
+    queries = sorted(all_queries(), key=lambda query: query.folder != "reports")
+    for query in queries:
+        if name in (query.name, f"{query.folder}/{query.name}"):
+            return query
+    near = difflib.get_close_matches(name, [query.name for query in queries], n=3)
+    hint = f"did you mean {' or '.join(near)}?" if near else "kg queries lists them"
+    raise QueryError(f"no query is called {name!r}: {hint}")
+
+
+def parse(text: str, *, name: str) -> Query:
+    """A query of somebody's own, with the parameters that its comments declare; the title may be missing."""
+    first, *rest = text.splitlines() or [""]
+    title = first.strip("# ") if first.startswith("#") else ""
+    found = (_PARAMETER.fullmatch(line) for line in rest)
+    parameters = tuple(Parameter(m["name"], m["meaning"], m["default"]) for m in found if m)
+    return Query(name, title, text, parameters, folder="")
+
+
+def term(value: str, names: Namespaces | None = None) -> Term:
+    """What somebody typed as a term: an IRI (`<…>`, `https://…`), a CURIE (`ent:iraq`), a date, a number, else words.
+
+    Raises `QueryError` for an IRI that is none.
+    """
+    if match := _IRI.fullmatch(value):
+        return _iri(match["within"] or match["bare"])
+    prefix, colon, local = value.partition(":")
+    base = (names or Namespaces()).prefixes().get(prefix) if colon and not re.search(r"\s", value) else None
+    if base is not None:
+        return _iri(base + local)
+    if _is_date(value):
+        return ox.Literal(value, datatype=ox.NamedNode(XSD + "date"))
+    if match := _NUMBER.fullmatch(value):
+        return ox.Literal(value, datatype=ox.NamedNode(XSD + ("decimal" if match["fraction"] else "integer")))
+    return ox.Literal(value.encode("utf-8", "replace").decode())
+
+
+@cache
+def _load(root: Path) -> tuple[Query, ...]:
+    return tuple(_read(path, root / "queries") for path in resources.files("queries", ".rq"))
+
+
+def _read(path: Path, home: Path) -> Query:
+    query = parse(path.read_text(encoding="utf-8"), name=path.stem)
+    if not query.title:
+        raise DataError(f"{path}:1: a query's first line is a comment that is its title")
+    return replace(query, folder=path.parent.relative_to(home).as_posix())
+
+
+def _iri(iri: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(iri_of(iri))
+    except ValueError as error:
+        raise QueryError(f"{iri!r} is no IRI: {error}") from error
+
+
+def _is_date(value: str) -> bool:
+    try:
+        return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", value) and date.fromisoformat(value))
+    except ValueError:
+        return False

@@ -1,0 +1,35 @@
+"""What somebody asks in (the name of a packaged query, a file, or SPARQL), the answer of a store or an endpoint out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from kg.errors import QueryError
+from kg.graph import queries
+from kg.graph.answer import Answer
+from kg.graph.remote import Endpoint
+from kg.graph.store import Store
+
+
+def ask(source: Store | Endpoint, question: str, values: Mapping[str, object]) -> Answer:
+    """The answer to a question; `values` are its parameters, or any of its variables where SPARQL itself is asked.
+
+    Raises `QueryError` for a name, a file or a parameter that is not there, and for what is not SPARQL.
+    """
+    said = {name: str(value) for name, value in values.items()}
+    if "{" in question:
+        return source.query(
+            question, bindings={name: queries.term(value, source.names) for name, value in said.items()}
+        )
+    query = _in_file(Path(question)) if question.endswith(".rq") else queries.find(question)
+    return source.query(query.text, bindings=query.bindings(said, source.names))
+
+
+def _in_file(path: Path) -> queries.Query:
+    try:
+        return queries.parse(path.read_text(encoding="utf-8"), name=path.stem)
+    except OSError as error:
+        raise QueryError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{path}: not UTF-8 at byte {error.start}: a query is text in UTF-8") from error

@@ -1,0 +1,284 @@
+"""A Reading and the entities its mentions stand for in, the triples of the contract out.
+
+Whatever is said has an IRI hashed from what is said, so that two sentences that say the same are two pieces of
+evidence for one statement. Whatever stands in the text is one IRI a stretch, whether it serves as mention, evidence
+or time expression.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pyoxigraph as ox
+
+from kg.graph.names import DCT, OA, PROV, RDF, READER, SCHEMA, SEM, SKOS, XSD, Namespaces, iri_of
+from kg.graph.turtle import turtle
+from kg.model import (
+    KG,
+    Article,
+    Entity,
+    Event,
+    Evidence,
+    Factuality,
+    Provenance,
+    Quotation,
+    Reading,
+    Span,
+    Statement,
+    Time,
+)
+
+__all__ = ["Namespaces", "reader_iri", "text_bytes", "triples", "turtle"]
+
+Node = ox.NamedNode | ox.Literal
+_TAG = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def triples(
+    reading: Reading, entities: Mapping[Span, Entity], provenance: Provenance, names: Namespaces
+) -> list[ox.Triple]:
+    """The graph of one article, in no order that matters (`turtle` sorts).
+
+    `entities` maps the span of every mention that was resolved to what it stands for. A statement or an event's
+    participant that was not resolved is left out; so is a relation of something to itself.
+    """
+    builder = _Builder(reading, entities, names)
+    builder.describe_article(provenance)
+    builder.describe_entities()
+    builder.describe_mentions()
+    for statement in reading.statements:
+        builder.describe_statement(statement)
+    for event in reading.events:
+        builder.describe_event(event)
+    for quotation in reading.quotations:
+        builder.describe_quotation(quotation)
+    for time in reading.times:
+        builder.describe_time(time)
+    return builder.triples()
+
+
+def reader_iri(provenance: Provenance) -> str:
+    """The IRI of the reader that made a graph: its version and fingerprint."""
+    return iri_of(f"{READER}{provenance.version}-{provenance.fingerprint}")
+
+
+def text_bytes(text: str) -> bytes:
+    """The text as it is stored: UTF-8, where a lone surrogate, which UTF-8 cannot hold, is U+FFFD (offsets stay)."""
+    return _mend(text).encode()
+
+
+class _Builder:
+    """The triples of one article as they come together; a set, so that what is said twice is there once."""
+
+    def __init__(self, reading: Reading, entities: Mapping[Span, Entity], names: Namespaces) -> None:
+        self.reading = reading
+        self.article = _mended(reading.article)
+        self.entities = entities
+        self.names = names
+        self.iri = names.article_iri(reading.article.id)
+        self.language = self.article.language if _TAG.fullmatch(self.article.language or "") else None
+        self._found: set[ox.Triple] = set()
+        self._confidence: dict[ox.NamedNode, float] = {}
+
+    def triples(self) -> list[ox.Triple]:
+        """All that was added, with the highest confidence of whatever was said more than once."""
+        sure = [ox.Triple(said, _kg("confidence"), _decimal(c)) for said, c in self._confidence.items()]
+        return [*self._found, *sure]
+
+    def describe_article(self, provenance: Provenance) -> None:
+        reading, article, node = self.reading, self.article, ox.NamedNode(self.iri)
+        self._add(node, RDF + "type", _kg("Article"), ox.NamedNode(SCHEMA + "NewsArticle"))
+        self._add(node, DCT + "title", self._words(article.title))
+        self._add(node, DCT + "language", _plain(article.language))
+        self._add(node, DCT + "issued", _day(reading.issued or article.issued))
+        if reading.issued and reading.issued_inferred:
+            self._add(node, KG + "issuedInferred", ox.Literal(True))
+        self._add(node, DCT + "publisher", self._entity(reading.agency) or _plain(article.publisher))
+        self._add(node, KG + "datelinePlace", self._entity(reading.dateline_place))
+        self._add(node, DCT + "source", _link(article.url))
+        self._add(node, KG + "textSha256", _plain(hashlib.sha256(article.text.encode()).hexdigest()))
+        self._add(node, PROV + "wasGeneratedBy", self._reader(provenance))
+
+    def _reader(self, provenance: Provenance) -> ox.NamedNode:
+        node = ox.NamedNode(reader_iri(provenance))
+        self._add(node, RDF + "type", _kg("Reader"), ox.NamedNode(PROV + "SoftwareAgent"))
+        self._add(node, SCHEMA + "softwareVersion", _plain(provenance.version))
+        self._add(node, KG + "fingerprint", _plain(provenance.fingerprint))
+        self._add(node, KG + "model", *map(_plain, provenance.models))
+        return node
+
+    def describe_entities(self) -> None:
+        for entity in self.entities.values():
+            node = ox.NamedNode(self.names.entity_iri(entity.id))
+            self._add(node, RDF + "type", *(ox.NamedNode(kind) for kind in entity.kinds))
+            self._add(node, SKOS + "prefLabel", self._words(entity.label))
+            self._add(node, SKOS + "altLabel", *(self._words(name) for name in entity.alt_labels - {entity.label}))
+            self._add(node, SKOS + "exactMatch", *(ox.NamedNode(iri_of(other)) for other in entity.same_as))
+
+    def describe_mentions(self) -> None:
+        for mention in self.reading.mentions:
+            if entity := self._entity(mention.span):
+                stretch = self._stretch(mention.span, "Mention")
+                self._add(stretch, KG + "refersTo", entity)
+                self._add(stretch, KG + "mentionType", _kg(mention.type))
+
+    def describe_time(self, time: Time) -> None:
+        if time.begin or time.end:
+            self._dates(self._stretch(time.span, "TimeExpression"), time)
+
+    def describe_statement(self, statement: Statement) -> None:
+        if not (said := self._stated(statement)):
+            return
+        subject, object, node = said
+        self._add(node, RDF + "type", _kg("Statement"), ox.NamedNode(RDF + "Statement"))
+        self._add(node, RDF + "subject", subject)
+        self._add(node, RDF + "predicate", ox.NamedNode(statement.predicate))
+        self._add(node, RDF + "object", object)
+        self._add(node, KG + "former", ox.Literal(statement.former))
+        self._add(node, KG + "roleTitle", self._span_words(statement.title))
+        self._told(node, statement, statement.rule, statement.confidence)
+        if _is_fact(statement):
+            self._add(subject, statement.predicate, object)
+
+    def describe_event(self, event: Event) -> None:
+        node = self._event_iri(event)
+        self._add(node, RDF + "type", _kg("Event"), ox.NamedNode(SEM + "Event"))
+        self._add(node, KG + "eventType", ox.NamedNode(event.type))
+        for role, spans in (("agent", event.agents), ("patient", event.patients), ("place", event.places)):
+            self._add(node, KG + role, *map(self._entity, spans))
+        self._add(node, KG + "trigger", self._span_words(event.trigger))
+        self._told(node, event, event.rule, event.confidence)
+
+    def describe_quotation(self, quotation: Quotation) -> None:
+        speaker, text = self._who(quotation.speaker), self._span_words(quotation.content)
+        node = self._said("quote", speaker, text, ox.Literal(quotation.direct), *_days(quotation.time))
+        self._add(node, RDF + "type", _kg("Quotation"))
+        self._add(node, KG + "speaker", speaker)
+        self._add(node, KG + "quoteText", text)
+        self._add(node, KG + "direct", ox.Literal(quotation.direct))
+        self._add(node, KG + "cue", self._span_words(quotation.cue))
+        self._add(node, KG + "reports", *(self._iri_of(told) for told in self.reading.reported(quotation)))
+        self._dates(node, quotation.time)
+        self._evidence(node, quotation.evidence)
+
+    def _stated(self, statement: Statement) -> tuple[ox.NamedNode, Node, ox.NamedNode] | None:
+        """Subject, object and the statement's own IRI, if both ends are known and not one and the same."""
+        subject = self._entity(statement.subject)
+        object = _day(statement.object) if isinstance(statement.object, date) else self._entity(statement.object)
+        if subject is None or object is None or subject == object:
+            return None
+        stance = (_plain(statement.factuality), ox.Literal(statement.former), self._who(statement.attributed_to))
+        predicate = ox.NamedNode(statement.predicate)
+        return subject, object, self._said("statement", subject, predicate, object, *stance, *_days(statement.time))
+
+    def _event_iri(self, event: Event) -> ox.NamedNode:
+        sides = (event.agents, event.patients, event.places)
+        told = [" ".join(sorted({node.value for span in side if (node := self._entity(span))})) for side in sides]
+        # where nobody is known to take part, two events of a type may be two events: the place in the text tells
+        told.append("" if told[0] or told[1] else str(event.trigger))
+        stance = (ox.NamedNode(event.type), _plain(event.factuality), self._who(event.attributed_to))
+        return self._said("event", *stance, *_days(event.time), *map(ox.Literal, told))
+
+    def _iri_of(self, told: Statement | Event) -> ox.NamedNode | None:
+        if isinstance(told, Event):
+            return self._event_iri(told)
+        said = self._stated(told)
+        return said[2] if said else None
+
+    def _said(self, sort: str, *parts: Node | None) -> ox.NamedNode:
+        digest = hashlib.sha256("\n".join("" if part is None else str(part) for part in parts).encode())
+        return ox.NamedNode(f"{self.iri}#{sort}-{digest.hexdigest()[:12]}")
+
+    def _told(self, node: ox.NamedNode, told: Statement | Event, rule: str, confidence: float) -> None:
+        self._add(node, KG + "factuality", _kg(told.factuality))
+        self._add(node, KG + "attributedTo", self._who(told.attributed_to))
+        self._add(node, KG + "rule", _plain(rule))
+        self._dates(node, told.time)
+        self._evidence(node, told.evidence)
+        self._confidence[node] = max(confidence, self._confidence.get(node, 0.0))
+
+    def _dates(self, node: ox.NamedNode, time: Time | None) -> None:
+        if time:
+            self._add(node, KG + "begin", _day(time.begin))
+            self._add(node, KG + "end", _day(time.end))
+            self._add(node, KG + "timeText", self._span_words(time.span))
+
+    def _evidence(self, node: ox.NamedNode, evidence: Evidence) -> None:
+        stretch = self._stretch(evidence.span, "Evidence")
+        self._add(stretch, KG + "sentence", ox.Literal(evidence.sentence))
+        self._add(node, KG + "evidence", stretch)
+
+    def _stretch(self, span: Span, kind: str | None = None) -> ox.NamedNode:
+        node = ox.NamedNode(f"{self.iri}#char={span}")
+        self._add(node, RDF + "type", ox.NamedNode(OA + "TextPositionSelector"), _kg(kind) if kind else None)
+        self._add(node, OA + "start", ox.Literal(span.start))
+        self._add(node, OA + "end", ox.Literal(span.end))
+        self._add(node, OA + "exact", _plain(self.article.words(span)))
+        return node
+
+    def _entity(self, span: Span | None) -> ox.NamedNode | None:
+        entity = self.entities.get(span) if span else None
+        return ox.NamedNode(self.names.entity_iri(entity.id)) if entity else None
+
+    def _who(self, span: Span | None) -> ox.NamedNode | None:
+        """Who says so; where nobody knows who that is, the stretch of text that names them."""
+        return self._entity(span) or (self._stretch(span) if span else None)
+
+    def _span_words(self, span: Span | None) -> ox.Literal | None:
+        return self._words(self.article.words(span)) if span else None
+
+    def _words(self, text: str | None) -> ox.Literal | None:
+        return ox.Literal(_mend(text), language=self.language) if text else None
+
+    def _add(self, subject: ox.NamedNode, predicate: str, *objects: Node | None) -> None:
+        for object in objects:
+            if object is not None:
+                self._found.add(ox.Triple(subject, ox.NamedNode(predicate), object))
+
+
+def _is_fact(statement: Statement) -> bool:
+    asserted = statement.factuality is Factuality.ASSERTED
+    return asserted and not statement.former and statement.attributed_to is None
+
+
+def _kg(name: str) -> ox.NamedNode:
+    return ox.NamedNode(KG + name)
+
+
+def _plain(text: str | None) -> ox.Literal | None:
+    return ox.Literal(_mend(text)) if text else None
+
+
+def _day(day: date | None) -> ox.Literal | None:
+    return ox.Literal(day.isoformat()[:10], datatype=ox.NamedNode(XSD + "date")) if day else None
+
+
+def _days(time: Time | None) -> Iterable[ox.Literal | None]:
+    return (_day(time.begin), _day(time.end)) if time else (None, None)
+
+
+def _decimal(value: float) -> ox.Literal:
+    digits = format(Decimal(str(round(value, 4))), "f")
+    return ox.Literal(digits if "." in digits else digits + ".0", datatype=ox.NamedNode(XSD + "decimal"))
+
+
+def _link(url: str | None) -> Node | None:
+    """A URL as an IRI; what is none ("page 3") as words."""
+    try:
+        return ox.NamedNode(iri_of(url)) if url else None
+    except ValueError:
+        return _plain(url)
+
+
+def _mended(article: Article) -> Article:
+    return replace(article, text=_mend(article.text), title=_mend(article.title or "") or None)
+
+
+def _mend(text: str) -> str:
+    return _SURROGATE.sub("\ufffd", text)

@@ -1,0 +1,95 @@
+"""The URL of a SPARQL endpoint in, the same answers as from a store of one's own out."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Mapping
+from http.client import HTTPException
+from typing import Any
+from urllib.error import HTTPError
+
+import pyoxigraph as ox
+from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
+from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
+
+from kg.errors import QueryError, ServiceError
+from kg.graph import sparql
+from kg.graph.answer import Answer
+from kg.graph.names import Namespaces
+
+_GRAPHS = ("CONSTRUCT", "DESCRIBE")
+
+
+class Endpoint:
+    """Any SPARQL 1.1 endpoint; `timeout` is in seconds, for connecting and for each wait for data."""
+
+    def __init__(self, url: str, *, timeout: float = 60, names: Namespaces | None = None) -> None:
+        if not url.lower().startswith(("http://", "https://")):
+            raise ServiceError(f"{url}: an endpoint's URL begins with http:// or https://")
+        self.url = url
+        self.timeout = timeout
+        self.names = names or Namespaces()
+
+    def query(self, text: str, *, bindings: Mapping[str, sparql.Term] | None = None) -> Answer:
+        """Ask in SPARQL; the contract's prefixes need no declaration.
+
+        Raises `QueryError` for a query that the endpoint calls malformed and `ServiceError`, with the URL, for one
+        that cannot be reached, fails, or answers in no format of SPARQL.
+        """
+        form = sparql.form(text)
+        if not form:
+            raise QueryError("the query is none of SELECT, ASK, CONSTRUCT and DESCRIBE; updates are not asked")
+        sparql.refuse_service(text)
+        bound = sparql.declare(sparql.bind(text, bindings or {}), self.names.prefixes())
+        content, kind = self._ask(bound, form)
+        try:
+            return _answer(content, kind, graph=form in _GRAPHS)
+        except (SyntaxError, ValueError) as error:
+            raise self._failed(f"it answered {kind} that is no SPARQL result: is that an endpoint's URL?") from error
+
+    def _ask(self, text: str, form: str) -> tuple[bytes, str]:
+        wrapper = SPARQLWrapper(self.url, returnFormat=TURTLE if form in _GRAPHS else JSON)
+        wrapper.setMethod(POST)
+        wrapper.setTimeout(max(1, round(self.timeout)))
+        wrapper.setQuery(text)
+        wrapper.queryType = form  # its own guess is a pattern that comments mislead
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                response: Any = wrapper.query().response
+            with response:
+                return response.read(), response.headers.get_content_type()
+        except QueryBadFormed as error:
+            raise QueryError(f"{self.url}: {_said(error)}") from error
+        except HTTPError as error:
+            error.close()
+            raise self._failed(f"HTTP {error.code} {error.reason}") from error
+        except SPARQLWrapperException as error:
+            raise self._failed(_said(error)) from error
+        except (OSError, HTTPException, ValueError) as error:
+            reason = getattr(error, "reason", None) or error
+            raise self._failed(f"no answer: {str(reason) or type(error).__name__}") from error
+
+    def _failed(self, reason: str) -> ServiceError:
+        return ServiceError(f"{self.url}: {reason}")
+
+
+def _answer(content: bytes, kind: str, *, graph: bool) -> Answer:
+    if graph:
+        format = ox.RdfFormat.from_media_type(kind)
+        if format is None:
+            raise ValueError(kind)
+        return Answer([quad.triple for quad in ox.parse(content, format=format)])
+    table = ox.QueryResultsFormat.from_media_type("application/sparql-results+json" if "json" in kind else kind)
+    if table is None:
+        raise ValueError(kind)
+    return Answer(ox.parse_query_results(content, table))
+
+
+def _said(error: Exception) -> str:
+    """What the endpoint itself wrote, or else what SPARQLWrapper says of it, in one line."""
+    words, _, response = str(error).partition("Response:\n")
+    if response:  # SPARQLWrapper puts the bytes in as Python writes them
+        words = ast.literal_eval(response).decode("utf-8", "replace")
+    return " ".join(words.split())[:240]

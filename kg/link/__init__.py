@@ -1,0 +1,5 @@
+"""Mentions in, entities out: which mentions of an article stand for one thing, and what that thing is called everywhere."""
+
+from kg.link.resolution import resolve
+
+__all__ = ["resolve"]

@@ -1,0 +1,116 @@
+"""The mentions of a reading in, an entity for each out; the same names give the same entities in every article."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.gazetteer import Entry, Gazetteer
+from kg.link.names import digest, full_name, slug
+from kg.model import KG, Article, Entity, Mention, MentionType, Reading, Span
+
+_PERSON = KG + "Person"
+_PLACES = frozenset(KG + name for name in ("Place", "Country", "City", "Region"))
+
+
+def resolve(reading: Reading, gazetteer: Gazetteer) -> dict[Span, Entity]:
+    """The entity of every mention, by the mention's span.
+
+    A mention that stands for another shares its entity; a pronoun or a description whose antecedent is unknown has none.
+    """
+    return _Resolution(reading, gazetteer).entities()
+
+
+@dataclass
+class _Resolution:
+    """One article's mentions on their way to entities."""
+
+    reading: Reading
+    gazetteer: Gazetteer
+
+    def __post_init__(self) -> None:
+        self.article: Article = self.reading.article
+        self.by_span = {mention.span: mention for mention in self.reading.mentions}
+        self.people = [
+            self._words(m) for m in self.reading.mentions if m.type is MentionType.NAME and m.kind == _PERSON
+        ]
+
+    def entities(self) -> dict[Span, Entity]:
+        ids = {m.span: identity for m in self.reading.mentions if (identity := self._identity(self._root(m)))}
+        groups: dict[str, list[Mention]] = defaultdict(list)
+        for mention in self.reading.mentions:
+            if mention.span in ids:
+                groups[ids[mention.span]].append(mention)
+        entities = {identity: self._entity(identity, mentions) for identity, mentions in groups.items()}
+        return {span: entities[identity] for span, identity in ids.items()}
+
+    def _words(self, mention: Mention) -> str:
+        return self.article.words(mention.name or mention.span)
+
+    def _root(self, mention: Mention) -> Mention:
+        """The mention at the end of the chain of antecedents."""
+        seen = {mention.span}
+        while mention.antecedent and mention.antecedent in self.by_span and mention.antecedent not in seen:
+            mention = self.by_span[mention.antecedent]
+            seen.add(mention.span)
+        return mention
+
+    def _identity(self, root: Mention) -> str | None:
+        """The identifier of what a mention that stands for itself names."""
+        if entry := self._entry(root):
+            return entry.id
+        if root.type is MentionType.NAME:
+            return self._named(root)
+        if root.type is MentionType.NOMINAL:
+            return self._described(root)
+        return None
+
+    def _entry(self, root: Mention) -> Entry | None:
+        if root.entry:
+            return self.gazetteer.entries[root.entry]
+        entry = self.gazetteer.named(self._words(root)) if root.type is MentionType.NAME else None
+        return entry if entry and (root.kind == _PERSON) == (_PERSON in entry.kinds) else None
+
+    def _named(self, root: Mention) -> str:
+        words = self._words(root)
+        if root.kind == _PERSON:
+            words = full_name(words, self.people) or words
+        identity = slug(words)
+        return f"{identity}-{slug(_local(root.kind))}" if identity in self.gazetteer.entries else identity
+
+    def _described(self, root: Mention) -> str:
+        """A body known by its noun and by whose it is; one that nothing anchors is this article's alone."""
+        anchors = [anchor for span in root.anchors if (anchor := self._anchor(span))]
+        words = slug(self._without_anchors(root))
+        return "-".join([words, *sorted(set(anchors))]) if anchors else f"{words}-{digest(self.article.id)}"
+
+    def _anchor(self, span: Span) -> str | None:
+        mention = self.by_span.get(span)
+        root = self._root(mention) if mention else None
+        return self._identity(root) if root and not root.anchors else None
+
+    def _without_anchors(self, root: Mention) -> str:
+        words, position = [], root.span.start
+        for anchor in sorted(a for a in root.anchors if a in root.span):
+            words.append(self.article.text[position : anchor.start])
+            position = anchor.end
+        return "".join([*words, self.article.text[position : root.span.end]])
+
+    def _entity(self, identity: str, mentions: list[Mention]) -> Entity:
+        names = [self._words(m) for m in mentions if m.type is MentionType.NAME]
+        if entry := self.gazetteer.entries.get(identity):
+            label = entry.labels.get(self.article.language or "") or min(entry.labels.values())
+            return Entity(identity, entry.kinds, label, _others(names, label), entry.same_as)
+        described = [self._words(self._root(m)) for m in mentions if m.type is MentionType.NOMINAL]
+        label = max(sorted(names or described), key=len)
+        kinds = frozenset({self._root(mentions[0]).kind})
+        return Entity(identity, kinds, label, _others(names, label))
+
+
+def _others(names: Iterable[str], label: str) -> frozenset[str]:
+    return frozenset(name for name in names if name != label)
+
+
+def _local(iri: str) -> str:
+    return iri.removeprefix(KG)

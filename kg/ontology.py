@@ -1,0 +1,266 @@
+"""`ontology/*.ttl` in, the vocabulary out: classes, relations, event types, positions and words, checked as they load."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg import resources
+from kg.errors import DataError, UnknownTerm
+from kg.model import KG
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+SCHEMA = "https://schema.org/"
+XSD_DATE = "http://www.w3.org/2001/XMLSchema#date"
+
+Description = dict[str, list[ox.NamedNode | ox.Literal]]  # predicate IRI -> objects, in the file's order
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word in dictionary form that carries a relation, and what must stand with it.
+
+    "s'emparer de" is the reflexive head "emparer" whose object comes after "de"; "faire partie de" the head "faire"
+    with the fixed word "partie"; "diriger" has no preposition, so that its object is direct.
+    """
+
+    text: str
+    language: str
+    words: tuple[str, ...]  # the head and what is fixed beside it, in the cue's order
+    preposition: str | None = None
+    reflexive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What every term has: an IRI, names by language, and one-line meanings by language."""
+
+    iri: str
+    labels: dict[str, str]
+
+    @property
+    def name(self) -> str:
+        """The part of the IRI after the last `#` or `/`."""
+        return self.iri.replace("#", "/").rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation(Term):
+    """A property between entities, with the cues that carry it, by construction.
+
+    `cues` maps a construction (`verb`, `inverseVerb`, `patientVerb`, `noun`, `inverseNoun`, `action`) to its cues.
+    """
+
+    domain: frozenset[str]
+    range: frozenset[str]
+    cues: dict[str, tuple[Cue, ...]]
+    symmetric: bool = False
+    examples: tuple[tuple[str, str], ...] = ()  # (sentence, language)
+    counter_examples: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EventType(Term):
+    """A kind of event, with the verbs and nouns that tell of one."""
+
+    cues: dict[str, tuple[Cue, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Position(Term):
+    """An office or a role: what holding it implies, and all the forms of its name by language."""
+
+    implies: tuple[str, ...]
+    forms: dict[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ontology:
+    """The vocabulary as loaded; `load()` gives the packaged one."""
+
+    parents: dict[str, frozenset[str]]  # class IRI -> itself and all its superclasses
+    head_nouns: dict[str, dict[str, str]]  # language -> noun -> class IRI
+    relations: dict[str, Relation]
+    event_types: dict[str, EventType]
+    positions: dict[str, Position]
+    word_classes: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)  # class -> language -> words
+
+    def is_a(self, kind: str, ancestor: str) -> bool:
+        """Whether `kind` is `ancestor` or one of its subclasses; both are IRIs of classes."""
+        return ancestor in self.parents.get(kind, ())
+
+    def admits(self, relation: Relation, subject: str, object: str) -> bool:
+        """Whether a relation may hold between two kinds of things (`XSD_DATE` for a day)."""
+        return self._any(subject, relation.domain) and self._any(object, relation.range)
+
+    def _any(self, kind: str, allowed: frozenset[str]) -> bool:
+        return kind in allowed or not allowed.isdisjoint(self.parents.get(kind, ()))
+
+    def words(self, name: str, language: str) -> frozenset[str]:
+        """The words of a class of `ontology/words.ttl` in a language.
+
+        Raises `UnknownTerm` for a class that no file defines; a class without words in that language is empty.
+        """
+        try:
+            return self.word_classes[name].get(language, frozenset())
+        except KeyError:
+            raise UnknownTerm(f"ontology/words.ttl has no kg:WordClass kg:{name}") from None
+
+
+@cache
+def load() -> Ontology:
+    """The ontology of `resources.root()`, read once.
+
+    Raises `DataError` with the file, the term and the cue that cannot be understood.
+    """
+    about = {path: read_turtle(path) for path in _files()}
+    words = _word_classes(about)
+    compiler = _Compiler(words)
+    return Ontology(
+        parents=_closure(about),
+        head_nouns=_head_nouns(about),
+        relations={r.iri: r for r in _relations(about, compiler)},
+        event_types={e.iri: e for e in _event_types(about, compiler)},
+        positions={p.iri: p for p in _positions(about)},
+        word_classes=words,
+    )
+
+
+def read_turtle(path: Path) -> dict[str, Description]:
+    """A Turtle file by subject. Raises `DataError` with the file and line that cannot be read."""
+    about: dict[str, Description] = defaultdict(lambda: defaultdict(list))
+    try:
+        for triple in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+            if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, (ox.NamedNode, ox.Literal)):
+                about[triple.subject.value][triple.predicate.value].append(triple.object)
+    except SyntaxError as error:
+        raise DataError(f"{path}:{error.lineno}: not Turtle: {error.msg}") from error
+    return about
+
+
+def by_language(about: Description, predicate: str) -> dict[str, str]:
+    """The first literal of each language."""
+    found: dict[str, str] = {}
+    for text, language in literals(about, predicate):
+        found.setdefault(language, text)
+    return found
+
+
+def literals(about: Description, predicate: str) -> Iterator[tuple[str, str]]:
+    """The literals of a property as (text, language); no language is ""."""
+    for value in about.get(predicate, ()):
+        if isinstance(value, ox.Literal):
+            yield value.value, value.language or ""
+
+
+def iris(about: Description, predicate: str) -> tuple[str, ...]:
+    """The IRIs of a property, in the file's order."""
+    return tuple(value.value for value in about.get(predicate, ()) if isinstance(value, ox.NamedNode))
+
+
+_CONSTRUCTIONS = ("verb", "inverseVerb", "patientVerb", "noun", "inverseNoun", "action")
+_NOT_VOCABULARY = ("gazetteer", "shapes.ttl")  # what the gazetteer and the checks read themselves
+
+
+def _files() -> list[Path]:
+    home = resources.root() / "ontology"
+    return [p for p in resources.files("ontology", ".ttl") if p.relative_to(home).parts[0] not in _NOT_VOCABULARY]
+
+
+def _of_type(abouts: dict[Path, dict[str, Description]], kind: str) -> Iterator[tuple[Path, str, Description]]:
+    for path, about in abouts.items():
+        for iri, description in about.items():
+            if kind in iris(description, RDF + "type"):
+                yield path, iri, description
+
+
+def _word_classes(abouts: dict[Path, dict[str, Description]]) -> dict[str, dict[str, frozenset[str]]]:
+    classes: dict[str, dict[str, frozenset[str]]] = {}
+    for _, iri, description in _of_type(abouts, KG + "WordClass"):
+        words: dict[str, set[str]] = defaultdict(set)
+        for word, language in literals(description, KG + "word"):
+            words[language].add(word)
+        classes[iri.removeprefix(KG)] = {language: frozenset(some) for language, some in words.items()}
+    return classes
+
+
+def _closure(abouts: dict[Path, dict[str, Description]]) -> dict[str, frozenset[str]]:
+    direct = {iri: iris(d, RDFS + "subClassOf") for _, iri, d in _of_type(abouts, OWL + "Class")}
+
+    def ancestors(iri: str) -> frozenset[str]:
+        return frozenset({iri}).union(*(ancestors(parent) for parent in direct.get(iri, ()) if parent in direct))
+
+    return {iri: ancestors(iri) for iri in direct}
+
+
+def _head_nouns(abouts: dict[Path, dict[str, Description]]) -> dict[str, dict[str, str]]:
+    nouns: dict[str, dict[str, str]] = defaultdict(dict)
+    for path, iri, description in _of_type(abouts, OWL + "Class"):
+        for noun, language in literals(description, KG + "headNoun"):
+            if nouns[language].setdefault(noun, iri) != iri:
+                raise DataError(f"{path}: head noun {noun!r}@{language} is already that of {nouns[language][noun]}")
+    return dict(nouns)
+
+
+def _relations(abouts: dict[Path, dict[str, Description]], compiler: _Compiler) -> Iterator[Relation]:
+    for path, iri, about in _of_type(abouts, KG + "Relation"):
+        yield Relation(
+            iri=iri,
+            labels=by_language(about, RDFS + "label"),
+            domain=frozenset(iris(about, SCHEMA + "domainIncludes")),
+            range=frozenset(iris(about, SCHEMA + "rangeIncludes")),
+            cues=compiler.cues(path, iri, about),
+            symmetric=OWL + "SymmetricProperty" in iris(about, RDF + "type"),
+            examples=tuple(literals(about, SKOS + "example")),
+            counter_examples=tuple(literals(about, KG + "counterExample")),
+        )
+
+
+def _event_types(abouts: dict[Path, dict[str, Description]], compiler: _Compiler) -> Iterator[EventType]:
+    for path, iri, about in _of_type(abouts, KG + "EventType"):
+        yield EventType(iri, by_language(about, SKOS + "prefLabel"), compiler.cues(path, iri, about))
+
+
+def _positions(abouts: dict[Path, dict[str, Description]]) -> Iterator[Position]:
+    for _, iri, about in _of_type(abouts, KG + "Position"):
+        forms: dict[str, set[str]] = defaultdict(set)
+        for predicate in ("prefLabel", "altLabel"):
+            for form, language in literals(about, SKOS + predicate):
+                forms[language].add(form)
+        yield Position(
+            iri=iri,
+            labels=by_language(about, SKOS + "prefLabel"),
+            implies=iris(about, KG + "implies"),
+            forms={language: frozenset(some) for language, some in forms.items()},
+        )
+
+
+class _Compiler:
+    """Cue strings in, `Cue`s out; knows which words of a language are prepositions and reflexive pronouns."""
+
+    def __init__(self, words: dict[str, dict[str, frozenset[str]]]) -> None:
+        self.prepositions = words.get("Preposition", {})
+        self.reflexives = words.get("ReflexivePronoun", {})
+
+    def cues(self, path: Path, iri: str, about: Description) -> dict[str, tuple[Cue, ...]]:
+        found = {c: tuple(self._compile(path, iri, literals(about, KG + c))) for c in _CONSTRUCTIONS}
+        return {construction: cues for construction, cues in found.items() if cues}
+
+    def _compile(self, path: Path, iri: str, texts: Iterable[tuple[str, str]]) -> Iterator[Cue]:
+        for text, language in texts:
+            words = text.replace("'", "' ").split()
+            reflexive = bool(words) and words[0] in self.reflexives.get(language, ())
+            words = words[reflexive:]
+            preposition = words[-1] if len(words) > 1 and words[-1] in self.prepositions.get(language, ()) else None
+            words = words[:-1] if preposition else words
+            if not words or not language:
+                raise DataError(f"{path}: <{iri}>: the cue {text!r}@{language or '?'} needs a word and a language tag")
+            yield Cue(text, language, tuple(words), preposition, reflexive)

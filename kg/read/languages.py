@@ -1,0 +1,41 @@
+"""What an article says about its language, and its text, in; a language that can be read out."""
+
+from __future__ import annotations
+
+import re
+
+from kg import plugins
+from kg.errors import SourceError
+
+LANGUAGES = "kg.languages"
+_SAMPLE = 5000  # characters that are looked at; a headline is mostly enough
+
+
+def settle(given: str | None, text: str) -> str:
+    """The language that is given, or else the one that the text is in.
+
+    Raises `SourceError` for a language that is not read.
+    """
+    return known(given) if given else _detected(text)
+
+
+def known(tag: str) -> str:
+    """The language of a BCP 47 tag ("fr" for "fr-BE"), where it is one that is read; else raises `SourceError`."""
+    language = re.split("[-_]", tag.strip().lower())[0]
+    if language not in plugins.names(LANGUAGES):
+        raise SourceError(f"language {tag!r} is not read: {_choice()}")
+    return language
+
+
+def _detected(text: str) -> str:
+    import py3langid  # its model takes half a second, and articles that say their language do not need it
+
+    # among all the languages it knows, so that what is not read is not taken for what resembles it
+    language, _ = py3langid.classify(text[:_SAMPLE])
+    if language not in plugins.names(LANGUAGES):
+        raise SourceError(f"language not recognised, it looks like {language!r}: say --language {_choice()} if it is")
+    return str(language)
+
+
+def _choice() -> str:
+    return " or ".join(plugins.names(LANGUAGES))

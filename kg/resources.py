@@ -1,0 +1,52 @@
+"""Where `ontology/` and `queries/` are: under `$KG_DATA`, in the wheel, or in a checkout; and what they digest to."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from kg.errors import DataError
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+@cache
+def root() -> Path:
+    """The folder that holds `ontology/`, `queries/` and `samples/`.
+
+    Raises `DataError` where there is none.
+    """
+    if chosen := os.environ.get("KG_DATA"):
+        candidates = [Path(chosen)]
+    else:
+        candidates = [_PACKAGE / "data", _PACKAGE.parent]
+    for candidate in candidates:
+        if (candidate / "ontology").is_dir() and (candidate / "queries").is_dir():
+            return candidate
+    places = " or ".join(str(candidate) for candidate in candidates)
+    raise DataError(f"no ontology/ and queries/ in {places}: set KG_DATA to the folder that holds them")
+
+
+def files(folder: str, suffix: str) -> list[Path]:
+    """The files below `folder` of the data whose names end in `suffix`, in an order that no machine changes."""
+    return sorted((root() / folder).rglob(f"*{suffix}"), key=lambda path: path.as_posix())
+
+
+@cache
+def fingerprint() -> str:
+    """A digest of the reader's code and of the ontology: another one may read another graph from the same text."""
+    digest = hashlib.sha256()
+    for path in _sources():
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _sources() -> Iterator[Path]:
+    for folder in ("text", "link"):
+        yield from sorted((_PACKAGE / folder).rglob("*.py"))
+        yield from sorted((_PACKAGE / folder).rglob("*.toml"))
+    yield from (_PACKAGE / name for name in ("gazetteer.py", "ontology.py", "model.py", "graph/rdf.py"))
+    yield from files("ontology", ".ttl")

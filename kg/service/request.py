@@ -1,0 +1,107 @@
+"""An HTTP request of the SPARQL 1.1 Protocol in, a `Question` out; what is none is a `Refusal` with its status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from starlette.requests import ClientDisconnect, Request
+
+LONGEST = 4 * 2**20  # bytes of a body
+_MOST_FIELDS = 1000
+_FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+READ_ONLY = "this endpoint only reads: updates are refused; add articles with kg ingest"
+
+
+class Refusal(Exception):
+    """A request that is not answered: the status, one clear line, and headers that go with it."""
+
+    def __init__(self, status: int, message: str, headers: dict[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.status, self.message, self.headers = status, message, headers or {}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query, the graphs it is asked of (none given: all), and the formats that were asked for by name."""
+
+    query: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    wishes: tuple[str, ...] = ()
+
+
+async def question(request: Request) -> Question | None:
+    """What a request asks; None for a GET without a query, which asks for the description of the service.
+
+    Raises `Refusal`.
+    """
+    fields = _fields(request.scope["query_string"])
+    if request.method == "POST":
+        fields = [*fields, *_body(_media_type(request), await _bytes(request))]
+    if _all(fields, "update"):
+        raise Refusal(403, READ_ONLY)
+    queries = _all(fields, "query")
+    if not queries and request.method != "POST":
+        return None
+    if len(queries) != 1 or not queries[0].strip():
+        raise Refusal(400, f"one query= is needed, not {len(queries) if queries else 'none'}")
+    wishes = (*_all(fields, "format"), *_all(fields, "output"))
+    return Question(queries[0], _all(fields, "default-graph-uri"), _all(fields, "named-graph-uri"), wishes)
+
+
+def _all(fields: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
+    return tuple(value for key, value in fields if key == name)
+
+
+def _body(media_type: str, body: bytes) -> list[tuple[str, str]]:
+    if media_type == _FORM:
+        return _fields(body)
+    return [("query", _text(body))]
+
+
+def _media_type(request: Request) -> str:
+    media_type, *parameters = (part.strip().lower() for part in request.headers.get("content-type", "").split(";"))
+    charsets = [p.removeprefix("charset=").strip('"') for p in parameters if p.startswith("charset=")]
+    if media_type == _UPDATE:
+        raise Refusal(403, READ_ONLY)
+    if media_type not in (_FORM, _QUERY) or any(charset not in ("utf-8", "utf8") for charset in charsets):
+        raise Refusal(415, f"a query is posted as {_QUERY} or {_FORM}, in UTF-8")
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise Refusal(415, "a query is posted as it is, without Content-Encoding")
+    return media_type
+
+
+async def _bytes(request: Request) -> bytes:
+    # counted as it comes, so that nobody's body is held in memory beyond the limit
+    length = request.headers.get("content-length", "0")
+    body = bytearray()
+    if not length.isdecimal() or len(length) > 18 or int(length) > LONGEST:
+        raise _too_long()
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > LONGEST:
+                raise _too_long()
+    except ClientDisconnect:
+        raise Refusal(400, "the request ended before its body did") from None
+    return bytes(body)
+
+
+def _too_long() -> Refusal:
+    return Refusal(413, f"a query may have {LONGEST // 2**20} MB at most", {"Connection": "close"})
+
+
+def _fields(encoded: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(_text(encoded), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
+    except ValueError as error:
+        raise Refusal(400, f"the parameters cannot be read: {error}") from None
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise Refusal(400, f"byte {error.start} of the query is not UTF-8") from None

@@ -1,0 +1,71 @@
+"""A store's folder, a host and a port in; a server that answers until it is interrupted out."""
+
+from __future__ import annotations
+
+import errno
+import ipaddress
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import uvicorn
+
+from kg.errors import ServiceError
+from kg.graph.store import Store
+from kg.service.app import app
+
+_GRACE = 3  # seconds for answers under way when the server is stopped
+
+
+def _announce(url: str) -> None:
+    print(f"SPARQL at {url}sparql, a page at {url} (Ctrl-C stops)", flush=True)
+
+
+def serve(
+    path: str | Path, *, host: str = "127.0.0.1", port: int = 8000, announce: Callable[[str], None] = _announce
+) -> None:
+    """Serve the store in a folder until SIGINT or SIGTERM; port 0 takes any free one.
+
+    `announce` is called with the server's URL once it listens. What is ingested meanwhile is seen by the next query.
+    Raises `StoreError` where there is no store, `ServiceError` where the address cannot be had.
+    """
+    with Store.open(path) as store, _listening(host, port) as listener:
+        name, number = listener.getsockname()[:2]
+        config = uvicorn.Config(
+            app(store, hosts=_hosts(host, name)),
+            http="h11",
+            ws="none",
+            lifespan="off",
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=_GRACE,
+        )
+        announce(f"http://{f'[{name}]' if ':' in name else name}:{number}/")
+        with suppress(KeyboardInterrupt):  # which uvicorn raises once more when it has shut down
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    if not 0 <= port <= 65535:
+        raise ServiceError(f"port {port}: a port is a number from 0, which takes any free one, to 65535")
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=1024)
+    except OSError as error:
+        raise ServiceError(f"{host}:{port}: {_reason(error)}") from error
+
+
+def _reason(error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return "the port is in use: stop the other server, or take another port (0: any free one)"
+    if error.errno == errno.EACCES:
+        return "the port may not be used: take one above 1023"
+    return f"cannot listen there ({error.strerror}): is it an address of this machine?"
+
+
+def _hosts(host: str, name: str) -> list[str]:
+    if ipaddress.ip_address(name.partition("%")[0]).is_loopback:
+        return sorted({host, name, f"[{name}]", "localhost", "127.0.0.1", "[::1]", "::1"})
+    return ["*"]

@@ -1,0 +1,167 @@
+"""Days in, stretches of days out: the arithmetic of weeks, months, quarters and decades, without a word of any language.
+
+All stretches are inclusive: July 2025 is 2025-07-01 to 2025-07-31. Weeks run from Monday to Sunday.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable, Iterable
+from datetime import MAXYEAR, date, timedelta
+from typing import NamedTuple
+
+_DAY = timedelta(1)
+_THURSDAY = 3  # ISO 8601: a week belongs to the month or year that has its Thursday
+_RELUCTANCE = 8  # a day on the wrong side of the verb's tense counts as this many on the right one
+_FARTHEST = 8 * 366 + 1  # the 29th of February comes back within eight years
+
+
+class Period(NamedTuple):
+    """From the first to the last day; an open end is None."""
+
+    begin: date | None
+    end: date | None
+
+
+class Unit(NamedTuple):
+    """A unit of the calendar: so many months, or so many days; a week may begin late and be short (the weekend)."""
+
+    months: int = 0
+    days: int = 0
+    first: int = 0  # the day of the week that it begins on, Monday 0
+    length: int = 0  # in days, where the unit is not full
+
+    def around(self, day: date, step: int = 0) -> Period:
+        """The unit that `day` lies in, or the one `step` units later; a short one is that of the day's week."""
+        if self.months:
+            begin = add_months(day.replace(day=1, month=1), self._aligned(day) + step * self.months)
+            return Period(begin, add_months(begin, self.months) - _DAY)
+        begin = day - timedelta(day.weekday()) if self.days % 7 == 0 else day
+        begin += timedelta(self.first + step * self.days)
+        return Period(begin, begin + timedelta((self.length or self.days) - 1))
+
+    def _aligned(self, day: date) -> int:
+        """Months from January of the day's year to the beginning of its unit; decades and centuries begin before."""
+        month = day.year * 12 + day.month - 1
+        return month // self.months * self.months - day.year * 12
+
+    def after(self, day: date, count: int) -> date:
+        """The day `count` units later, or earlier when negative: the same day of the month, or the month's last."""
+        return add_months(day, count * self.months) if self.months else day + timedelta(count * self.days)
+
+
+DAY, WEEK, MONTH, YEAR = Unit(days=1), Unit(days=7), Unit(months=1), Unit(months=12)
+
+
+def add_months(day: date, count: int) -> date:
+    """The same day of another month, or that month's last day. Raises ValueError outside the years 1 to 9999."""
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    if not 1 <= year <= MAXYEAR:
+        raise ValueError(f"no year {year} in the calendar")
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def choose(near: date, tense: int, back: Period | None, ahead: Period | None) -> Period | None:
+    """Of a stretch before and one after `near`, the one that its verb's tense (-1 past, 1 future, 0 either) asks for.
+
+    The other one is taken only where it is far nearer: what "was to meet on 3 November" in October is next month's.
+    """
+    costs = []
+    for period, side in ((back, -1), (ahead, 1)):
+        if period and period.begin and period.end:
+            away = max((period.begin - near).days, (near - period.end).days, 0)
+            costs.append((away * (_RELUCTANCE if tense == -side else 1), -side * tense, period))
+    return min(costs, key=lambda cost: cost[:2])[2] if costs else None
+
+
+def nearest_day(near: date, tense: int, fits: Callable[[date], bool]) -> Period | None:
+    """The day that `fits`, sought from `near` (which may be the one) backwards and onwards."""
+
+    def seek(step: int) -> Period | None:
+        days = (near + timedelta(step * n) for n in range(_FARTHEST) if MAXYEAR > near.year + step * (n // 365) > 1)
+        return next((Period(day, day) for day in days if fits(day)), None)
+
+    return choose(near, tense, seek(-1), seek(1))
+
+
+def nearest_of(near: date, tense: int, periods: Iterable[Period]) -> Period | None:
+    """Of stretches that come back (March, the end of the month), the last that has begun, or the first not yet over."""
+    known = [(p.begin, p.end) for p in periods if p.begin and p.end]
+    back = max((p for p in known if p[0] <= near), default=None)
+    ahead = min((p for p in known if p[1] >= near), default=None)
+    if tense < 0 and back or tense > 0 and ahead:
+        return Period(*(back if tense < 0 else ahead) or ())
+    return choose(near, 0, Period(*back) if back else None, Period(*ahead) if ahead else None)
+
+
+def nth(whole: Period, unit: Unit, ordinal: int, count: int = 1) -> Period | None:
+    """The `ordinal`-th unit of a stretch (-1 the last), or the first or last `count` of them."""
+    if not whole.begin or not whole.end or not ordinal:
+        return None
+    forward = ordinal > 0
+    inside = unit.around(_week_of(whole.begin, True) if unit == WEEK else whole.begin)
+    if not forward:
+        inside = unit.around(_week_of(whole.end, False) if unit == WEEK else whole.end)
+    step = ordinal - 1 if forward else ordinal + 1
+    edge = unit.around(inside.begin or whole.begin, step)
+    other = unit.around(inside.begin or whole.begin, step + (count - 1 if forward else 1 - count))
+    found = Period(edge.begin, other.end) if forward else Period(other.begin, edge.end)
+    return found if _meets(found, whole) else None
+
+
+def _week_of(edge: date, beginning: bool) -> date:
+    """A day of the first (or last) week whose Thursday is on the right side of the edge."""
+    if beginning:
+        return edge if edge.weekday() <= _THURSDAY else edge + 7 * _DAY
+    return edge if edge.weekday() >= _THURSDAY else edge - 7 * _DAY
+
+
+def _meets(found: Period, whole: Period) -> bool:
+    return bool(
+        found.begin and found.end and whole.begin and whole.end and found.begin <= whole.end and found.end >= whole.begin
+    )
+
+
+def size(whole: Period) -> tuple[int, Unit]:
+    """How many days, or, from a quarter on, months a stretch is long; a month counts as 31 days."""
+    if not whole.begin or not whole.end:
+        return 0, DAY
+    days = (whole.end - whole.begin).days + 1
+    if days <= 27:
+        return days, DAY
+    return (31, DAY) if days <= 31 else (round(days / 30.44), MONTH)
+
+
+def slice_of(whole: Period, stretches: Iterable[tuple[int, int, int]]) -> Period | None:
+    """A part of a stretch, such as its end: `stretches` says from which to which (of how many) days or months.
+
+    A length that is not listed is cut like the twelve months of a year.
+    """
+    length, unit = size(whole)
+    known = {of: (first, last) for first, last, of in stretches}
+    if not whole.begin or not whole.end or not length or 12 not in known:
+        return None
+    first, last = known.get(length, (known[12][0] * length // 12 or 1, -(-known[12][1] * length // 12)))
+    end = min(whole.end, unit.after(whole.begin, last) - _DAY)
+    return Period(unit.after(whole.begin, first - 1), whole.end if last == length else end)
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of a Gregorian year (the anonymous algorithm, Nature, 1876)."""
+    century, rest = divmod(year, 100)
+    leap = (century - (century + 8) // 25 + 1) // 3
+    golden = year % 19
+    epact = (19 * golden + century - century // 4 - leap + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
+    late = (golden + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
+
+
+def nth_weekday(year: int, month: int, weekday: int, ordinal: int) -> date:
+    """The `ordinal`-th Monday (0) or other day of the week in a month; -1 is the last."""
+    if ordinal < 0:
+        last = date(year, month, calendar.monthrange(year, month)[1])
+        return last - timedelta((last.weekday() - weekday) % 7 - 7 * (ordinal + 1))
+    first = date(year, month, 1)
+    return first + timedelta((weekday - first.weekday()) % 7 + 7 * (ordinal - 1))

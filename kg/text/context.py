@@ -1,0 +1,148 @@
+"""What every extractor looks at: one parsed article with its lexicon and the mentions found so far."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
+
+from kg.gazetteer import Gazetteer
+from kg.model import KG, Article, Evidence, Mention, MentionType, Span, Time
+from kg.text.lexicon import Lexicon
+from kg.text.syntax import is_relative
+from kg.text.wire import Layout
+
+PERSON, PLACE, ORGANIZATION = KG + "Person", KG + "Place", KG + "Organization"
+
+
+def span_of(tokens: Tokens | Token) -> Span:
+    """The code points of a token or of a run of tokens."""
+    if isinstance(tokens, Token):
+        return Span(tokens.idx, tokens.idx + len(tokens.text))
+    return Span(tokens.start_char, tokens.end_char)
+
+
+@dataclass
+class Mentions:
+    """The mentions of one article by span and by token; a span has one mention, the first that was added."""
+
+    doc: Doc
+    by_span: dict[Span, Mention] = field(default_factory=dict)
+    _by_token: dict[int, list[tuple[bool, Mention]]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, tokens: Tokens, mention: Mention) -> Mention:
+        """Add a mention that covers some tokens; where there is one already, that one stays."""
+        if mention.span not in self.by_span:
+            self.by_span[mention.span] = mention
+            for token in tokens:
+                self._by_token[token.i].append((token == tokens.root, mention))
+        return self.by_span[mention.span]
+
+    def replace(self, mention: Mention) -> None:
+        """Put a mention in the place of the one with its span."""
+        self.by_span[mention.span] = mention
+        for entries in self._by_token.values():
+            entries[:] = [(is_head, mention if m.span == mention.span else m) for is_head, m in entries]
+
+    def at(self, token: Token) -> Mention | None:
+        """The mention that a token heads, else the shortest that holds it."""
+        entries = self._by_token.get(token.i, ())
+        return min(entries, key=lambda e: (not e[0], e[1].span.end - e[1].span.start), default=(0, None))[1]
+
+    def free(self, tokens: Tokens) -> bool:
+        """Whether no mention holds any of the tokens yet."""
+        return not any(self._by_token.get(token.i) for token in tokens)
+
+    def __iter__(self) -> Iterator[Mention]:
+        return iter(sorted(self.by_span.values(), key=lambda m: m.span))
+
+
+@dataclass
+class Context:
+    """One article on its way through the extractors."""
+
+    article: Article
+    layout: Layout
+    doc: Doc
+    lexicon: Lexicon
+    gazetteer: Gazetteer
+    times: list[Time] = field(default_factory=list)
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        """The mentions found so far."""
+        return Mentions(self.doc)
+
+    @cached_property
+    def sentences(self) -> list[Tokens]:
+        """The sentences of the article's prose; its dateline is none."""
+        dateline = self.layout.dateline
+        return [s for s in self.doc.sents if not (dateline and span_of(s) in dateline) and s.text.strip()]
+
+    @cached_property
+    def _sentence_of(self) -> dict[int, int]:
+        return {token.i: number for number, sentence in enumerate(self.doc.sents) for token in sentence}
+
+    def sentence_number(self, token: Token) -> int:
+        """The place of a token's sentence in the article, from 0."""
+        return self._sentence_of[token.i]
+
+    def is_a(self, mention: Mention, kind: str) -> bool:
+        """Whether a mention is of a class or of one below it."""
+        return self.lexicon.ontology.is_a(mention.kind, kind)
+
+    def evidence(self, *spans: Span, at: Token) -> Evidence:
+        """The words from the first to the last of some spans, in the sentence of a token."""
+        return Evidence(spans[0].cover(*spans[1:]) if len(spans) > 1 else spans[0], self.sentence_number(at))
+
+    def referent(self, token: Token) -> Mention | None:
+        """The mention that a noun or a pronoun stands for in its clause, if it was resolved."""
+        if is_relative(token):
+            head = self.lexicon.syntax.relative_head(token)
+            return self.referent(head) if head is not None and not is_relative(head) else None
+        mention = self.mentions.at(token)
+        if mention is None and self.lexicon.has("AspectNoun", token):
+            return self.possessor(token)
+        return mention if mention and self._stands_for(mention, token) else None
+
+    def _stands_for(self, mention: Mention, token: Token) -> bool:
+        """A demonym adjective says whose a noun is and is not the noun; a name inside a longer phrase is not its head."""
+        return mention.type is not MentionType.NOMINAL or token.pos_ not in {"ADJ"}
+
+    def referents(self, token: Token) -> list[Mention]:
+        """The mentions of a noun and of all that is coordinated with it."""
+        found = (self.referent(part) for part in self.lexicon.syntax.conjuncts(token))
+        return [mention for mention in found if mention]
+
+    def possessor(self, noun: Token) -> Mention | None:
+        """Whose a noun is: a possessive word, a demonym or a complement of belonging says so."""
+        owners = self.owners(noun)
+        return owners[0] if owners else None
+
+    def owners(self, noun: Token) -> list[Mention]:
+        """All whose a noun is, nearest construction first."""
+        syntax, found = self.lexicon.syntax, []
+        for child in noun.children:
+            if syntax.is_(child, "possessive") or syntax.is_(child, "compound") or syntax.is_(child, "determiner"):
+                found += self._resolved(child)
+            elif child.pos_ in {"ADJ", "PROPN", "NOUN"} and (mention := self.demonym(child)):
+                found.append(mention)
+        for preposition, complement in syntax.obliques(noun):
+            if preposition in self.lexicon.words("PositionPreposition"):
+                found += self.referents(complement)
+        return list(dict.fromkeys(found))
+
+    def _resolved(self, token: Token) -> list[Mention]:
+        mention = self.mentions.at(token)
+        return [mention] if mention else []
+
+    def demonym(self, token: Token) -> Mention | None:
+        """The country that an adjective of nationality names."""
+        mention = self.mentions.at(token)
+        if mention and mention.entry and mention.type is MentionType.NOMINAL:
+            return mention
+        return None

@@ -1,0 +1,127 @@
+"""Names and descriptions in, what pronouns and metonyms stand for out.
+
+Antecedents are ranked by salience (Lappin and Leass 1994): nearness, subjecthood and agreement, and, for those who
+speak, who spoke last.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kg.model import Mention, MentionType
+from kg.text.context import PERSON, PLACE, Context, span_of
+from kg.text.syntax import is_relative
+
+_WINDOW = 3  # sentences back that a pronoun may look
+_NEVER = -1.0
+
+
+def resolve_pronouns(context: Context) -> None:
+    """Add the third-person pronouns whose antecedent is clear to the mentions."""
+    speaker: Mention | None = None
+    for sentence in context.sentences:
+        for token in sentence:
+            if _is_pronoun(token, context):
+                if antecedent := _antecedent(token, context, speaker):
+                    span = antecedent.antecedent or antecedent.span
+                    mention = Mention(span_of(token), MentionType.PRONOUN, antecedent.kind, antecedent=span)
+                    context.mentions.add(context.doc[token.i : token.i + 1], mention)
+            if said_by := _speaker(token, context):
+                speaker = said_by
+
+
+def resolve_metonyms(context: Context) -> None:
+    """A seat of power that acts stands for whom it is the seat of: "Washington avait constitué une coalition"."""
+    for mention in list(context.mentions):
+        entry = context.gazetteer.entries.get(mention.entry or "")
+        if entry and entry.seat_of and mention.type is MentionType.NAME and context.is_a(mention, PLACE):
+            power = context.gazetteer.entries[entry.seat_of]
+            if _acts(mention, context):
+                kind = sorted(power.kinds)[0]
+                context.mentions.replace(replace(mention, type=MentionType.METONYM, kind=kind, entry=power.id))
+
+
+def _acts(mention: Mention, context: Context) -> bool:
+    """Whether a mention is the subject of a verb."""
+    tokens = context.doc.char_span(mention.span.start, mention.span.end)
+    if tokens is None:
+        return False
+    head = context.lexicon.syntax.first_conjunct(tokens.root)
+    return context.lexicon.syntax.is_(head, "subject") and head.head.pos_ == "VERB"
+
+
+def _is_pronoun(token: Token, context: Context) -> bool:
+    lexicon = context.lexicon
+    if lexicon.has("ThirdPersonPossessive", token) and token.pos_ in {"DET", "PRON", "ADJ"}:
+        return True
+    if token.pos_ != "PRON" or is_relative(token) or not lexicon.has("ThirdPersonPronoun", token):
+        return False
+    impersonal = lexicon.syntax.is_(token, "expletive") or lexicon.has("ImpersonalVerb", token.head)
+    return not impersonal and "Yes" not in token.morph.get("Reflex")
+
+
+def _speaker(token: Token, context: Context) -> Mention | None:
+    """Who speaks by a verb of speech or after a word of attribution."""
+    if token.pos_ == "VERB" and context.lexicon.has("SpeechVerb", token):
+        found = [m for agent in context.lexicon.syntax.agents(token) for m in context.referents(agent)]
+        return next((m for m in found if not context.is_a(m, PLACE)), None)
+    if next(context.lexicon.attributions.at(context.doc, token.i), None):
+        return context.referent(token.head) if token.head != token else None
+    return None
+
+
+def _antecedent(pronoun: Token, context: Context, speaker: Mention | None) -> Mention | None:
+    """The most salient mention before a pronoun that agrees with it; the last speaker for one who speaks."""
+    plural, speaks = _is_plural(pronoun), _speaks(pronoun, context)
+    if speaker and speaks and not plural and _agrees(speaker, pronoun, context):
+        return speaker
+    before = [m for m in context.mentions if m.span.end <= pronoun.idx and m.type is not MentionType.PRONOUN]
+    ranked = max(before, key=lambda m: (_salience(m, pronoun, context, speaks), m.span), default=None)
+    return ranked if ranked and _salience(ranked, pronoun, context, speaks) > 0 else None
+
+
+def _salience(mention: Mention, pronoun: Token, context: Context, speaks: bool) -> float:
+    tokens = context.doc.char_span(mention.span.start, mention.span.end)
+    if tokens is None or not _agrees(mention, pronoun, context):
+        return _NEVER
+    distance = context.sentence_number(pronoun) - context.sentence_number(tokens.root)
+    if distance > _WINDOW or (distance == 0 and tokens.root.head == pronoun.head):
+        return _NEVER
+    if mention.type is MentionType.NOMINAL and tokens.root.pos_ == "ADJ":
+        return _NEVER
+    role = context.lexicon.syntax
+    subject = role.is_(tokens.root, "subject") or role.is_(tokens.root, "passive_subject")
+    score = (2.0 if subject else 1.0) * (1.5 if context.is_a(mention, PERSON) else 1.0) / (1 + distance)
+    return score * (0.5 if speaks and context.is_a(mention, PLACE) else 1.0)
+
+
+def _speaks(pronoun: Token, context: Context) -> bool:
+    """Whether a pronoun stands for a source: "Il a précisé", "selon lui"."""
+    says = context.lexicon.has("SpeechVerb", pronoun.head) and context.lexicon.syntax.is_(pronoun, "subject")
+    before = context.doc[max(0, pronoun.i - 3) : pronoun.i]
+    return says or any(
+        end == pronoun.i for token in before for end, _ in context.lexicon.attributions.at(context.doc, token.i)
+    )
+
+
+def _agrees(mention: Mention, pronoun: Token, context: Context) -> bool:
+    """Whether number and gender, as far as both show them, and personhood allow it."""
+    tokens = context.doc.char_span(mention.span.start, mention.span.end)
+    if tokens is None or (_is_plural(pronoun) and not _may_be_many(mention, tokens.root, context)):
+        return False
+    if not _is_plural(pronoun) and _is_plural(tokens.root) and not context.is_a(mention, PERSON):
+        return context.lexicon.has("ThirdPersonPossessive", pronoun)
+    if context.lexicon.has("PersonalPronoun", pronoun):
+        return context.is_a(mention, PERSON)
+    genders = pronoun.morph.get("Gender"), tokens.root.morph.get("Gender")
+    return not (genders[0] and genders[1]) or genders[0] == genders[1] or context.is_a(mention, PERSON)
+
+
+def _may_be_many(mention: Mention, root: Token, context: Context) -> bool:
+    return not context.is_a(mention, PERSON) and (_is_plural(root) or not context.is_a(mention, PLACE))
+
+
+def _is_plural(token: Token) -> bool:
+    return "Plur" in token.morph.get("Number") and "Sing" not in token.morph.get("Number")

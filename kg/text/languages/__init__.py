@@ -1,0 +1,84 @@
+"""A language code in, what its model's labels mean and the model itself out; loaded once, on first use."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module, metadata
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from kg import plugins
+from kg.errors import DataError, SourceError
+from kg.model import KG
+
+if TYPE_CHECKING:
+    import spacy
+
+GROUP = "kg.languages"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How one model speaks of one language: its labels by construction."""
+
+    code: str
+    name: str
+    model: str  # the Python package that holds the model
+    distribution: str  # the name under which it is installed
+    join_hyphens: bool
+    lemma_endings: tuple[str, ...]  # what a lemma that the model left as it stood may lack
+    kinds: dict[str, str]  # entity label -> class IRI
+    labels: dict[str, frozenset[str]]  # construction -> dependency labels
+
+    def has(self, construction: str, label: str) -> bool:
+        """Whether a dependency label means this construction."""
+        return label in self.labels.get(construction, ())
+
+
+def installed() -> list[str]:
+    """The codes of the languages that can be read."""
+    return sorted(plugins.names(GROUP))
+
+
+@cache
+def language(code: str) -> Language:
+    """The labels of a language.
+
+    Raises `SourceError` for a language without a plug-in, `DataError` for a malformed file.
+    """
+    if code not in plugins.names(GROUP):
+        raise SourceError(f"language {code!r} is not supported: {', '.join(installed())} are")
+    path = files(plugins.load(GROUP, code)) / f"{code}.toml"
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Language(
+            code=code,
+            name=data["name"],
+            model=data["model"],
+            distribution=data["distribution"],
+            join_hyphens=data["join_hyphens"],
+            lemma_endings=tuple(data["lemma_endings"]),
+            kinds={label: KG + kind for label, kind in data["kinds"].items()},
+            labels={construction: frozenset(labels) for construction, labels in data["dependencies"].items()},
+        )
+    except (tomllib.TOMLDecodeError, KeyError, OSError) as error:
+        raise DataError(f"{path}: not a language file: {error}") from error
+
+
+@cache
+def model(code: str) -> spacy.language.Language:
+    """The spaCy pipeline of a language. Raises `SourceError` when its package is not installed."""
+    spec = language(code)
+    try:
+        nlp: spacy.language.Language = import_module(spec.model).load()
+    except ImportError as error:
+        raise SourceError(f"the {spec.name} model is not installed: pip install {spec.distribution}") from error
+    return nlp
+
+
+def models(code: str) -> tuple[str, ...]:
+    """Name and version of what reads a language, for the provenance of a graph; loads nothing."""
+    names = ("spacy", language(code).distribution)
+    return tuple(f"{name} {metadata.version(name)}" for name in names)

@@ -1,0 +1,157 @@
+"""The ontology's cues and words in, indexes over tokens out: by head lemma for verbs, by first word for phrases."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Generic, TypeVar
+
+from spacy.tokens import Doc, Token
+
+from kg import ontology
+from kg.ontology import Cue, EventType, Ontology, Position, Relation
+from kg.text import languages
+from kg.text.languages import Language
+from kg.text.syntax import Syntax
+
+T = TypeVar("T")
+Meaning = Relation | EventType
+
+
+class Phrases(Generic[T]):
+    """Word sequences that mean something; a word stands for itself and for every form that has it as lemma."""
+
+    def __init__(self, entries: Iterable[tuple[Sequence[str], T]]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = defaultdict(list)
+        for words, meaning in entries:
+            self._by_first[words[0]].append((tuple(words), meaning))
+        for some in self._by_first.values():
+            some.sort(key=lambda entry: -len(entry[0]))
+
+    def at(self, doc: Doc, start: int) -> Iterator[tuple[int, T]]:
+        """The phrases that begin at a token, longest first, as (end, meaning)."""
+        token = doc[start]
+        for first in dict.fromkeys((token.lower_, token.lemma_.lower())):
+            for words, meaning in self._by_first.get(first, ()):
+                end = start + len(words)
+                if end <= len(doc) and all(map(_is_form, doc[start + 1 : end], words[1:])):
+                    yield end, meaning
+
+    def find(self, doc: Doc) -> Iterator[tuple[int, int, list[T]]]:
+        """The longest phrases of a doc from left to right, none inside another, with all that each means."""
+        start = 0
+        while start < len(doc):
+            found = list(self.at(doc, start))
+            longest = max((end for end, _ in found), default=start)
+            if found:
+                yield start, longest, [meaning for end, meaning in found if end == longest]
+            start = max(longest, start + 1)
+
+
+def _is_form(token: Token, word: str) -> bool:
+    return word in (token.lower_, token.lemma_.lower())
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a cue carries, and by which construction."""
+
+    meaning: Meaning
+    construction: str
+    cue: Cue
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All that the ontology says about the words of one language, ready for lookup."""
+
+    language: Language
+    ontology: Ontology
+    syntax: Syntax
+    verbs: dict[str, tuple[Carried, ...]]  # head lemma -> what it may carry, longest cue first
+    nouns: Phrases[Carried]
+    positions: Phrases[Position]
+    head_nouns: Phrases[str]
+    attributions: Phrases[str]
+
+    def has(self, name: str, token: Token) -> bool:
+        """Whether a token, as it stands or as a lemma, is of a word class."""
+        words = self.words(name)
+        return token.lower_ in words or any(lemma in words for lemma in self.lemmas(token))
+
+    def words(self, name: str) -> frozenset[str]:
+        """The words of a class of `ontology/words.ttl`."""
+        return self.ontology.words(name, self.language.code)
+
+    def lemmas(self, token: Token) -> tuple[str, ...]:
+        """A token's dictionary forms: the model's, and what its lemmatizer may have left unfinished."""
+        lemma = token.lemma_.lower()
+        return (lemma, *(lemma + ending for ending in self.language.lemma_endings if token.pos_ in ("VERB", "NOUN")))
+
+    def carried_by(self, verb: Token) -> Iterator[Carried]:
+        """The relations and event types that a verb may carry, as far as it and its fixed words go."""
+        for lemma in self.lemmas(verb):
+            for carried in self.verbs.get(lemma, ()):
+                if self._stands(carried.cue, verb):
+                    yield carried
+
+    def _stands(self, cue: Cue, verb: Token) -> bool:
+        if cue.reflexive != self.is_reflexive(verb):
+            return False
+        below = list(verb.subtree) if len(cue.words) > 1 else []
+        return all(any(_is_form(token, word) for token in below) for word in cue.words[1:])
+
+    def is_reflexive(self, verb: Token) -> bool:
+        """Whether a verb has a reflexive pronoun: "s'emparer"."""
+        return any(child.lower_ in self.words("ReflexivePronoun") for child in verb.children)
+
+
+@cache
+def lexicon(code: str) -> Lexicon:
+    """The lexicon of a language, compiled once. Raises what `ontology.load` and `languages.language` raise."""
+    vocabulary, spec = ontology.load(), languages.language(code)
+    make_doc = languages.model(code).make_doc
+
+    def split(text: str) -> list[str]:
+        from kg.text.parsing import tokenize
+
+        return [token.text for token in tokenize(make_doc, text, join_hyphens=spec.join_hyphens)]
+
+    meanings: list[Meaning] = [*vocabulary.relations.values(), *vocabulary.event_types.values()]
+    carried = [
+        Carried(meaning, construction, cue)
+        for meaning in meanings
+        for construction, cues in meaning.cues.items()
+        for cue in cues
+        if cue.language == code
+    ]
+    return Lexicon(
+        language=spec,
+        ontology=vocabulary,
+        syntax=Syntax(spec),
+        verbs=_by_head(c for c in carried if c.construction in _VERBAL),
+        nouns=Phrases((split(" ".join(c.cue.words)), c) for c in carried if c.construction not in _VERBAL),
+        positions=Phrases(_forms(vocabulary, code, split)),
+        head_nouns=Phrases((split(noun), kind) for noun, kind in vocabulary.head_nouns.get(code, {}).items()),
+        attributions=Phrases((split(words), words) for words in vocabulary.words("AttributionPreposition", code)),
+    )
+
+
+_VERBAL = frozenset({"verb", "inverseVerb", "patientVerb"})
+
+
+def _by_head(carried: Iterable[Carried]) -> dict[str, tuple[Carried, ...]]:
+    heads: dict[str, list[Carried]] = defaultdict(list)
+    for one in carried:
+        heads[one.cue.words[0]].append(one)
+    return {head: tuple(sorted(some, key=lambda c: -len(c.cue.words))) for head, some in heads.items()}
+
+
+def _forms(
+    vocabulary: Ontology, code: str, split: Callable[[str], list[str]]
+) -> Iterator[tuple[list[str], Position]]:
+    for position in vocabulary.positions.values():
+        for form in sorted(position.forms.get(code, ())):
+            yield split(form), position

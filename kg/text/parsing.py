@@ -1,0 +1,89 @@
+"""Articles in, parsed Docs out: one Doc an article, whose tokens stand at the article's own offsets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise, tee
+
+from spacy.language import Language as Pipeline
+from spacy.tokens import Doc, Token
+
+from kg.model import Article
+from kg.text import languages
+from kg.text.wire import Layout, layout
+
+_TERMINAL = frozenset(".!?…") | {"...", ".."}
+_CLOSING = frozenset("»”\"')]›’") | {"''"}
+_OPENING = frozenset("«“\"'([‹-–—")
+
+
+def parse(articles: Iterable[Article], code: str) -> Iterator[tuple[Article, Layout, Doc]]:
+    """Articles of one language, parsed in a stream; `token.idx` counts code points of `Article.text`."""
+    nlp = languages.model(code)
+    spec = languages.language(code)
+    ahead, behind = tee((article, layout(article.text)) for article in articles)
+    docs = (prepare(nlp, plan, join_hyphens=spec.join_hyphens) for _, plan in ahead)
+    for (article, plan), doc in zip(behind, nlp.pipe(docs, batch_size=16), strict=True):
+        yield article, plan, doc
+
+
+def prepare(nlp: Pipeline, plan: Layout, *, join_hyphens: bool) -> Doc:
+    """The tokens of an article with the sentences that its punctuation and its layout give."""
+    doc = tokenize(nlp.make_doc, plan.text, join_hyphens=join_hyphens)
+    _set_sentences(doc, plan.starts)
+    return doc
+
+
+def tokenize(make_doc: Callable[[str], Doc], text: str, *, join_hyphens: bool) -> Doc:
+    """The tokens of a text, with words that a hyphen binds in one where the language asks for it."""
+    doc = make_doc(text)
+    return _joined(doc) if join_hyphens else doc
+
+
+def _joined(doc: Doc) -> Doc:
+    """The tokens with names and words that a hyphen binds in one: "al-Soudani", "état-major"."""
+    words: list[str] = []
+    spaces: list[bool] = []
+    glue = False
+    for token in doc:
+        hyphen = token.text == "-" and 0 < token.i < len(doc) - 1 and _binds(doc[token.i - 1], token, doc[token.i + 1])
+        if glue or hyphen:
+            words[-1] += token.text
+            spaces[-1] = bool(token.whitespace_)
+        else:
+            words.append(token.text)
+            spaces.append(bool(token.whitespace_))
+        glue = hyphen
+    return Doc(doc.vocab, words=words, spaces=spaces) if len(words) < len(doc) else doc
+
+
+def _binds(before: Token, hyphen: Token, after: Token) -> bool:
+    return not (before.whitespace_ or hyphen.whitespace_) and before.text[-1].isalpha() and after.text[0].isalpha()
+
+
+def _set_sentences(doc: Doc, starts: frozenset[int]) -> None:
+    """Fix where sentences begin; the parser keeps to it and breaks at nothing else."""
+    begun = set(starts)
+    for token in doc:
+        token.is_sent_start = token.i == 0
+    visible = [token for token in doc if not token.is_space]
+    for before, token in pairwise(visible):
+        token.is_sent_start = bool(begun.intersection(range(before.idx + 1, token.idx + 1))) or _ends_before(token)
+
+
+def _ends_before(token: Token) -> bool:
+    """Whether a sentence ends right before a token: a full stop, then maybe a closing mark, then a fresh beginning."""
+    if token.text in _CLOSING - _OPENING or token.text in _TERMINAL or not _may_begin(token):
+        return False
+    index = token.i - 1
+    while index >= 0 and (token.doc[index].is_space or token.doc[index].text in _CLOSING):
+        index -= 1
+    return index >= 0 and token.doc[index].text in _TERMINAL and (token.i - index > 1 or _spaced(token, index))
+
+
+def _spaced(token: Token, index: int) -> bool:
+    return bool(token.doc[index].whitespace_) or token.is_title or token.text in _OPENING
+
+
+def _may_begin(token: Token) -> bool:
+    return token.text[0].isupper() or token.text[0].isdigit() or token.text in _OPENING

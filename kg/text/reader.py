@@ -1,0 +1,59 @@
+"""The order of the craft: parse, name, describe, resolve, date; then what is said, stated and done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from spacy.tokens import Doc
+
+from kg import gazetteer
+from kg.model import Article, Mention, Reading, Span
+from kg.text.context import Context
+from kg.text.coreference import resolve_metonyms, resolve_pronouns
+from kg.text.descriptions import find_descriptions
+from kg.text.events import find_events
+from kg.text.lexicon import lexicon
+from kg.text.names import find_names
+from kg.text.parsing import parse
+from kg.text.relations import find_statements
+from kg.text.speech import find_quotations
+from kg.text.times import deduce_issued, find_times
+from kg.text.wire import Layout
+
+
+def read(articles: Iterable[Article]) -> Iterator[Reading]:
+    """Read articles, each run of one language in one stream through its model."""
+    for code, some in groupby(articles, key=lambda article: article.language or ""):
+        for article, layout, doc in parse(some, code):
+            yield read_doc(article, layout, doc)
+
+
+def read_doc(article: Article, layout: Layout, doc: Doc) -> Reading:
+    """What one parsed article says."""
+    context = Context(article, layout, doc, lexicon(article.language or ""), gazetteer.load())
+    find_names(context)
+    find_descriptions(context)
+    resolve_pronouns(context)
+    resolve_metonyms(context)
+    issued = article.issued or (deduce_issued(doc, layout.dateline) if layout.dateline else None)
+    context.times = find_times(doc, issued)
+    quotations = find_quotations(context)
+    return Reading(
+        article=article,
+        mentions=tuple(context.mentions),
+        statements=tuple(find_statements(context, quotations)),
+        events=tuple(find_events(context, quotations)),
+        quotations=tuple(quotations),
+        times=tuple(context.times),
+        dateline_place=_at(context, layout.place),
+        agency=_at(context, layout.agency),
+        issued=issued,
+        issued_inferred=article.issued is None and issued is not None,
+    )
+
+
+def _at(context: Context, span: Span | None) -> Span | None:
+    """The mention that stands at a span of the layout."""
+    found: list[Mention] = [] if span is None else [m for m in context.mentions if m.span.overlaps(span)]
+    return found[0].span if found else None

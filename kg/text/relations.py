@@ -1,0 +1,250 @@
+"""Mentions in, statements out: cues compiled from the ontology, found by the constructions that carry them.
+
+Every construction yields who, by which cue, to whom; the ontology's domains and ranges then say what may be stated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.tokens import Token
+from spacy.tokens import Span as Tokens
+
+from kg.model import Factuality, Mention, MentionType, Quotation, Statement, Time
+from kg.ontology import XSD_DATE, Relation
+from kg.text.context import PERSON, Context, span_of
+from kg.text.descriptions import holder
+from kg.text.factuality import factuality
+from kg.text.lexicon import Carried
+from kg.text.speech import quoted_spans, speaker_at
+
+_CONFIDENCE = {"apposition": 0.95, "predicate": 0.9, "verb": 0.85, "action": 0.75}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A relation between mentions, or a mention and a time, as a construction found it."""
+
+    relation: Relation
+    subject: Mention
+    object: Mention | Time
+    carrier: Tokens  # the words that carry it
+    construction: str
+    cue: str
+    presupposed: bool = False  # named in passing, so that no verb above it decides
+
+
+def find_statements(context: Context, quotations: list[Quotation]) -> list[Statement]:
+    """The relations that an article states, plans, denies or reports, in the order of its words."""
+    found = [*_by_nouns(context), *_by_verbs(context)]
+    stated = (_statement(one, context, quotations) for one in found if _admitted(one, context))
+    unique = {_key(statement): statement for statement in stated}
+    return sorted(unique.values(), key=lambda s: (s.evidence.span, s.predicate, s.subject, str(s.object)))
+
+
+def _key(statement: Statement) -> tuple[object, ...]:
+    return (statement.subject, statement.predicate, statement.object, statement.factuality, statement.attributed_to)
+
+
+def _admitted(found: _Found, context: Context) -> bool:
+    kind = XSD_DATE if isinstance(found.object, Time) else found.object.kind
+    distinct = isinstance(found.object, Time) or not _same(found.subject, found.object)
+    return distinct and context.lexicon.ontology.admits(found.relation, found.subject.kind, kind)
+
+
+def _same(one: Mention, other: Mention) -> bool:
+    return (one.antecedent or one.span) == (other.antecedent or other.span)
+
+
+# Nouns: offices and other words that say what somebody is of something
+
+
+def _by_nouns(context: Context) -> Iterator[_Found]:
+    for start, end, positions in context.lexicon.positions.find(context.doc):
+        tokens = context.doc[start:end]
+        relations = [context.lexicon.ontology.relations[iri] for p in positions for iri in p.implies]
+        objects = _office_objects(tokens, context)
+        for subject, how in _bearers(tokens, context):
+            for object in objects:
+                for relation in _narrowest(relations, subject, object, context):
+                    yield _Found(relation, subject, object, tokens, how, tokens.text.lower(), how == "apposition")
+    for start, end, some in context.lexicon.nouns.find(context.doc):
+        for carried in some:
+            if isinstance(carried.meaning, Relation):
+                yield from _by_noun(context.doc[start:end], carried.meaning, carried, context)
+
+
+def _narrowest(
+    relations: Iterable[Relation], subject: Mention, object: Mention, context: Context
+) -> Iterator[Relation]:
+    """Of the relations that an office may imply, the one for this kind of body: heading a country is no leading of a firm."""
+    fitting = [r for r in relations if context.lexicon.ontology.admits(r, subject.kind, object.kind)]
+    yield from sorted(fitting, key=lambda r: (len(r.range), r.iri))[:1]
+
+
+def _by_noun(tokens: Tokens, relation: Relation, carried: Carried, context: Context) -> Iterator[_Found]:
+    objects = _noun_objects(tokens, carried, context)
+    if carried.construction == "action":
+        bearers = [(mention, "action") for mention in _actors(tokens.root, context)]
+    else:
+        bearers = list(_bearers(tokens, context))
+    for subject, how in bearers:
+        for object in objects:
+            pair = (object, subject) if carried.construction == "inverseNoun" else (subject, object)
+            yield _Found(relation, *pair, tokens, how, carried.cue.text, how == "apposition")
+
+
+def _office_objects(tokens: Tokens, context: Context) -> list[Mention]:
+    """What an office is of: "porte-parole du Pentagone", "ministre irakien", "leur ministre", "Pentagon spokesman"."""
+    found = [m for token in tokens for m in context.owners(token)]
+    after = context.doc[tokens.end] if tokens.end < len(context.doc) else None
+    if after is not None and (mention := context.demonym(after)) and after.sent == tokens[0].sent:
+        found.append(mention)
+    return [m for m in dict.fromkeys(found) if not context.is_a(m, PERSON)]
+
+
+def _noun_objects(tokens: Tokens, carried: Carried, context: Context) -> list[Mention]:
+    wanted = carried.cue.preposition
+    if wanted is None:
+        return context.owners(tokens.root)
+    pairs = [pair for token in tokens for pair in context.lexicon.syntax.obliques(token)]
+    found = [m for preposition, noun in pairs if preposition == wanted for m in context.referents(noun)]
+    if wanted in context.lexicon.words("PositionPreposition"):
+        found += context.owners(tokens.root)
+    return list(dict.fromkeys(found))
+
+
+def _bearers(tokens: Tokens, context: Context) -> Iterator[tuple[Mention, str]]:
+    """Who is what a noun says, and by which construction: beside the noun, or as its subject."""
+    root, syntax = tokens.root, context.lexicon.syntax
+    if syntax.is_predicate(root):
+        for subject in syntax.subjects(syntax.predicate_verb(root)):
+            yield from ((mention, "predicate") for mention in context.referents(subject))
+    elif name := holder(context, tokens):
+        yield name, "apposition"
+    else:
+        yield from ((mention, "apposition") for mention in _apposed(root, context))
+
+
+def _apposed(noun: Token, context: Context) -> list[Mention]:
+    """What a noun stands in apposition to; a plural noun to all that is coordinated before it."""
+    syntax = context.lexicon.syntax
+    if not syntax.is_(noun, "apposition") or any(syntax.children(noun, "case")) or noun.head.i > noun.i:
+        return []
+    heads = [noun.head]
+    if "Plur" in noun.morph.get("Number"):
+        heads = [token for token in syntax.conjuncts(syntax.first_conjunct(noun.head)) if token.i < noun.i]
+    return [mention for head in heads if (mention := context.referent(head))]
+
+
+def _actors(action: Token, context: Context) -> list[Mention]:
+    """Who does what a noun of action names: "la lutte de X contre Y", "la coalition de lutte contre Y", "mène la lutte"."""
+    syntax = context.lexicon.syntax
+    by = [n for p, n in syntax.obliques(action) if p in context.lexicon.words("AgentPreposition")]
+    found = [m for noun in by for m in context.referents(noun)] or context.owners(action)
+    holds = action.head != action and action.head.pos_ in {"NOUN", "PROPN"}
+    if not found and holds and (bearer := context.referent(action.head)):
+        found = [bearer]
+    if not found and action.head.pos_ == "VERB" and context.lexicon.has("LightVerb", action.head):
+        found = [m for agent in syntax.agents(action.head) for m in context.referents(agent)]
+    return found
+
+
+# Verbs
+
+
+def _by_verbs(context: Context) -> Iterator[_Found]:
+    for sentence in context.sentences:
+        for verb in sentence:
+            if verb.pos_ == "VERB":
+                for carried in context.lexicon.carried_by(verb):
+                    if isinstance(carried.meaning, Relation):
+                        yield from _by_verb(verb, carried.meaning, carried, context)
+
+
+def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context) -> Iterator[_Found]:
+    syntax = context.lexicon.syntax
+    agents = _mentions(syntax.agents(verb), context)
+    patients = _mentions(syntax.patients(verb), context)
+    wanted = carried.cue.preposition
+    reached = patients if wanted is None else _mentions(_after(verb, wanted, context), context)
+    pairs = {
+        "verb": (agents or (patients if syntax.is_passive(verb) and wanted else []), reached),
+        "inverseVerb": (reached, agents),
+        "patientVerb": (patients or ([] if syntax.is_passive(verb) else agents), reached),
+    }
+    subjects, objects = pairs[carried.construction]
+    targets: list[Mention | Time] = [*objects]
+    if XSD_DATE in relation.range:
+        targets = [time for time in context.times if _dates(time, verb, context)]
+    carrier = context.doc[verb.i : verb.i + 1]
+    for subject in subjects:
+        for target in targets:
+            yield _Found(relation, subject, target, carrier, "verb", carried.cue.text, syntax.qualifies(verb))
+
+
+def _after(verb: Token, preposition: str, context: Context) -> list[Token]:
+    """The nouns that a verb, or a fixed word below it, brings by a preposition."""
+    holders = [verb, *(c for c in verb.children if c.pos_ in {"NOUN", "ADV", "ADP"})]
+    pairs = [pair for token in holders for pair in context.lexicon.syntax.obliques(token)]
+    return [noun for found, noun in pairs if found == preposition]
+
+
+def _mentions(tokens: Iterable[Token], context: Context) -> list[Mention]:
+    return list(dict.fromkeys(mention for token in tokens for mention in context.referents(token)))
+
+
+def _dates(time: Time, verb: Token, context: Context) -> bool:
+    """Whether a time expression hangs on a verb without another verb in between."""
+    tokens = context.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    if tokens is None or tokens.root.sent != verb.sent:
+        return False
+    above = next((t for t in tokens.root.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    return above == verb
+
+
+# From what was found to what is stated
+
+
+def _statement(found: _Found, context: Context, quotations: list[Quotation]) -> Statement:
+    carrier = span_of(found.carrier)
+    target = found.object
+    is_time = isinstance(target, Time)
+    root = context.lexicon.syntax.predicate_verb(found.carrier.root)
+    told = speaker_at(quotations, carrier)
+    quoted = any(carrier in quote for quote in quoted_spans(context))
+    return Statement(
+        subject=found.subject.span,
+        predicate=found.relation.iri,
+        object=_day(target) if isinstance(target, Time) else target.span,
+        rule=f"{found.construction}:{found.cue}",
+        evidence=context.evidence(found.subject.span, carrier, target.span, at=found.carrier.root),
+        factuality=Factuality.ASSERTED if found.presupposed else factuality(root, context),
+        former=_is_former(found.carrier, context),
+        attributed_to=told if quoted or not found.presupposed else None,
+        title=carrier if found.construction in ("apposition", "predicate") else None,
+        time=None if is_time or found.presupposed else time_of(root, context),
+        confidence=_CONFIDENCE[found.construction] - 0.1 * (found.subject.type is MentionType.PRONOUN),
+    )
+
+
+def _day(time: Time) -> date:
+    return time.begin or time.end or date.min
+
+
+def _is_former(carrier: Tokens, context: Context) -> bool:
+    """Whether a word says that it is over: "l'ancien président", "ex-ministre", "former"."""
+    root = carrier.root
+    beside = [*root.children, *(context.doc[carrier.start - 1 : carrier.start])]
+    return any(context.lexicon.has("FormerWord", token) for token in beside)
+
+
+def time_of(token: Token, context: Context) -> Time | None:
+    """The time expression that hangs on a verb or a noun, or, if it is the sentence's only one, on its main verb."""
+    for time in context.times:
+        if _dates(time, token, context):
+            return time
+    return None
+

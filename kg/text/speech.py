@@ -1,0 +1,215 @@
+"""Mentions in, reported speech out: who says what, by which words, directly or not.
+
+Four constructions: a verb of speech with its clause ("X a déclaré que …"), one that stands inside or after what is said
+("…, indique un communiqué publié par X"), words of attribution ("selon X, …"), and quotation marks beside any of them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+from spacy.tokens import Span as Tokens
+
+from kg.model import Mention, MentionType, Quotation, Span
+from kg.text.context import PLACE, Context, span_of
+
+_EDGES = frozenset(",;:.—–-") | {"..."}
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is said as a run of tokens, by which cue, and by whom."""
+
+    start: int
+    end: int
+    cue: Span
+    speaker: Mention | None
+    anchor: Token
+
+
+def find_quotations(context: Context) -> list[Quotation]:
+    """The reported speech of an article, in the order of its words."""
+    quotes = quoted_spans(context)
+    said = [one for sentence in context.sentences for one in _reported(sentence, context)]
+    found = [quotation for one in said if (quotation := _quotation(one, quotes, context))]
+    return sorted(_outermost(found), key=lambda q: (q.content, q.cue))
+
+
+def quoted_spans(context: Context) -> list[Span]:
+    """What stands between quotation marks, the marks left out; a quote never crosses a paragraph."""
+    openers, closers = context.lexicon.words("QuotationOpener"), context.lexicon.words("QuotationCloser")
+    found, start = [], -1
+    for token in context.doc:
+        if "\n" in token.text:
+            start = -1
+        elif start < 0 and token.text in openers:
+            start = token.i + 1
+        elif start >= 0 and token.text in closers:
+            if token.i > start:
+                found.append(span_of(context.doc[start : token.i]))
+            start = -1
+    return found
+
+
+def _outermost(quotations: list[Quotation]) -> Iterator[Quotation]:
+    """One quotation for one content: of two that overlap, the one with a speaker, then the longer."""
+    best: list[Quotation] = []
+    for one in sorted(quotations, key=lambda q: (q.speaker is None, q.content.start - q.content.end, q.content)):
+        if not any(one.content.overlaps(other.content) for other in best):
+            best.append(one)
+    return iter(best)
+
+
+def _quotation(said: _Said, quotes: list[Span], context: Context) -> Quotation | None:
+    start, end = _without_marks(context, said.start, said.end)
+    if end - start < 2:
+        return None
+    content = span_of(context.doc[start:end])
+    direct = any(content in quote or quote in content and _mostly(quote, content) for quote in quotes)
+    speaker = said.speaker.span if said.speaker else None
+    sentence = context.sentence_number(said.anchor)
+    evidence = context.evidence(content, said.cue, at=context.doc[start])
+    return Quotation(content, said.cue, evidence, speaker, direct) if sentence >= 0 else None
+
+
+def _mostly(part: Span, whole: Span) -> bool:
+    return (part.end - part.start) * 10 > (whole.end - whole.start) * 9
+
+
+def _without_marks(context: Context, start: int, end: int) -> tuple[int, int]:
+    """A run of tokens without the commas and quotation marks at its edges, where those are not of a pair inside it."""
+    openers, closers = context.lexicon.words("QuotationOpener"), context.lexicon.words("QuotationCloser")
+    doc = context.doc
+    while start < end and (doc[start].text in _EDGES or doc[start].is_space):
+        start += 1
+    while start < end and (doc[end - 1].text in _EDGES or doc[end - 1].is_space):
+        end -= 1
+    if start < end and doc[start].text in openers and not _closes_inside(context, start, end):
+        start += 1
+        end -= doc[end - 1].text in closers
+    elif start < end and doc[end - 1].text in closers and not any(t.text in openers for t in doc[start:end]):
+        end -= 1
+    while start < end and doc[end - 1].text in _EDGES:
+        end -= 1
+    return start, end
+
+
+def _closes_inside(context: Context, start: int, end: int) -> bool:
+    closers = context.lexicon.words("QuotationCloser")
+    return any(token.text in closers for token in context.doc[start + 1 : end - 1])
+
+
+def _reported(sentence: Tokens, context: Context) -> Iterator[_Said]:
+    for token in sentence:
+        if token.pos_ == "VERB" and context.lexicon.has("SpeechVerb", token):
+            said = _with_clause(token, context) or _inserted(token, sentence, context)
+            if said:
+                yield said
+        elif attribution := next(context.lexicon.attributions.at(context.doc, token.i), None):
+            if said := _attributed(token, attribution[0], sentence, context):
+                yield said
+
+
+def _with_clause(verb: Token, context: Context) -> _Said | None:
+    """"X a déclaré que …": the clause is what is said, without the word that opens it."""
+    syntax = context.lexicon.syntax
+    clauses = [c for c in syntax.children(verb, "clause") if c.i > verb.i and c.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}]
+    source = _source(verb, context)
+    if not clauses or source is None:
+        return None
+    tokens = sorted(clauses[0].subtree, key=lambda t: t.i)
+    start, end = tokens[0].i, tokens[-1].i + 1
+    if context.doc[start].pos_ == "SCONJ":
+        start += 1
+    elif "Inf" in clauses[0].morph.get("VerbForm") and not context.lexicon.has("IntentionVerb", verb):
+        return None
+    return _Said(start, end, _cue(verb, context), source, verb)
+
+
+def _inserted(verb: Token, sentence: Tokens, context: Context) -> _Said | None:
+    """"« … », a déclaré X" and "…, indique un communiqué publié par X": what stands before is what is said."""
+    first = min((verb, *context.lexicon.syntax.children(verb, "auxiliary")), key=lambda t: t.i)
+    before = context.doc[first.i - 1] if first.i > sentence.start else None
+    closers = context.lexicon.words("QuotationCloser")
+    if before is None or not (before.text in closers or before.text == ","):
+        return None
+    noun = _postposed(verb, context)
+    source = _mention_of_source(noun, context) if noun is not None else None
+    if source is None:
+        return None
+    return _Said(sentence.start, first.i, _cue(verb, context), source, verb)
+
+
+def _postposed(verb: Token, context: Context) -> Token | None:
+    """The noun or the pronoun after a verb of speech that is its source."""
+    syntax = context.lexicon.syntax
+    kinds = ("subject", "object", "oblique")
+    after = [c for k in kinds for c in syntax.children(verb, k) if c.i > verb.i]
+    before = [c for c in syntax.children(verb, "subject") if c.i < verb.i and c.i > verb.i - 4]
+    return next(iter([*before, *after]), None)
+
+
+def _attributed(token: Token, end: int, sentence: Tokens, context: Context) -> _Said | None:
+    """"Selon X, …" and "…, selon X": the rest of the sentence is what is said."""
+    noun = token.head if token.head.i >= end else next((t for t in context.doc[end : end + 6] if t.head.i < end), None)
+    noun = noun if noun is not None and noun.sent == token.sent else None
+    after = context.doc[end] if end < len(context.doc) else None
+    speaker = _mention_of_source(noun, context) if noun is not None else None
+    if speaker is None and after is not None:
+        speaker = context.referent(after)
+    if speaker is None:
+        return None
+    cue = span_of(context.doc[token.i : end])
+    commas = [t.i for t in sentence if t.text == ","]
+    if token.i - sentence.start < 2:
+        last = max(end, context.doc.char_span(speaker.span.start, speaker.span.end, alignment_mode="expand").end)
+        begin = next((comma + 1 for comma in commas if comma >= last), last)
+        return _Said(begin, sentence.end, cue, speaker, token)
+    return _Said(sentence.start, token.i, cue, speaker, token)
+
+
+def _source(verb: Token, context: Context) -> Mention | None:
+    for agent in context.lexicon.syntax.agents(verb):
+        if source := _mention_of_source(agent, context):
+            return source
+    return None
+
+
+def _mention_of_source(noun: Token, context: Context) -> Mention | None:
+    """Who a source is: a person or a body; for a text or an utterance, its author."""
+    if context.lexicon.has("SpeechNoun", noun) and (author := _author(noun, context)):
+        return author
+    mention = context.referent(noun)
+    if mention is None or (mention.type is MentionType.NAME and context.is_a(mention, PLACE) and not _is_state(mention)):
+        return None
+    return mention
+
+
+def _is_state(mention: Mention) -> bool:
+    return mention.entry is not None
+
+
+def _author(noun: Token, context: Context) -> Mention | None:
+    """Whose statement it is: "un communiqué publié par X", "une déclaration de X"."""
+    syntax = context.lexicon.syntax
+    participles = [c for c in noun.children if c.pos_ == "VERB" and syntax.qualifies(c)]
+    agents = [a for p in participles for a in syntax.agents(p)]
+    found = [m for agent in agents for m in context.referents(agent)] or context.owners(noun)
+    return found[0] if found else None
+
+
+def _cue(verb: Token, context: Context) -> Span:
+    """The verb with the auxiliaries that stand right before it."""
+    parts = [verb, *(c for c in context.lexicon.syntax.children(verb, "auxiliary") if 0 < verb.i - c.i < 4)]
+    return span_of(context.doc[min(t.i for t in parts) : verb.i + 1])
+
+
+def speaker_at(quotations: list[Quotation], span: Span) -> Span | None:
+    """Who says the words at a span, where somebody is reported to."""
+    place = bisect_right([q.content.start for q in quotations], span.start) - 1
+    if place >= 0 and span in quotations[place].content:
+        return quotations[place].speaker
+    return None

@@ -1,0 +1,123 @@
+"""A parse in, who does what to whom out: constructions that hold for any model whose labels a language file explains.
+
+Two families of labels are understood: those in which a noun carries its preposition (Universal Dependencies, de Marneffe
+et al. 2021) and those in which the preposition carries its noun (ClearNLP, Choi and Palmer 2012).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.text.languages import Language
+
+_VERBAL = frozenset({"VERB", "AUX"})
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """The constructions of one language."""
+
+    language: Language
+
+    def children(self, token: Token, construction: str) -> Iterator[Token]:
+        """The dependents of a token in a construction."""
+        return (child for child in token.children if self.language.has(construction, child.dep_))
+
+    def is_(self, token: Token, construction: str) -> bool:
+        """Whether a token depends on its head in a construction."""
+        return self.language.has(construction, token.dep_)
+
+    def conjuncts(self, token: Token) -> Iterator[Token]:
+        """The token and what is coordinated with it, from left to right."""
+        yield token
+        for child in self.children(token, "conjunct"):
+            if (child.pos_ in _VERBAL) == (token.pos_ in _VERBAL):
+                yield from self.conjuncts(child)
+
+    def first_conjunct(self, token: Token) -> Token:
+        """The token that opens the coordination this one stands in."""
+        while self.is_(token, "conjunct") and token.head != token:
+            token = token.head
+        return token
+
+    def obliques(self, token: Token) -> Iterator[tuple[str, Token]]:
+        """What hangs on a verb or a noun by a preposition, as (the preposition's lemma, the noun)."""
+        for child in token.children:
+            if cases := [case for case in self.children(child, "case") if case.i < child.i]:
+                yield cases[0].lemma_.lower(), child
+            elif self.is_(child, "preposition"):
+                yield from self._governed(child)
+
+    def _governed(self, preposition: Token) -> Iterator[tuple[str, Token]]:
+        for noun in self.children(preposition, "prepositional_object"):
+            yield preposition.lemma_.lower(), noun
+        for inner in self.children(preposition, "preposition"):  # "out of", "together with"
+            yield from self._governed(inner)
+
+    def is_passive(self, verb: Token) -> bool:
+        """Whether a verb's subject, or the noun it qualifies, is what the deed is done to."""
+        if any(self.children(verb, "passive_auxiliary")) or any(self.children(verb, "passive_subject")):
+            return True
+        return self.qualifies(verb) and "Past" in verb.morph.get("Tense") and not any(self.children(verb, "auxiliary"))
+
+    def qualifies(self, verb: Token) -> bool:
+        """Whether a verb is a participle that hangs on a noun: "une coalition dirigée par", "the group led by"."""
+        return "Part" in verb.morph.get("VerbForm") and verb.head.pos_ in {"NOUN", "PROPN", "PRON"} and (
+            self.is_(verb, "participle") or self.is_(verb, "modifier")
+        )
+
+    def agents(self, verb: Token) -> list[Token]:
+        """Who does it, wherever the construction puts them; a subject may be shared or left to the main verb."""
+        if self.is_passive(verb):
+            return [noun for child in self.children(verb, "agent") for noun in self._nouns(child)]
+        return self.subjects(verb) or ([verb.head] if self.qualifies(verb) else [])
+
+    def subjects(self, verb: Token) -> list[Token]:
+        """The subjects of a verb, shared ones too: "A a fondé B et dirige C", "A veut diriger B"."""
+        own = [c for kind in ("subject", "passive_subject") for c in self.children(verb, kind)]
+        if own or verb.head == verb:
+            return own
+        shared = self.is_(verb, "conjunct") or self.is_(verb, "open_clause")
+        shared = shared or (self.is_(verb, "adverbial") and not _finite(verb))
+        return self.subjects(verb.head) if shared and verb.head.pos_ in {"VERB", "AUX", "ADJ"} else []
+
+    def patients(self, verb: Token) -> list[Token]:
+        """Whom or what it is done to."""
+        if not self.is_passive(verb):
+            return [child for child in self.children(verb, "object") if child.pos_ not in {"VERB", "ADP"}]
+        subjects = self.subjects(verb)
+        return subjects or ([verb.head] if self.qualifies(verb) else [])
+
+    def _nouns(self, child: Token) -> list[Token]:
+        return list(self.children(child, "prepositional_object")) or [child]
+
+    def appositions(self, noun: Token) -> Iterator[Token]:
+        """The nouns that name a noun a second time."""
+        return self.children(noun, "apposition")
+
+    def is_predicate(self, noun: Token) -> bool:
+        """Whether a noun is what somebody is said to be: "X est président", "X is president"."""
+        return any(self.children(noun, "copula")) or (self.is_(noun, "attribute") and noun.head.pos_ in _VERBAL)
+
+    def predicate_verb(self, noun: Token) -> Token:
+        """The verb that carries a predicate noun's tense and negation: the noun itself where the copula hangs on it."""
+        return noun.head if self.is_(noun, "attribute") else noun
+
+    def relative_head(self, pronoun: Token) -> Token | None:
+        """The noun that a relative pronoun stands for."""
+        for token in (pronoun, *pronoun.ancestors):
+            if self.is_(token, "relative"):
+                return token.head
+        return None
+
+
+def is_relative(token: Token) -> bool:
+    """Whether a token is a relative pronoun."""
+    return "Rel" in token.morph.get("PronType")
+
+
+def _finite(verb: Token) -> bool:
+    return "Fin" in verb.morph.get("VerbForm") or any("Fin" in c.morph.get("VerbForm") for c in verb.children)

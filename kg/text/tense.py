@@ -1,0 +1,64 @@
+"""A token of a parsed sentence in, the way its verb looks out: -1 to the past, 1 to the future, 0 to neither."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+_VERBS = frozenset({"VERB", "AUX"})
+
+
+def tense(token: Token, forward: frozenset[str] = frozenset()) -> int:
+    """The tense of the nearest verb above a token, or of the token itself.
+
+    `forward` are verbs, in dictionary form, whose participle alone looks ahead ("a visit planned for Monday").
+    """
+    for above in (token, *token.ancestors):
+        auxiliaries = [child for child in above.children if child.dep_.startswith(("cop", "aux"))]
+        if above.pos_ in _VERBS or auxiliaries:
+            return _of_verb(above, auxiliaries, forward)
+    return 0
+
+
+def _of_verb(verb: Token, auxiliaries: Sequence[Token], forward: frozenset[str]) -> int:
+    signs = (verb, *auxiliaries)
+    if any(_is(sign, "Tense", "Fut") for sign in signs):
+        return 1
+    if _is_perfect(verb, auxiliaries):
+        return -1
+    if any(_is(sign, "Mood", "Cnd") or _is_modal(sign) for sign in signs):
+        return 1
+    if _is(verb, "VerbForm", "Inf"):
+        return _of_infinitive(verb, forward)
+    if any(_is_finite_past(sign) for sign in signs):
+        return -1
+    if _is(verb, "VerbForm", "Part") and verb.lemma_ in forward:
+        return 1
+    return -1 if _is(verb, "Tense", "Past") and not auxiliaries else 0
+
+
+def _of_infinitive(verb: Token, forward: frozenset[str]) -> int:
+    """What one goes, has or hopes to do is to come; what one was to do is past."""
+    if verb.head == verb:
+        return 0
+    return tense(verb.head, forward) or (1 if verb.head.pos_ in _VERBS else 0)
+
+
+def _is_perfect(verb: Token, auxiliaries: Sequence[Token]) -> bool:
+    """A past participle whose auxiliary makes no passive: "a rencontré", "may have met"; "est rencontré" is none."""
+    having = any(child.dep_.startswith("aux") and "pass" not in child.dep_ for child in auxiliaries)
+    return having and _is(verb, "VerbForm", "Part") and _is(verb, "Tense", "Past")
+
+
+def _is_finite_past(token: Token) -> bool:
+    return _is(token, "VerbForm", "Fin") and (_is(token, "Tense", "Past") or _is(token, "Tense", "Imp"))
+
+
+def _is_modal(token: Token) -> bool:
+    """A verb that is finite and has no tense: "will", "may"."""
+    return token.pos_ == "AUX" and _is(token, "VerbForm", "Fin") and not token.morph.get("Tense")
+
+
+def _is(token: Token, feature: str, value: str) -> bool:
+    return value in token.morph.get(feature)

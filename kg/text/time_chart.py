@@ -1,0 +1,179 @@
+"""Patterns and a text in, the chart out: every stretch of the text that a pattern or a word of a grammar can read.
+
+Only the neighbourhoods of words that speak of time are read, from right to left, so that what follows a word is known
+before the word is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+_ATOM = re.compile(r"\n\s*\n|\d+|[^\W\d_]+|[^\w\s]")
+_YEARS = range(1200, 2200)
+_READINGS = 16  # of one stretch as one thing; more are never told apart
+
+
+class Atom(NamedTuple):
+    """A run of letters, a run of digits, or one sign; offsets are code points."""
+
+    start: int
+    end: int
+    text: str
+    key: str  # in lower case
+    glued: bool  # no space before it
+
+
+class Edge(NamedTuple):
+    """What is read in the atoms up to `end`; of two readings the one whose rules stand first in the file is better."""
+
+    gives: str
+    end: int
+    value: Any
+    order: tuple[int, ...] = ()
+    guarded: bool = False  # ends in what may belong to the words after it
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern or a word, compiled: what it gives, and how to build it from its slots."""
+
+    gives: str
+    order: int
+    build: Callable[..., Any]
+    known: frozenset[str] = frozenset()  # the slots that `build` takes
+    constants: dict[str, Any] = field(default_factory=dict)
+    guarded: bool = False
+
+
+@dataclass(slots=True)
+class Node:
+    """A place in the tree of all patterns: what may come next, and the rules that end here.
+
+    A key of `words` is the word in lower case, after "=" as it must be written, after "~" where no space may stand
+    before it; `slots` has, by what fills the slot, its name and whether no space may stand before it.
+    """
+
+    words: dict[str, Node] = field(default_factory=dict)
+    slots: dict[str, dict[tuple[str, bool], Node]] = field(default_factory=dict)
+    rules: list[Rule] = field(default_factory=list)
+
+
+Chart = dict[int, dict[str, list[Edge]]]  # by atom: what begins there, by what it gives
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The patterns and words of one language."""
+
+    root: Node
+    vocabulary: frozenset[str]  # all words of its patterns, in lower case
+    core: frozenset[str]  # those without which, or digits, no time is told
+    forward_verbs: frozenset[str]  # in dictionary form: "expect", "prévoir"
+
+    def is_exact(self, atom: Atom) -> bool:
+        """Whether the atom is a word that is a time only when it is written just so, such as "May"."""
+        return "=" + atom.text in self.root.words and atom.key not in self.root.words
+
+    def read(self, atoms: Sequence[Atom]) -> Chart:
+        """All that can be read in a text."""
+        chart: Chart = {}
+        for start, end in self._runs(atoms):
+            for at in range(end - 1, start - 1, -1):
+                _Reader(atoms, chart, at, end).read(self.root)
+        return chart
+
+    def _runs(self, atoms: Sequence[Atom]) -> Iterator[tuple[int, int]]:
+        """Stretches of words of the vocabulary and digits that have a word of the core or digits among them."""
+        start, told = 0, False
+        for at, atom in enumerate(atoms):
+            digits = atom.text.isdecimal()
+            if digits or atom.key in self.vocabulary:
+                told = told or digits or atom.key in self.core
+                continue
+            if told:
+                yield start, at
+            start, told = at + 1, False
+        if told:
+            yield start, len(atoms)
+
+
+class _Partial(NamedTuple):
+    """A pattern read up to an atom."""
+
+    at: int
+    values: dict[str, Any] = {}  # noqa: RUF012 - never written to
+    order: tuple[int, ...] = ()
+    guarded: bool = False
+
+    def past(self, edge: Edge, name: str) -> _Partial:
+        values = {**self.values, name: edge.value} if name else self.values
+        return _Partial(edge.end, values, self.order + edge.order, edge.guarded)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads all that begins at one atom and ends in its run."""
+
+    atoms: Sequence[Atom]
+    chart: Chart
+    start: int
+    end: int
+
+    def read(self, root: Node) -> None:
+        known = self.chart.setdefault(self.start, {})
+        agenda = [*_digits(self.atoms[self.start], self.start + 1), *self._words(root, _Partial(self.start))]
+        while agenda:
+            edge = agenda.pop()
+            same = known.setdefault(edge.gives, [])
+            if len(same) < _READINGS and not any(edge.end == e.end and edge.order == e.order for e in same):
+                same.append(edge)
+                for (name, _), node in root.slots.get(edge.gives, {}).items():
+                    agenda += self._after(node, _Partial(self.start).past(edge, name))
+
+    def _after(self, node: Node, part: _Partial) -> Iterator[Edge]:
+        for rule in node.rules:
+            value = rule.build(**rule.constants, **part.values)
+            if value is not None:
+                order = (rule.order, *part.order)
+                yield Edge(rule.gives, part.at, value, order, part.guarded or rule.guarded)
+        if part.at < self.end:
+            yield from self._words(node, part)
+            yield from self._slots(node, part)
+
+    def _words(self, node: Node, part: _Partial) -> Iterator[Edge]:
+        atom = self.atoms[part.at]
+        for key in (atom.key, "=" + atom.text, "~" + atom.key, "~=" + atom.text):
+            if key in node.words and (atom.glued or key[0] != "~"):
+                yield from self._after(node.words[key], part._replace(at=part.at + 1, guarded=False))
+
+    def _slots(self, node: Node, part: _Partial) -> Iterator[Edge]:
+        glued = self.atoms[part.at].glued
+        for gives, edges in self.chart.get(part.at, {}).items():
+            for (name, must_be_glued), following in node.slots.get(gives, {}).items():
+                if glued or not must_be_glued:
+                    for edge in edges:
+                        yield from self._after(following, part.past(edge, name))
+
+
+def split(text: str) -> list[Atom]:
+    """The atoms of a text; an empty line is one too, which nothing reads across."""
+    end, atoms = -1, []
+    for match in _ATOM.finditer(text.replace("’", "'")):
+        start, word = match.start(), match.group()
+        atoms.append(Atom(start, match.end(), word, word.casefold(), start == end))
+        end = match.end()
+    return atoms
+
+
+def _digits(atom: Atom, end: int) -> Iterator[Edge]:
+    if atom.text.isdecimal() and len(atom.text) <= 4:
+        value = int(atom.text)
+        yield Edge("number", end, value)
+        yield Edge("digits", end, value)
+        if len(atom.text) == 2:
+            yield Edge("twodigits", end, value)
+        if len(atom.text) == 4 and value in _YEARS:
+            yield Edge("year", end, value)

@@ -1,0 +1,103 @@
+"""A network in, a picture of it as SVG out: for a page or a README, with nothing to install and no clock in it."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+from xml.sax.saxutils import escape
+
+import networkx as nx
+
+from kg.view import palette
+from kg.view.columns import clean
+from kg.view.layout import positions
+from kg.view.network import name, words
+
+WIDE, HIGH = 165, 110  # pixels for an edge of length 1: words need width
+MARGIN = 90
+KEY = 150  # pixels for a type in the legend
+Point = tuple[float, float]
+
+_STYLE = """text { font: 13px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; text-anchor: middle; fill: #222;
+  paint-order: stroke; stroke: #fff; stroke-width: 4px; stroke-linejoin: round }
+.edge { fill: none; stroke: #b4bac2 } .said { font-size: 10.5px; fill: #667 } .key { text-anchor: start }
+circle { stroke: #fff; stroke-width: 1.5 }"""
+_ARROW = (
+    '<marker id="arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" orient="auto" '
+    'markerUnits="userSpaceOnUse"><path d="M0 0.5 8 4 0 7.5z" fill="#9aa2ac"/></marker>'
+)
+
+
+def svg(graph: nx.MultiDiGraph[str]) -> str:
+    """The network as one SVG text: nodes coloured by type, edges with their labels, a legend below."""
+    places = _placed(positions(graph))
+    width = max([x for x, _ in places.values()], default=0) + MARGIN
+    height = max([y for _, y in places.values()], default=0) + MARGIN
+    types = Counter(kind for _, data in graph.nodes(data=True) if (kind := palette.principal(data.get("type"))))
+    keys = sorted(types, key=lambda kind: (-types[kind], kind))
+    parts = [*_edges(graph, places), *_nodes(graph, places), *_legend(keys, height)]
+    width = max(width, KEY * len(keys) + 20)
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height + 30:.0f}" role="img">'
+    ground = f'<rect width="{width:.0f}" height="{height + 30:.0f}" fill="#fff"/>'
+    return "\n".join([head, f"<style>{_STYLE}</style><defs>{_ARROW}</defs>", ground, *parts, "</svg>", ""])
+
+
+def _placed(places: dict[str, Point]) -> dict[str, Point]:
+    left = min([x for x, _ in places.values()], default=0)
+    top = max([y for _, y in places.values()], default=0)  # SVG counts downwards
+    return {node: (MARGIN + (x - left) * WIDE, 40 + (top - y) * HIGH) for node, (x, y) in places.items()}
+
+
+def _nodes(graph: nx.MultiDiGraph[str], places: dict[str, Point]) -> Iterator[str]:
+    for node, data in sorted(graph.nodes(data=True)):
+        (x, y), radius = places[node], _radius(graph, node)
+        fill = palette.colour(palette.principal(data.get("type")))
+        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{fill}"/>'
+        yield _text(x, y + radius + 14, str(data.get("label") or name(node)))
+
+
+def _edges(graph: nx.MultiDiGraph[str], places: dict[str, Point]) -> Iterator[str]:
+    edges = sorted(graph.edges(keys=True, data=True), key=lambda edge: tuple(map(str, edge[:3])))
+    between = Counter(frozenset(edge[:2]) for edge in edges)
+    drawn: Counter[frozenset[str]] = Counter()
+    said = []
+    for source, target, _, data in edges:
+        pair = frozenset((source, target))
+        bend = 0.3 * (drawn[pair] - (between[pair] - 1) / 2) * (1 if source < target else -1)
+        drawn[pair] += 1
+        path, (x, y) = _curve(places[source], places[target], _radius(graph, target) + 2, bend)
+        arrow = "" if data.get("directed") is False else ' marker-end="url(#arrow)"'
+        width = min(1 + math.log2(float(data.get("weight") or 1)) / 2, 6)
+        yield f'<path class="edge" stroke-width="{width:.1f}" d="{path}"{arrow}/>'
+        said.append(_text(x, y + 4, str(data.get("label") or ""), "said"))
+    yield from said  # above all lines
+
+
+def _curve(start: Point, end: Point, radius: float, bend: float) -> tuple[str, Point]:
+    """A path from a node's centre to another's rim, bent by a part of its length, and its middle."""
+    (x, y), (dx, dy) = start, (end[0] - start[0], end[1] - start[1])
+    if not (dx or dy):  # from a node to itself
+        return f"M{x - 6:.1f} {y:.1f}c-44 -70 56 -70 12 0", (x, y - 52)
+    cx, cy = x + dx / 2 - dy * bend, y + dy / 2 + dx * bend
+    short = radius / math.hypot(end[0] - cx, end[1] - cy)
+    ex, ey = end[0] - (end[0] - cx) * short, end[1] - (end[1] - cy) * short
+    return f"M{x:.1f} {y:.1f}Q{cx:.1f} {cy:.1f} {ex:.1f} {ey:.1f}", (
+        (x + end[0] + 2 * cx) / 4,
+        (y + end[1] + 2 * cy) / 4,
+    )
+
+
+def _legend(keys: list[str], y: float) -> Iterator[str]:
+    for i, kind in enumerate(keys):
+        x = 20 + KEY * i
+        yield f'<circle cx="{x}" cy="{y:.1f}" r="6" fill="{palette.colour(kind)}"/>'
+        yield _text(x + 12, y + 4, words(name(kind)), "key")
+
+
+def _radius(graph: nx.MultiDiGraph[str], node: str) -> float:
+    return 7 + 3 * math.sqrt(graph.degree[node])
+
+
+def _text(x: float, y: float, text: str, kind: str = "of") -> str:
+    return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}">{escape(clean(text))}</text>'

@@ -1,0 +1,297 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import click
+import pytest
+import rdflib
+
+import kg as package
+from kg import pipeline
+from kg.model import KG, Article, Evidence, Mention, MentionType, Reading, Span, Statement
+
+Command = Callable[..., tuple[int, str, str]]
+KG_COMMAND = [sys.executable, "-m", "kg"]
+TEXT = "Sean Parnell speaks for the Pentagon."
+
+
+@pytest.fixture(autouse=True)
+def read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader that finds, without a model, one and the same statement in every text."""
+
+    def read(articles: Iterable[Article]) -> Iterator[Reading]:
+        who, whom = Span(0, 12), Span(28, 36)
+        mentions = Mention(who, MentionType.NAME, KG + "Person"), Mention(whom, MentionType.NAME, KG + "Organization")
+        said = Statement(who, KG + "spokespersonOf", whom, rule="test", evidence=Evidence(Span(0, 36), 0))
+        for article in articles:
+            yield Reading(article, mentions=mentions, statements=(said,))
+
+    monkeypatch.setattr(pipeline.text, "read", read)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "a.txt").write_text(TEXT)
+    (folder / "b.jsonl").write_text(json.dumps({"id": "b", "text": TEXT, "date": "2025-10-01"}))
+    return folder
+
+
+@pytest.fixture
+def store(kg: Command, folder: Path, tmp_path: Path) -> Path:
+    assert kg("ingest", folder, "--store", tmp_path / "store")[0] == 0
+    return tmp_path / "store"
+
+
+def numbers(table: str) -> list[str]:
+    return table.splitlines()[1].split()
+
+
+def test_help_and_version(kg: Command) -> None:
+    status, out, _ = kg("--help")
+    assert status == 0
+    assert {"demo", "ingest", "query", "queries", "serve", "stats", "export", "index"} <= set(out.split())
+    assert kg("--version") == (0, "kg 0.1.0\n", "")
+
+
+def test_every_command_has_help_and_says_what_its_options_mean(kg: Command) -> None:
+    from kg.cli.commands import commands
+
+    for name, command in commands.commands.items():
+        assert kg(name, "--help")[0] == 0
+        assert command.help
+        assert all(option.help for option in command.params if isinstance(option, click.Option))
+
+
+def test_help_loads_nothing_heavy() -> None:
+    heavy = "{'spacy', 'rdflib', 'networkx', 'starlette', 'pyoxigraph', 'numpy'}"
+    code = f"import sys; from kg.cli import main; main(['--help']); sys.exit(', '.join({heavy} & set(sys.modules)) or 0)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+# ---- ingest
+
+
+def test_ingest_ends_with_a_table(kg: Command, folder: Path, tmp_path: Path) -> None:
+    status, out, err = kg("ingest", folder, "--store", tmp_path / "s")
+    assert (status, err) == (0, "")
+    assert out.split()[:7] == ["articles", "unchanged", "entities", "statements", "events", "quotations", "skipped"]
+    assert numbers(out) == ["2", "0", "2", "2", "0", "0", "0"]
+
+
+def test_ingest_again_changes_no_byte(kg: Command, folder: Path, store: Path) -> None:
+    before = {path: path.read_bytes() for path in store.glob("articles/**/*.*")}
+    status, out, _ = kg("ingest", folder, "--store", store)
+    assert (status, numbers(out)) == (0, ["0", "2", "0", "0", "0", "0", "0"])
+    assert {path: path.read_bytes() for path in store.glob("articles/**/*.*")} == before
+    assert len(before) == 4
+
+
+def test_ingest_reports_what_it_skips_and_reads_the_rest(kg: Command, folder: Path, tmp_path: Path) -> None:
+    (folder / "0.txt").write_bytes(b"")
+    (folder / "z.txt").write_text(TEXT)
+    missing = tmp_path / "missing.txt"
+    status, out, _ = kg("ingest", folder, missing, "--store", tmp_path / "s")
+    assert (status, numbers(out)[0], numbers(out)[-1]) == (1, "3", "2")
+    assert f"skipped: {folder / '0.txt'}: empty: an article needs text\n" in out
+    assert f"skipped: {missing}: no such file or folder\n" in out
+
+
+def test_ingest_takes_what_articles_do_not_say_from_options(kg: Command, folder: Path, tmp_path: Path) -> None:
+    store = tmp_path / "s"
+    kg("ingest", folder, "--store", store, "--date", "2024-02-29", "--publisher", "Saltmere Press", "--language", "en")
+    question = (
+        "SELECT ?day ?by ?in { ?a a kg:Article ; dct:issued ?day ; dct:publisher ?by ; dct:language ?in } ORDER BY ?day"
+    )
+    _, out, _ = kg("query", question, "--store", store)
+    assert out.split() == ["day,by,in", "2024-02-29,Saltmere", "Press,en", "2025-10-01,Saltmere", "Press,en"]
+
+
+def test_ingest_reads_standard_input(tmp_path: Path) -> None:
+    line = json.dumps({"id": "x", "text": "", "language": "en"})
+    command = [*KG_COMMAND, "ingest", "-", "--store", str(tmp_path / "s")]
+    done = subprocess.run(command, input=line, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert 'skipped: standard input:1: no "text": an article needs an id and a text' in done.stdout
+
+
+def test_ingest_draws_a_bar_on_a_terminal(folder: Path, tmp_path: Path) -> None:
+    for path in folder.iterdir():
+        path.write_bytes(b"")  # nothing to read: no model is loaded
+    outer, inner = pty.openpty()
+    command = [*KG_COMMAND, "ingest", str(folder), "--store", str(tmp_path / "s")]
+    environment = os.environ | {"TERM": "xterm", "COLUMNS": "80"}
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=inner, env=environment, check=False)
+    os.close(inner)
+    shown = os.read(outer, 65536).decode()
+    os.close(outer)
+    assert done.returncode == 1
+    assert "reading" in shown and "/2" in shown
+
+
+# ---- query
+
+
+def test_a_packaged_query_by_its_name(kg: Command, store: Path) -> None:
+    status, out, _ = kg("query", "who-is-who", "name=Sean Parnell", "--store", store)
+    (row, _) = csv.DictReader(io.StringIO(out))
+    assert (status, row["role"], row["of"]) == (0, "spokespersonOf", "Pentagon")
+
+
+def test_a_query_in_a_file_with_its_own_parameters(kg: Command, store: Path, tmp_path: Path) -> None:
+    file = tmp_path / "mine.rq"
+    file.write_text(
+        "# Mine\n# ?text: words (default: none)\nSELECT ?s { ?s oa:exact ?exact FILTER(STR(?exact) = ?text) }"
+    )
+    assert kg("query", file, "--store", store) == (0, "s\r\n", "")
+    assert kg("query", file, "text=Pentagon", "--store", store)[1].count("#char=28,36") == 2
+
+
+def test_sparql_with_values_for_its_variables(kg: Command, store: Path) -> None:
+    question = "SELECT ?who { ?who kg:spokespersonOf ?of ; skos:prefLabel ?name }"
+    _, out, _ = kg("query", question, "name=nobody", "--store", store)
+    assert out == "who\r\n"
+    _, out, _ = kg("query", question, "--store", store)
+    assert out.startswith("who\r\nhttps://w3id.org/dateline/entity/")
+
+
+@pytest.mark.parametrize(
+    ("format", "check"),
+    [
+        ("csv", lambda out: out.startswith("who\r\n")),
+        ("tsv", lambda out: out.startswith("?who\n")),
+        ("json", lambda out: json.loads(out)["head"]["vars"] == ["who"]),
+        ("xml", lambda out: ET.fromstring(out).tag.endswith("sparql")),
+        ("table", lambda out: out.split()[0] == "who" and "ent:" in out),
+    ],
+)
+def test_formats_of_a_table(kg: Command, store: Path, format: str, check: Callable[[str], bool]) -> None:
+    _, out, _ = kg("query", "SELECT ?who { ?who kg:spokespersonOf ?of }", "--format", format, "--store", store)
+    assert check(out)
+
+
+@pytest.mark.parametrize(("format", "name"), [(None, "turtle"), ("nt", "nt"), ("jsonld", "json-ld")])
+def test_formats_of_a_graph(kg: Command, store: Path, format: str | None, name: str) -> None:
+    question = "CONSTRUCT { ?of kg:speaks ?who } WHERE { ?who kg:spokespersonOf ?of }"
+    _, out, _ = kg("query", question, "--store", store, *(["--format", format] if format else []))
+    assert len(rdflib.Graph().parse(data=out, format=name)) == 1
+
+
+def test_a_yes_or_no(kg: Command, store: Path) -> None:
+    _, out, _ = kg("query", "ASK { ?who kg:spokespersonOf ?of }", "--format", "table", "--store", store)
+    assert out == "true\n"
+
+
+def test_the_queries_are_listed_with_their_titles_and_parameters(kg: Command) -> None:
+    from kg.graph.queries import all_queries
+
+    _, out, _ = kg("queries")
+    listed = " ".join(out.split())
+    assert all(query.name in listed for query in all_queries())
+    assert "name=…" in listed and "[name=*]" in listed
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(store: Path) -> None:
+    question = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    shell = f"{sys.executable} -m kg query '{question}' --store {store} --format csv | head -1"
+    done = subprocess.run(shell, shell=True, capture_output=True, text=True, check=False)
+    assert (done.stdout.startswith("a,b,c"), done.stderr) == (True, "")
+
+
+# ---- stats, export, index
+
+
+def test_statistics(kg: Command, store: Path) -> None:
+    status, out, _ = kg("stats", "--store", store)
+    lines = {line.split()[0]: line.split()[1:] for line in out.splitlines() if line.strip()}
+    assert status == 0
+    assert (lines["articles"][0], lines["statements"]) == ("2", ["2", "Asserted", "2"])
+    assert lines["dates"] == ["2025-10-01", "to", "2025-10-01"]
+
+
+@pytest.mark.parametrize(("option", "format"), [("--nquads", "nquads"), ("--trig", "trig"), ("--turtle", "turtle")])
+def test_datasets_to_a_file_and_to_standard_output(
+    kg: Command, store: Path, tmp_path: Path, option: str, format: str
+) -> None:
+    kg("export", option, tmp_path / "out", "--store", store)
+    _, out, _ = kg("export", option, "-", "--store", store)
+    assert out == (tmp_path / "out").read_text(encoding="utf-8")
+    assert len(rdflib.Dataset(default_union=True).parse(data=out, format=format)) > 20
+
+
+def test_one_article_alone(kg: Command, store: Path) -> None:
+    _, out, _ = kg("export", "--turtle", "-", "--article", "b", "--store", store)
+    articles = rdflib.Graph().parse(data=out).subjects(rdflib.RDF.type, rdflib.URIRef(KG + "Article"))
+    assert [str(article) for article in articles] == ["https://w3id.org/dateline/article/b"]
+
+
+def test_a_network_for_gephi_and_a_picture_of_it(kg: Command, store: Path, tmp_path: Path) -> None:
+    status, out, err = kg("export", "--gexf", tmp_path / "a.gexf", "--svg", tmp_path / "a.svg", "--store", store)
+    gexf = ET.parse(tmp_path / "a.gexf").getroot()
+    assert (status, out, err) == (0, "", "")
+    assert len(gexf.findall(".//{*}node")) == 2
+    assert ET.parse(tmp_path / "a.svg").getroot().tag.endswith("svg")
+
+
+def test_the_index_can_be_deleted_and_rebuilt(kg: Command, store: Path) -> None:
+    import shutil
+
+    _, before, _ = kg("query", "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o", "--store", store)
+    shutil.rmtree(store / "index")
+    assert kg("index", "--rebuild", "--store", store) == (0, "", "")
+    _, after, _ = kg("query", "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o", "--store", store)
+    assert after == before
+
+
+# ---- from Python, over HTTP, interrupted
+
+
+def test_a_store_from_python(store: Path) -> None:
+    with package.open(store) as graph:
+        (row,) = (graph.query("ASK { ?who kg:spokespersonOf ?of }"),)
+        network = graph.networkx("relations")
+        assert row.boolean
+        assert len(graph.rdflib()) > 20
+        assert [data["label"] for _, _, data in network.edges(data=True)] == ["spokesperson of"]
+        assert [r[0].value for r in graph.query("who-is-who", name="Sean Parnell").rows() if r[0]] == [
+            "Sean Parnell"
+        ] * 2
+
+
+@pytest.fixture
+def url(store: Path) -> Iterator[str]:
+    command = [*KG_COMMAND, "serve", "--store", str(store), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        yield server.stdout.readline().split()[2].rstrip(",")
+        server.send_signal(signal.SIGINT)
+
+
+def test_a_question_to_an_endpoint(kg: Command, store: Path, url: str) -> None:
+    here = kg("query", "who-is-who", "--store", store)
+    assert here[0] == 0
+    assert kg("query", "who-is-who", "--endpoint", url) == here
+
+
+def test_an_interrupted_command_ends_quietly(tmp_path: Path) -> None:
+    command = [*KG_COMMAND, "ingest", "-", "--store", str(tmp_path / "s")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as waiting:
+        while not (tmp_path / "s" / "store.json").exists():
+            time.sleep(0.05)
+        time.sleep(0.3)
+        waiting.send_signal(signal.SIGINT)
+        _, err = waiting.communicate()
+    assert (waiting.returncode, err) == (130, "")

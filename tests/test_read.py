@@ -1,0 +1,263 @@
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import SourceError
+from kg.model import Article
+from kg.read import Defaults, count, read
+from kg.read.sources import Source
+from kg.read.text import read as read_text
+
+FRENCH = Defaults(language="fr")
+
+
+def write(path: Path, content: bytes | str | list[object]) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(content, list):
+        content = "".join(json.dumps(line) + "\n" for line in content)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def articles(*paths: Path | str, defaults: Defaults = FRENCH) -> list[Article]:
+    found = list(read(paths, defaults=defaults))
+    assert not [error for error in found if isinstance(error, SourceError)]
+    return [article for article in found if isinstance(article, Article)]
+
+
+def problem(*paths: Path | str, defaults: Defaults = FRENCH) -> str:
+    (error,) = [error for error in read(paths, defaults=defaults) if isinstance(error, SourceError)]
+    return str(error)
+
+
+def type_in(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+
+# ---- plain text
+
+
+def test_a_text_keeps_every_character(tmp_path: Path) -> None:
+    text = "Un\r\ndeux\rtrois\n\n\u00a0quatre\u2028cinq e\u0301 \U0001f600\n"
+    (article,) = articles(write(tmp_path / "dispatch.txt", text))
+    assert (article.id, article.text) == ("dispatch", text)
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
+    (article,) = articles(write(tmp_path / "a.txt", b"\xef\xbb\xbfBonjour"))
+    assert article.text == "Bonjour"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff"), min_size=1))
+def test_any_text_comes_through_unchanged(text: str) -> None:
+    lines = io.BytesIO(text.encode())
+    assert list(read_text(lines, Source("a.txt", "txt", "a"))) == [Article(id="a", text=text)]
+
+
+@given(st.binary())
+def test_any_bytes_give_one_article_or_one_error(data: bytes) -> None:
+    (found,) = read_text([data], Source("a.txt", "txt", "a"))
+    assert isinstance(found, Article | SourceError)
+
+
+# ---- folders and ids
+
+
+def test_a_folder_is_read_in_order_and_hidden_and_other_files_are_not(tmp_path: Path) -> None:
+    for name in ("b/c.txt", "b/a.txt", "a.jsonl", ".hidden.txt", ".git/x.txt", "notes.md", "z.TXT"):
+        write(tmp_path / name, '{"id": "j", "text": "t"}' if name == "a.jsonl" else name)
+    assert [article.id for article in articles(tmp_path)] == ["j", "z", "a", "c"]
+
+
+def test_two_files_of_one_name_are_known_by_their_folders(tmp_path: Path) -> None:
+    for name in ("2024/flood.txt", "2025/flood.txt", "2025/verdict.txt"):
+        write(tmp_path / name, name)
+    assert [article.id for article in articles(tmp_path)] == ["2024-flood", "2025-flood", "verdict"]
+
+
+def test_a_second_article_of_one_id_does_not_overwrite_the_first(tmp_path: Path) -> None:
+    twice = [{"id": "x", "text": "one"}, {"id": "x", "text": "two"}, {"id": "y", "text": "three"}]
+    path = write(tmp_path / "a.jsonl", twice)
+    found = list(read([path], defaults=FRENCH))
+    assert [article.id for article in found if isinstance(article, Article)] == ["x", "y"]
+    assert problem(path) == f"{path}: article 'x': another article in {path} has this id already: give each its own"
+
+
+def test_a_file_that_is_given_twice_is_read_once(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.txt", "one")
+    assert [article.id for article in articles(tmp_path, path, path)] == ["a"]
+
+
+def test_the_same_article_in_two_files_is_no_error(tmp_path: Path) -> None:
+    line = [{"id": "a", "text": "one"}]
+    paths = write(tmp_path / "a.jsonl", line), write(tmp_path / "b.jsonl", line)
+    assert [article.id for article in articles(*paths)] == ["a", "a"]
+
+
+def test_articles_are_counted_before_they_are_read(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", "one")
+    write(tmp_path / "b.jsonl", '{"id": 1, "text": "t"}\n\n{"id": 2, "text": "t"}\n')
+    assert (count([tmp_path]), count([tmp_path, "-"])) == (3, None)
+
+
+# ---- JSON lines
+
+
+def test_a_line_says_all_about_its_article(tmp_path: Path) -> None:
+    said = {"id": 7, "text": "Hi.\r\n", "title": "T", "date": "2025-10-01T23:30:00+02:00", "language": "en-GB"}
+    more = {"url": "https://news.example/7", "publisher": "Saltmere Press", "unknown": [1]}
+    (article,) = articles(write(tmp_path / "a.jsonl", [said | more]))
+    expected = ("7", "Hi.\r\n", "en", "T", date(2025, 10, 1), "Saltmere Press", "https://news.example/7")
+    assert (
+        article.id,
+        article.text,
+        article.language,
+        article.title,
+        article.issued,
+        article.publisher,
+        article.url,
+    ) == expected
+
+
+def test_defaults_hold_where_an_article_says_nothing(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", [{"id": "a", "text": "t"}, {"id": "b", "text": "t", "date": "2020-02-29"}])
+    defaults = Defaults.parse(language="fr-BE", date="2025-10-01", publisher="P")
+    found = [(article.language, article.issued, article.publisher) for article in articles(path, defaults=defaults)]
+    assert found == [("fr", date(2025, 10, 1), "P"), ("fr", date(2020, 2, 29), "P")]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ('{"id": "a"', "not JSON: "),
+        ("[1]", "not an object: "),
+        ('{"text": "t"}', 'no "id": an article needs an id and a text'),
+        ('{"id": "a"}', 'no "text": an article needs an id and a text'),
+        ('{"id": "a", "text": "  "}', 'no "text": '),
+        ('{"id": true, "text": "t"}', '"id" is not a string: True'),
+        ('{"id": "a", "text": ["t"]}', '"text" is not a string: '),
+        ('{"id": "a", "text": "t", "date": "yesterday"}', "'yesterday' is not a date: write it like 2025-10-01"),
+        ('{"id": "a", "text": "t", "date": "2025-02-30"}', "'2025-02-30' is not a date: "),
+        ("[" * 100_000, "not JSON that can be read: "),
+        ('{"id": ' + "9" * 5000 + "}", "not JSON that can be read: "),
+    ],
+)
+def test_a_bad_line_is_named_and_the_others_are_read(tmp_path: Path, line: str, reason: str) -> None:
+    path = write(tmp_path / "a.jsonl", f'{{"id": "1", "text": "t"}}\n{line}\n{{"id": "3", "text": "t"}}\n')
+    found = list(read([path], defaults=FRENCH))
+    assert [article.id for article in found if isinstance(article, Article)] == ["1", "3"]
+    assert problem(path).startswith(f"{path}:2: {reason}")
+
+
+def test_half_a_character_in_json_is_an_error(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", '{"id": "x", "text": "t\\ud800"}')
+    assert problem(path).startswith(f"{path}: article 'x': half a character (a lone surrogate) at 1")
+
+
+# ---- standard input
+
+
+def test_standard_input_is_one_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    type_in(monkeypatch, b"\n Bonjour\r\n")
+    (article,) = articles("-")
+    assert (article.id, article.text) == ("stdin-81f8df0bfed9", "\n Bonjour\r\n")
+
+
+def test_standard_input_is_json_lines_where_it_begins_with_a_brace(monkeypatch: pytest.MonkeyPatch) -> None:
+    type_in(monkeypatch, b'\xef\xbb\xbf\n  {"id": "a", "text": "one"}\n{"id": "b", "text": "two"}\n')
+    assert [article.id for article in articles("-")] == ["a", "b"]
+
+
+def test_nothing_on_standard_input_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    type_in(monkeypatch, b"")
+    assert problem("-") == "standard input: empty: an article needs text"
+
+
+# ---- languages
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Le ministre a annoncé mardi que les travaux du pont seront achevés au printemps.", "fr"),
+        ("The minister said on Tuesday that the works on the bridge will be finished in spring.", "en"),
+        ("Séoul : le Premier ministre démissionne.", "fr"),
+        ("Prime minister resigns in Seoul.", "en"),
+    ],
+)
+def test_the_language_is_told_from_the_text(tmp_path: Path, text: str, language: str) -> None:
+    (article,) = articles(write(tmp_path / "a.txt", text), defaults=Defaults())
+    assert article.language == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Der Minister sagte am Dienstag, dass die Arbeiten an der Brücke fertig sein werden.", "de"),
+        ("La policía detuvo a un hombre en la plaza de la Villa por el robo de un coche.", "es"),
+        ("Il ministro ha annunciato che i lavori del ponte saranno finiti in primavera.", "it"),
+        ("Ministrul a anunțat marți că lucrările la pod vor fi terminate la primăvară.", "ro"),
+    ],
+)
+def test_a_language_that_is_not_read_is_not_taken_for_another(tmp_path: Path, text: str, language: str) -> None:
+    path = write(tmp_path / "a.txt", text)
+    reason = f"language not recognised, it looks like '{language}': say --language en or fr if it is"
+    assert problem(path, defaults=Defaults()) == f"{path}: {reason}"
+
+
+# ---- what cannot be read
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "empty: an article needs text"),
+        (b" \n\t\r\n", "empty: an article needs text"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "not text: a NUL at byte 8; an article is plain text in UTF-8"),
+        ("Général".encode("cp1252"), "not UTF-8: byte 1 is 0xE9: convert it"),
+        ("Général".encode("utf-16"), "UTF-16, where UTF-8 is read: convert it (iconv -f UTF-16 -t UTF-8)"),
+    ],
+)
+def test_a_file_that_is_no_text_is_named_with_the_reason(tmp_path: Path, data: bytes, reason: str) -> None:
+    path = write(tmp_path / "a.txt", data)
+    assert problem(path).startswith(f"{path}: {reason}")
+
+
+def test_a_path_that_leads_nowhere_does_not_stop_the_others(tmp_path: Path) -> None:
+    missing, good = tmp_path / "missing.txt", write(tmp_path / "good.txt", "t")
+    assert [type(found) for found in read([missing, good], defaults=FRENCH)] == [SourceError, Article]
+    assert problem(missing) == f"{missing}: no such file or folder"
+
+
+def test_a_folder_without_articles_and_another_format_are_errors(tmp_path: Path) -> None:
+    table = write(tmp_path / "table.csv", "a,b")
+    assert problem(tmp_path) == f"{tmp_path}: no .jsonl or .txt file in this folder"
+    assert problem(table) == f"{table}: not a format that is read: .jsonl, .txt, a folder or -"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read_is_an_error(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.txt", "t")
+    path.chmod(0)
+    assert problem(path) == f"{path}: cannot be read: Permission denied"
+
+
+def test_a_link_that_leads_nowhere_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to(tmp_path / "gone")
+    assert problem(tmp_path).endswith("a.txt: cannot be read: No such file or directory")
+
+
+def test_a_wrong_default_is_refused_before_anything_is_read() -> None:
+    with pytest.raises(SourceError, match=r"language 'de' is not read: en or fr"):
+        Defaults.parse(language="de")
+    with pytest.raises(SourceError, match=r"'1 October' is not a date: write it like 2025-10-01"):
+        Defaults.parse(date="1 October")

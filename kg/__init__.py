@@ -61,8 +61,12 @@ class Graph:
         return self.store.rdflib()
 
     def networkx(self, name: str = "relations", **parameters: Any) -> networkx.MultiDiGraph[str]:
-        """A network of `queries/networks/` as a networkx `MultiDiGraph`."""
+        """A network of `queries/networks/`, or of a query of one's own with ?source and ?target, as a `MultiDiGraph`.
+
+        Raises `QueryError` as `query` does.
+        """
         from kg.view.network import network
 
-        answer = self.query(name, **parameters)
+        own = "{" in name or name.endswith(".rq")
+        answer = self.query(name if own else f"networks/{name}", **parameters)
         return network(dict(zip(answer.variables, row, strict=True)) for row in answer.rows())

@@ -91,6 +91,7 @@ class Ontology:
     relations: dict[str, Relation]
     event_types: dict[str, EventType]
     positions: dict[str, Position]
+    one_each: frozenset[str] = frozenset()  # classes of which a country has one: "gouvernement", "autorités", "régime"
     word_classes: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)  # class -> language -> words
 
     def is_a(self, kind: str, ancestor: str) -> bool:
@@ -121,15 +122,16 @@ def load() -> Ontology:
 
     Raises `DataError` with the file, the term and the cue that cannot be understood.
     """
-    about = {path: read_turtle(path) for path in _files()}
-    words = _word_classes(about)
+    abouts = {path: read_turtle(path) for path in _files()}
+    words = _word_classes(abouts)
     compiler = _Compiler(words)
     return Ontology(
-        parents=_closure(about),
-        head_nouns=_head_nouns(about),
-        relations={r.iri: r for r in _relations(about, compiler)},
-        event_types={e.iri: e for e in _event_types(about, compiler)},
-        positions={p.iri: p for p in _positions(about)},
+        parents=_closure(abouts),
+        head_nouns=_head_nouns(abouts),
+        relations={r.iri: r for r in _relations(abouts, compiler)},
+        event_types={e.iri: e for e in _event_types(abouts, compiler)},
+        positions={p.iri: p for p in _positions(abouts)},
+        one_each=frozenset(iri for _, iri, about in _of_type(abouts, OWL + "Class") if KG + "onePer" in about),
         word_classes=words,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
@@ -62,9 +63,10 @@ class _Lines:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str | None = None) -> None:
-    """Print a table; numbers stand to the right."""
+    """Print a table, numbers to the right; columns without names have no head."""
     body = [list(row) for row in rows]
     drawn = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    drawn.show_header = any(columns)
     for place, column in enumerate(columns):
         number = bool(body) and all(row[place].replace(".", "", 1).isdigit() for row in body)
         drawn.add_column(column, justify="right" if number else "left", overflow="fold", header_style="dim")
@@ -82,10 +84,18 @@ def closing(report: Report) -> None:
         line(f"skipped: {reason}")
 
 
-def questions(queries: Iterable[Query]) -> None:
+def questions(queries: Sequence[Query]) -> None:
     """The packaged queries by folder, with what each wants to know."""
+    times = Counter(query.name for query in queries)
     for folder, some in groupby(queries, key=lambda query: query.folder):
-        rows = [(query.name, query.title, " ".join(_parameter(p) for p in query.parameters)) for query in some]
+        rows = [
+            (
+                query.name if times[query.name] == 1 else f"{folder}/{query.name}",
+                query.title,
+                " ".join(map(_parameter, query.parameters)),
+            )
+            for query in some
+        ]
         table(["name", "question", "parameters"], rows, title=folder)
         line("")
 

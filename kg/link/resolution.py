@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kg import ontology
 from kg.gazetteer import Entry, Gazetteer
 from kg.link.names import digest, full_name, slug
 from kg.model import KG, Article, Entity, Mention, MentionType, Reading, Span
@@ -82,6 +83,8 @@ class _Resolution:
     def _described(self, root: Mention) -> str:
         """A body known by its noun and by whose it is; one that nothing anchors is this article's alone."""
         anchors = [anchor for span in root.anchors if (anchor := self._anchor(span))]
+        if anchors and root.kind in ontology.load().one_each:
+            return f"{anchors[0]}-{slug(_local(root.kind))}"
         words = slug(self._without_anchors(root))
         return "-".join([words, *sorted(set(anchors))]) if anchors else f"{words}-{digest(self.article.id)}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from tempfile import SpooledTemporaryFile
 from typing import IO, Protocol
@@ -26,6 +27,7 @@ from kg.service.request import READ_ONLY, Question, Refusal, question
 _IN_MEMORY = 2**20  # bytes of an answer; a longer one waits on disk
 _CHUNK = 2**16
 _METHODS = "GET, HEAD, POST, OPTIONS"
+_UPDATE = re.compile(r"\b(insert|delete|load|clear|create|drop|copy|move|add)\b", re.IGNORECASE)
 _log = logging.getLogger(__name__)
 
 
@@ -85,7 +87,7 @@ class _Endpoint:
 
 def _format(asked: Question, accept: str) -> formats.Format:
     form = sparql.form(asked.query)
-    if not form and sparql.is_update(asked.query):
+    if not form and _UPDATE.search(asked.query):
         raise Refusal(400, READ_ONLY)
     if asked.default_graphs or asked.named_graphs:
         raise Refusal(400, "default-graph-uri and named-graph-uri are not supported: all graphs are asked; use GRAPH")

@@ -18,7 +18,9 @@ textarea { box-sizing: border-box; width: 100%; height: 9rem }
 li { margin: .3rem 0 } summary { cursor: pointer } small { opacity: .75 }
 """
 _DIGEST = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-POLICY = f"default-src 'none'; style-src 'sha256-{_DIGEST}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+POLICY = (
+    f"default-src 'none'; style-src 'sha256-{_DIGEST}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
 
 _EXAMPLE = """SELECT ?name ?predicate ?of WHERE {
   ?person a kg:Person ; skos:prefLabel ?name ; ?predicate ?other .
@@ -52,6 +54,8 @@ def html(url: str) -> str:
 
 
 def _question(query: queries.Query) -> str:
-    link = "/sparql?" + urlencode({"format": "csv", "query": query.text})
     text = f"<details><summary>{escape(query.title)}</summary><pre>{escape(query.text)}</pre></details>"
+    if query.parameters:  # to be filled in by hand
+        return f"<li>{escape(query.name)} {text}</li>"
+    link = "/sparql?" + urlencode({"query": query.text})
     return f'<li><a href="{escape(link)}">{escape(query.name)}</a> {text}</li>'

@@ -1,4 +1,4 @@
-"""Days in, stretches of days out: the arithmetic of weeks, months, quarters and decades, without a word of any language.
+"""Days in, stretches of days out: the arithmetic of weeks, months, quarters and decades, in no language.
 
 All stretches are inclusive: July 2025 is 2025-07-01 to 2025-07-31. Weeks run from Monday to Sunday.
 """
@@ -86,40 +86,29 @@ def nearest_day(near: date, tense: int, fits: Callable[[date], bool]) -> Period 
 
 def nearest_of(near: date, tense: int, periods: Iterable[Period]) -> Period | None:
     """Of stretches that come back (March, the end of the month), the last that has begun, or the first not yet over."""
-    known = [(p.begin, p.end) for p in periods if p.begin and p.end]
-    back = max((p for p in known if p[0] <= near), default=None)
-    ahead = min((p for p in known if p[1] >= near), default=None)
-    if tense < 0 and back or tense > 0 and ahead:
-        return Period(*(back if tense < 0 else ahead) or ())
-    return choose(near, 0, Period(*back) if back else None, Period(*ahead) if ahead else None)
+    known = sorted((p.begin, p.end) for p in periods if p.begin and p.end)
+    back = next((Period(*p) for p in reversed(known) if p[0] <= near), None)
+    ahead = next((Period(*p) for p in known if p[1] >= near), None)
+    return (back if tense < 0 else ahead if tense > 0 else None) or choose(near, 0, back, ahead)
 
 
 def nth(whole: Period, unit: Unit, ordinal: int, count: int = 1) -> Period | None:
-    """The `ordinal`-th unit of a stretch (-1 the last), or the first or last `count` of them."""
+    """The `ordinal`-th unit of a stretch (-1 the last), or the first or last `count` of them; None outside of it."""
     if not whole.begin or not whole.end or not ordinal:
         return None
-    forward = ordinal > 0
-    inside = unit.around(_week_of(whole.begin, True) if unit == WEEK else whole.begin)
-    if not forward:
-        inside = unit.around(_week_of(whole.end, False) if unit == WEEK else whole.end)
-    step = ordinal - 1 if forward else ordinal + 1
-    edge = unit.around(inside.begin or whole.begin, step)
-    other = unit.around(inside.begin or whole.begin, step + (count - 1 if forward else 1 - count))
-    found = Period(edge.begin, other.end) if forward else Period(other.begin, edge.end)
-    return found if _meets(found, whole) else None
+    edge = whole.begin if ordinal > 0 else whole.end
+    edge = _week_of(edge, beginning=ordinal > 0) if unit == WEEK else edge
+    first = ordinal - 1 if ordinal > 0 else ordinal + 2 - count
+    begin, end = unit.around(edge, first).begin, unit.around(edge, first + count - 1).end
+    inside = begin and end and begin <= whole.end and end >= whole.begin
+    return Period(begin, end) if inside else None
 
 
-def _week_of(edge: date, beginning: bool) -> date:
+def _week_of(edge: date, *, beginning: bool) -> date:
     """A day of the first (or last) week whose Thursday is on the right side of the edge."""
     if beginning:
         return edge if edge.weekday() <= _THURSDAY else edge + 7 * _DAY
     return edge if edge.weekday() >= _THURSDAY else edge - 7 * _DAY
-
-
-def _meets(found: Period, whole: Period) -> bool:
-    return bool(
-        found.begin and found.end and whole.begin and whole.end and found.begin <= whole.end and found.end >= whole.begin
-    )
 
 
 def size(whole: Period) -> tuple[int, Unit]:
@@ -141,7 +130,8 @@ def slice_of(whole: Period, stretches: Iterable[tuple[int, int, int]]) -> Period
     known = {of: (first, last) for first, last, of in stretches}
     if not whole.begin or not whole.end or not length or 12 not in known:
         return None
-    first, last = known.get(length, (known[12][0] * length // 12 or 1, -(-known[12][1] * length // 12)))
+    of_twelve = ((known[12][0] - 1) * length // 12 + 1, -(-known[12][1] * length // 12))
+    first, last = known.get(length, of_twelve)
     end = min(whole.end, unit.after(whole.begin, last) - _DAY)
     return Period(unit.after(whole.begin, first - 1), whole.end if last == length else end)
 

@@ -93,7 +93,11 @@ class Context:
 
     def is_a(self, mention: Mention, kind: str) -> bool:
         """Whether a mention is of a class or of one below it."""
-        return self.lexicon.ontology.is_a(mention.kind, kind)
+        return self.is_a_kind(mention.kind, kind)
+
+    def is_a_kind(self, kind: str, ancestor: str) -> bool:
+        """Whether a class is another or one below it."""
+        return self.lexicon.ontology.is_a(kind, ancestor)
 
     def evidence(self, *spans: Span, at: Token) -> Evidence:
         """The words from the first to the last of some spans, in the sentence of a token."""

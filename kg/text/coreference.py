@@ -6,6 +6,7 @@ speak, who spoke last.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -16,6 +17,7 @@ from kg.text.syntax import is_relative
 
 _WINDOW = 3  # sentences back that a pronoun may look
 _NEVER = -1.0
+_NUMBERED = frozenset({"NOUN", "PROPN", "PRON", "DET"})
 
 
 def resolve_pronouns(context: Context) -> None:
@@ -74,12 +76,19 @@ def _speaker(token: Token, context: Context) -> Mention | None:
 
 def _antecedent(pronoun: Token, context: Context, speaker: Mention | None) -> Mention | None:
     """The most salient mention before a pronoun that agrees with it; the last speaker for one who speaks."""
-    plural, speaks = _is_plural(pronoun), _speaks(pronoun, context)
+    plural, speaks = _for_many(pronoun, context), _speaks(pronoun, context)
     if speaker and speaks and not plural and _agrees(speaker, pronoun, context):
         return speaker
     before = [m for m in context.mentions if m.span.end <= pronoun.idx and m.type is not MentionType.PRONOUN]
-    ranked = max(before, key=lambda m: (_salience(m, pronoun, context, speaks), m.span), default=None)
-    return ranked if ranked and _salience(ranked, pronoun, context, speaks) > 0 else None
+    weights: dict[object, float] = defaultdict(float)
+    last: dict[object, Mention] = {}
+    for mention in before:
+        if (salience := _salience(mention, pronoun, context, speaks)) > 0:
+            key = mention.entry or mention.antecedent or mention.span
+            weights[key] += salience
+            last[key] = mention
+    best = max(weights, key=lambda key: (weights[key], last[key].span), default=None)
+    return last[best] if best is not None else None
 
 
 def _salience(mention: Mention, pronoun: Token, context: Context, speaks: bool) -> float:
@@ -109,19 +118,24 @@ def _speaks(pronoun: Token, context: Context) -> bool:
 def _agrees(mention: Mention, pronoun: Token, context: Context) -> bool:
     """Whether number and gender, as far as both show them, and personhood allow it."""
     tokens = context.doc.char_span(mention.span.start, mention.span.end)
-    if tokens is None or (_is_plural(pronoun) and not _may_be_many(mention, tokens.root, context)):
+    if tokens is None or _for_many(pronoun, context) != _is_plural(tokens.root):
         return False
-    if not _is_plural(pronoun) and _is_plural(tokens.root) and not context.is_a(mention, PERSON):
-        return context.lexicon.has("ThirdPersonPossessive", pronoun)
+    if context.lexicon.has("ThirdPersonPossessive", pronoun):
+        return True
     if context.lexicon.has("PersonalPronoun", pronoun):
         return context.is_a(mention, PERSON)
     genders = pronoun.morph.get("Gender"), tokens.root.morph.get("Gender")
     return not (genders[0] and genders[1]) or genders[0] == genders[1] or context.is_a(mention, PERSON)
 
 
-def _may_be_many(mention: Mention, root: Token, context: Context) -> bool:
-    return not context.is_a(mention, PERSON) and (_is_plural(root) or not context.is_a(mention, PLACE))
+def _for_many(pronoun: Token, context: Context) -> bool:
+    """Whether a pronoun takes up several, or a name in the plural; a possessive agrees with what is owned."""
+    if context.lexicon.has("ThirdPersonPossessive", pronoun):
+        return context.lexicon.has("PluralPossessor", pronoun)
+    return _is_plural(pronoun)
 
 
 def _is_plural(token: Token) -> bool:
-    return "Plur" in token.morph.get("Number") and "Sing" not in token.morph.get("Number")
+    """Whether a word, or the article before it, is in the plural: "les États-Unis"."""
+    numbers = {number for word in (token, *token.lefts) if word.pos_ in _NUMBERED for number in word.morph.get("Number")}
+    return "Plur" in numbers and ("Sing" not in numbers or "Plur" not in token.morph.get("Number"))

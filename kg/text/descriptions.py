@@ -6,13 +6,18 @@ irakien Mohammed al-Soudani" a description that the name after it explains.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 from spacy.tokens import Span as Tokens
 
 from kg.model import Mention, MentionType, Span
 from kg.text.context import ORGANIZATION, PERSON, PLACE, Context, span_of
+
+
+_NEAR = 6  # tokens within which a noun's complement says what it is
 
 
 def find_descriptions(context: Context) -> None:
@@ -34,23 +39,48 @@ def _demonyms(context: Context) -> None:
 
 
 def _bodies(context: Context) -> None:
-    """Organisations spoken of by a common noun, each known by what it belongs to or is about, or by an earlier one."""
-    doc = context.doc
-    earlier: dict[str, list[Mention]] = {}
+    """Bodies spoken of by a common noun: by the name beside it, by whose or against whom they are, or as before."""
+    found = [_Body(noun_phrase(context, start, end), kinds[0]) for start, end, kinds in _heads(context)]
+    for body in found:
+        if name := _name_beside(context, body):
+            antecedent = name.antecedent or name.span
+            mention = Mention(span_of(body.tokens), MentionType.NOMINAL, name.kind, antecedent=antecedent)
+            context.mentions.add(body.tokens, mention)
+    earlier: dict[str, list[Mention]] = defaultdict(list)
+    for body in found:
+        known = earlier[body.tokens.root.lemma_.lower()]
+        if context.mentions.at(body.tokens.root) is None and context.is_a_kind(body.kind, ORGANIZATION):
+            known += _described(context, body, known)
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    tokens: Tokens
+    kind: str
+
+
+def _heads(context: Context) -> Iterator[tuple[int, int, list[str]]]:
+    """Head nouns that no name holds; in the plural only those that the ontology gives in the plural."""
+    doc, listed = context.doc, context.lexicon.ontology.head_nouns.get(context.lexicon.language.code, {})
+    offices = {i for start, end, _ in context.lexicon.positions.find(doc) for i in range(start, end)}
     for start, end, kinds in context.lexicon.head_nouns.find(doc):
-        tokens, kind = _noun_phrase(context, start, end), kinds[0]
-        if not _is_body(context, tokens, kind) or not context.mentions.free(doc[start:end]):
+        tokens = doc[start:end]
+        if not offices.isdisjoint(range(start, end)):  # "chief executive" is no government
             continue
-        mention = Mention(span_of(tokens), MentionType.NOMINAL, kind, anchors=_anchors(context, tokens.root))
-        mention = _resolved(context, tokens, mention, earlier.setdefault(doc[start].lemma_.lower(), []))
-        if mention.antecedent or mention.anchors or _definite(tokens[0]):
-            earlier[doc[start].lemma_.lower()].append(context.mentions.add(tokens, mention))
+        singular = not _is_plural(tokens.root) or tokens.text.lower() in listed
+        if singular and tokens[0].pos_ in {"NOUN", "PROPN", "ADJ"} and context.mentions.free(tokens):
+            yield start, end, kinds
 
 
-def _is_body(context: Context, tokens: Tokens, kind: str) -> bool:
-    vocabulary = context.lexicon.ontology
-    acts = vocabulary.is_a(kind, ORGANIZATION) and not vocabulary.is_a(kind, PLACE)
-    return acts and tokens[0].pos_ in {"NOUN", "PROPN", "ADJ"} and not _is_plural(tokens.root)
+def _described(context: Context, body: _Body, earlier: list[Mention]) -> Iterator[Mention]:
+    """The mention of a body that no name explains, if it is known which one is meant."""
+    head = body.tokens.root
+    mention = Mention(span_of(body.tokens), MentionType.NOMINAL, body.kind, anchors=_anchors(context, head))
+    fitting = [m for m in earlier if not mention.anchors or _shares_anchor(context, m, mention)]
+    if fitting and (_definite(head) or mention.anchors or not fitting[-1].anchors):
+        mention = replace(mention, antecedent=fitting[-1].antecedent or fitting[-1].span, anchors=())
+    if mention.antecedent or mention.anchors or _definite(head):
+        yield context.mentions.add(body.tokens, mention)
 
 
 def _is_plural(token: Token) -> bool:
@@ -61,7 +91,7 @@ def _definite(token: Token) -> bool:
     return any("Def" in child.morph.get("Definite") for child in token.children)
 
 
-def _noun_phrase(context: Context, start: int, end: int) -> Tokens:
+def noun_phrase(context: Context, start: int, end: int) -> Tokens:
     """A noun with the adjectives that touch it on the right: "coalition internationale", "gouvernement irakien"."""
     doc = context.doc
     while end < len(doc) and doc[end].pos_ == "ADJ" and start <= doc[end].head.i < end and doc[end].text[0].islower():
@@ -73,22 +103,13 @@ def _anchors(context: Context, head: Token) -> tuple[Span, ...]:
     """Whose a body is, or against whom: "gouvernement irakien", "coalition de lutte contre l'État islamique"."""
     syntax, found = context.lexicon.syntax, list(context.owners(head))
     for _, complement in syntax.obliques(head):
-        if not found and complement.i - head.i < 3:
+        if not found and complement.i - head.i < _NEAR and not context.mentions.at(complement):
+            found += context.owners(complement)
             found += [m for _, inner in syntax.obliques(complement) for m in context.referents(inner)]
     return tuple(m.antecedent or m.span for m in dict.fromkeys(found) if m.type is not MentionType.PRONOUN)
 
 
-def _resolved(context: Context, tokens: Tokens, mention: Mention, earlier: list[Mention]) -> Mention:
-    """The description with what it stands for: the name beside it, or the last body of its noun and its anchor."""
-    if name := _name_beside(context, tokens, mention.kind):
-        return replace(mention, antecedent=name.antecedent or name.span, anchors=())
-    fitting = [m for m in earlier if not mention.anchors or _shared_anchor(context, m, mention)]
-    if fitting and (_definite(tokens.root) or mention.anchors or not fitting[-1].anchors):
-        return replace(mention, antecedent=fitting[-1].antecedent or fitting[-1].span, anchors=())
-    return mention
-
-
-def _shared_anchor(context: Context, one: Mention, other: Mention) -> bool:
+def _shares_anchor(context: Context, one: Mention, other: Mention) -> bool:
     first = context.mentions.by_span.get(one.antecedent or one.span, one)
     return bool(_identities(context, first) & _identities(context, other))
 
@@ -98,15 +119,12 @@ def _identities(context: Context, mention: Mention) -> set[str]:
     return {a.entry or context.article.words(a.span) for a in anchors if a}
 
 
-def _name_beside(context: Context, tokens: Tokens, kind: str) -> Mention | None:
+def _name_beside(context: Context, body: _Body) -> Mention | None:
     """The name that follows a description without a word in between: "le groupe terroriste État islamique"."""
-    doc = context.doc
-    if tokens.end >= len(doc) or doc[tokens.end].sent != tokens[0].sent:
-        return None
-    name = context.mentions.at(doc[tokens.end])
-    if name is None or name.type is not MentionType.NAME or context.is_a(name, PERSON) != (kind == PERSON):
-        return None
-    return None if context.is_a(name, PLACE) else name
+    after = context.doc[body.tokens.end : body.tokens.end + 1]
+    name = context.mentions.at(after[0]) if len(after) and after[0].sent == body.tokens.sent else None
+    fits = name is not None and name.type is MentionType.NAME and not context.is_a(name, PERSON)
+    return name if name and fits and context.is_a(name, PLACE) == context.is_a_kind(body.kind, PLACE) else None
 
 
 def _holders(context: Context) -> None:
@@ -116,7 +134,7 @@ def _holders(context: Context) -> None:
     for start, end, positions in context.lexicon.positions.find(doc):
         if not context.mentions.free(doc[start:end]):
             continue
-        tokens = _noun_phrase(context, start, end)
+        tokens = noun_phrase(context, start, end)
         name = holder(context, tokens)
         key = positions[0].iri
         if name is not None:

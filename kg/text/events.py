@@ -31,7 +31,7 @@ class _Happening:
 def find_events(context: Context, quotations: list[Quotation]) -> list[Event]:
     """The events that an article tells of, plans, denies or reports, in the order of their triggers."""
     found = [*_by_verbs(context), *_by_nouns(context)]
-    events = (_event(one, context, quotations) for one in found)
+    events = (_event(one, context, quotations) for one in found if one.agents or one.patients)
     return sorted({(e.type, e.trigger): e for e in events}.values(), key=lambda e: (e.trigger, e.type))
 
 
@@ -114,13 +114,23 @@ def _event(found: _Happening, context: Context, quotations: list[Quotation]) -> 
         rule=f"event-{found.construction}:{found.cue}",
         evidence=context.evidence(trigger, *_near(spans, found.trigger), at=found.trigger),
         agents=tuple(m.span for m in found.agents),
-        patients=tuple(m.span for m in found.patients if m not in found.agents),
-        places=tuple(m.span for m in places if m not in found.agents and m not in found.patients),
+        patients=_others(found.patients, found.agents),
+        places=_others(places, (*found.agents, *found.patients)),
         factuality=factuality(found.trigger, context),
         attributed_to=speaker_at(quotations, trigger),
         time=time or _clause_time(found.trigger, context),
         confidence=_CONFIDENCE[found.construction],
     )
+
+
+def _others(mentions: Iterable[Mention], roles: tuple[Mention, ...]) -> tuple[Span, ...]:
+    """The mentions that stand for nobody who has another part in the event."""
+    taken = {_whom(role) for role in roles}
+    return tuple(mention.span for mention in mentions if _whom(mention) not in taken)
+
+
+def _whom(mention: Mention) -> object:
+    return mention.entry or mention.antecedent or mention.span
 
 
 def _near(spans: list[Span], trigger: Token) -> list[Span]:

@@ -117,7 +117,7 @@ def lexicon(code: str) -> Lexicon:
     def split(text: str) -> list[str]:
         from kg.text.parsing import tokenize
 
-        return [token.text for token in tokenize(make_doc, text, join_hyphens=spec.join_hyphens)]
+        return [token.text for token in tokenize(make_doc, text, spec)]
 
     meanings: list[Meaning] = [*vocabulary.relations.values(), *vocabulary.event_types.values()]
     carried = [

@@ -60,7 +60,8 @@ def _tagged(context: Context) -> Iterator[_Name]:
     doc, kinds = context.doc, context.lexicon.language.kinds
     for ent in doc.ents:
         start, end = _trimmed(doc, ent.start, ent.end, context)
-        if ent.label_ in kinds and end > start and _is_name(doc[start:end], context):
+        office = any(context.lexicon.positions.at(doc, start)) if start < end else False  # "ministre de l'Économie"
+        if ent.label_ in kinds and end > start and not office and _is_name(doc[start:end], context):
             yield _Name(start, end, _refined(doc[start:end], kinds[ent.label_], context))
 
 
@@ -117,7 +118,8 @@ def _introduces(head: Token, name: Tokens) -> bool:
 
 def _chosen(doc: Doc, known: list[_Name], tagged: list[_Name]) -> list[_Name]:
     """The gazetteer's names, but for those inside a longer name that the model saw: "Université de Paris"."""
-    longer = [t for t in tagged if any(t.covers(k) and _is_longer(doc, t, k) for k in known)]
+    inside = {t: [k for k in known if t.covers(k)] for t in tagged}
+    longer = [t for t, some in inside.items() if some and all(_is_longer(doc, t, k) for k in some)]
     kept = [k for k in known if not any(t.overlaps(k) for t in longer)]
     return sorted(
         [*kept, *longer, *(t for t in tagged if t not in longer and not any(t.overlaps(k) for k in kept))],

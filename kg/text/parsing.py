@@ -8,8 +8,11 @@ from itertools import pairwise, tee
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc, Token
 
+from kg import ontology
 from kg.model import Article
 from kg.text import languages
+from kg.text.languages import Language
+from kg.text.morphology import mend
 from kg.text.wire import Layout, layout
 
 _TERMINAL = frozenset(".!?…") | {"...", ".."}
@@ -22,22 +25,37 @@ def parse(articles: Iterable[Article], code: str) -> Iterator[tuple[Article, Lay
     nlp = languages.model(code)
     spec = languages.language(code)
     ahead, behind = tee((article, layout(article.text)) for article in articles)
-    docs = (prepare(nlp, plan, join_hyphens=spec.join_hyphens) for _, plan in ahead)
+    docs = (prepare(nlp, plan, spec) for _, plan in ahead)
     for (article, plan), doc in zip(behind, nlp.pipe(docs, batch_size=16), strict=True):
-        yield article, plan, doc
+        yield article, plan, mend(doc, spec)
 
 
-def prepare(nlp: Pipeline, plan: Layout, *, join_hyphens: bool) -> Doc:
+def prepare(nlp: Pipeline, plan: Layout, spec: Language) -> Doc:
     """The tokens of an article with the sentences that its punctuation and its layout give."""
-    doc = tokenize(nlp.make_doc, plan.text, join_hyphens=join_hyphens)
+    doc = tokenize(nlp.make_doc, plan.text, spec)
     _set_sentences(doc, plan.starts)
     return doc
 
 
-def tokenize(make_doc: Callable[[str], Doc], text: str, *, join_hyphens: bool) -> Doc:
-    """The tokens of a text, with words that a hyphen binds in one where the language asks for it."""
+def tokenize(make_doc: Callable[[str], Doc], text: str, spec: Language) -> Doc:
+    """The tokens of a text: words that a hyphen binds in one where the language asks for it, "ex-" by itself."""
     doc = make_doc(text)
-    return _joined(doc) if join_hyphens else doc
+    prefixes = tuple(w for w in ontology.load().words("FormerWord", spec.code) if w.endswith("-"))
+    return _parted(_joined(doc), prefixes) if spec.join_hyphens else doc
+
+
+def _parted(doc: Doc, prefixes: tuple[str, ...]) -> Doc:
+    """The tokens with a prefix that says "no longer" apart from its word: "ex-président"."""
+    words: list[str] = []
+    spaces: list[bool] = []
+    for token in doc:
+        prefix = next((p for p in prefixes if token.lower_.startswith(p) and token.text != p), "")
+        if prefix:
+            words.append(token.text[: len(prefix)])
+            spaces.append(False)
+        words.append(token.text[len(prefix) :])
+        spaces.append(bool(token.whitespace_))
+    return Doc(doc.vocab, words=words, spaces=spaces) if len(words) > len(doc) else doc
 
 
 def _joined(doc: Doc) -> Doc:
@@ -76,9 +94,15 @@ def _ends_before(token: Token) -> bool:
     if token.text in _CLOSING - _OPENING or token.text in _TERMINAL or not _may_begin(token):
         return False
     index = token.i - 1
-    while index >= 0 and (token.doc[index].is_space or token.doc[index].text in _CLOSING):
+    while index >= 0 and (token.doc[index].is_space or _closes(token.doc[index])):
         index -= 1
     return index >= 0 and token.doc[index].text in _TERMINAL and (token.i - index > 1 or _spaced(token, index))
+
+
+def _closes(mark: Token) -> bool:
+    """Whether a mark closes: one that may open as well does when nothing parts it from what stands before."""
+    parted = mark.text in _OPENING and mark.i > 0 and mark.nbor(-1).whitespace_
+    return mark.text in _CLOSING and not parted
 
 
 def _spaced(token: Token, index: int) -> bool:

@@ -15,7 +15,7 @@ from spacy.tokens import Span as Tokens
 from kg.model import Factuality, Mention, MentionType, Quotation, Statement, Time
 from kg.ontology import XSD_DATE, Relation
 from kg.text.context import PERSON, Context, span_of
-from kg.text.descriptions import holder
+from kg.text.descriptions import holder, noun_phrase
 from kg.text.factuality import factuality
 from kg.text.lexicon import Carried
 from kg.text.speech import quoted_spans, speaker_at
@@ -66,7 +66,7 @@ def _by_nouns(context: Context) -> Iterator[_Found]:
         tokens = context.doc[start:end]
         relations = [context.lexicon.ontology.relations[iri] for p in positions for iri in p.implies]
         objects = _office_objects(tokens, context)
-        for subject, how in _bearers(tokens, context):
+        for subject, how in _bearers(noun_phrase(context, start, end), context):
             for object in objects:
                 for relation in _narrowest(relations, subject, object, context):
                     yield _Found(relation, subject, object, tokens, how, tokens.text.lower(), how == "apposition")
@@ -93,7 +93,8 @@ def _by_noun(tokens: Tokens, relation: Relation, carried: Carried, context: Cont
     for subject, how in bearers:
         for object in objects:
             pair = (object, subject) if carried.construction == "inverseNoun" else (subject, object)
-            yield _Found(relation, *pair, tokens, how, carried.cue.text, how == "apposition")
+            named = how == "apposition" or (how == "action" and tokens.root.head.pos_ in {"NOUN", "PROPN"})
+            yield _Found(relation, *pair, tokens, how, carried.cue.text, named)
 
 
 def _office_objects(tokens: Tokens, context: Context) -> list[Mention]:
@@ -178,7 +179,7 @@ def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context
     subjects, objects = pairs[carried.construction]
     targets: list[Mention | Time] = [*objects]
     if XSD_DATE in relation.range:
-        targets = [time for time in context.times if _dates(time, verb, context)]
+        targets = [t for t in context.times if t.begin and t.end and _dates(t, verb, context)]
     carrier = context.doc[verb.i : verb.i + 1]
     for subject in subjects:
         for target in targets:
@@ -231,7 +232,7 @@ def _statement(found: _Found, context: Context, quotations: list[Quotation]) -> 
 
 
 def _day(time: Time) -> date:
-    return time.begin or time.end or date.min
+    return time.begin or date.min
 
 
 def _is_former(carrier: Tokens, context: Context) -> bool:

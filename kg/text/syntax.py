@@ -34,7 +34,8 @@ class Syntax:
         """The token and what is coordinated with it, from left to right."""
         yield token
         for child in self.children(token, "conjunct"):
-            if (child.pos_ in _VERBAL) == (token.pos_ in _VERBAL):
+            stray = any(self.children(child, "case")) and not any(self.children(token, "case"))
+            if (child.pos_ in _VERBAL) == (token.pos_ in _VERBAL) and not stray:
                 yield from self.conjuncts(child)
 
     def first_conjunct(self, token: Token) -> Token:
@@ -77,17 +78,28 @@ class Syntax:
 
     def subjects(self, verb: Token) -> list[Token]:
         """The subjects of a verb, shared ones too: "A a fondé B et dirige C", "A veut diriger B"."""
-        own = [c for kind in ("subject", "passive_subject") for c in self.children(verb, kind)]
+        own = [c for kind in ("subject", "passive_subject") for c in self.children(verb, kind)] or self._loose(verb)
+        own = own or [s for c in self.children(verb, "adverbial") if c.i < verb.i for s in self.children(c, "subject")]
         if own or verb.head == verb:
             return own
         shared = self.is_(verb, "conjunct") or self.is_(verb, "open_clause")
         shared = shared or (self.is_(verb, "adverbial") and not _finite(verb))
         return self.subjects(verb.head) if shared and verb.head.pos_ in {"VERB", "AUX", "ADJ"} else []
 
+    def _loose(self, verb: Token) -> list[Token]:
+        """A noun before a finite verb that the parser could not place; with a preposition it would be no subject."""
+        nouns = [c for c in self.children(verb, "unplaced") if c.i < verb.i and c.pos_ in {"NOUN", "PROPN", "PRON"}]
+        return [noun for noun in nouns if not any(self.children(noun, "case"))] if _finite(verb) else []
+
+    def _is_bare(self, child: Token, verb: Token) -> bool:
+        """Whether a noun after a verb has no preposition: an object that the parser took for something else."""
+        return child.i > verb.i and child.pos_ in {"NOUN", "PROPN"} and not any(self.children(child, "case"))
+
     def patients(self, verb: Token) -> list[Token]:
         """Whom or what it is done to."""
         if not self.is_passive(verb):
-            return [child for child in self.children(verb, "object") if child.pos_ not in {"VERB", "ADP"}]
+            objects = [child for child in self.children(verb, "object") if child.pos_ not in {"VERB", "ADP"}]
+            return objects or [child for child in self.children(verb, "bare_oblique") if self._is_bare(child, verb)]
         subjects = self.subjects(verb)
         return subjects or ([verb.head] if self.qualifies(verb) else [])
 

@@ -29,10 +29,10 @@ def _of_verb(verb: Token, auxiliaries: Sequence[Token], forward: frozenset[str])
         return -1
     if any(_is(sign, "Mood", "Cnd") or _is_modal(sign) for sign in signs):
         return 1
-    if _is(verb, "VerbForm", "Inf"):
-        return _of_infinitive(verb, forward)
     if any(_is_finite_past(sign) for sign in signs):
         return -1
+    if any(_is(sign, "VerbForm", "Inf") for sign in signs):
+        return _of_infinitive(verb, forward)
     if _is(verb, "VerbForm", "Part") and verb.lemma_ in forward:
         return 1
     return -1 if _is(verb, "Tense", "Past") and not auxiliaries else 0
@@ -47,8 +47,12 @@ def _of_infinitive(verb: Token, forward: frozenset[str]) -> int:
 
 def _is_perfect(verb: Token, auxiliaries: Sequence[Token]) -> bool:
     """A past participle whose auxiliary makes no passive: "a rencontré", "may have met"; "est rencontré" is none."""
-    having = any(child.dep_.startswith("aux") and "pass" not in child.dep_ for child in auxiliaries)
+    having = any(child.pos_ == "AUX" and _makes_tense(child) and not _is_modal(child) for child in auxiliaries)
     return having and _is(verb, "VerbForm", "Part") and _is(verb, "Tense", "Past")
+
+
+def _makes_tense(auxiliary: Token) -> bool:
+    return auxiliary.dep_.startswith("aux") and "pass" not in auxiliary.dep_
 
 
 def _is_finite_past(token: Token) -> bool:
@@ -57,8 +61,8 @@ def _is_finite_past(token: Token) -> bool:
 
 def _is_modal(token: Token) -> bool:
     """A verb that is finite and has no tense: "will", "may"."""
-    return token.pos_ == "AUX" and _is(token, "VerbForm", "Fin") and not token.morph.get("Tense")
+    return token.pos_ == "AUX" and _is(token, "VerbForm", "Fin") and not token.morph.get("Tense", [])
 
 
 def _is(token: Token, feature: str, value: str) -> bool:
-    return value in token.morph.get(feature)
+    return value in token.morph.get(feature, [])

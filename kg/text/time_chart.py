@@ -73,9 +73,9 @@ class Grammar:
     core: frozenset[str]  # those without which, or digits, no time is told
     forward_verbs: frozenset[str]  # in dictionary form: "expect", "prévoir"
 
-    def is_exact(self, atom: Atom) -> bool:
-        """Whether the atom is a word that is a time only when it is written just so, such as "May"."""
-        return "=" + atom.text in self.root.words and atom.key not in self.root.words
+    def is_name(self, atom: Atom) -> bool:
+        """Whether the atom is a word with a capital that alone may be a name: "May", "Sun"."""
+        return atom.text[0].isupper() and "=" + atom.text in self.root.words
 
     def read(self, atoms: Sequence[Atom]) -> Chart:
         """All that can be read in a text."""
@@ -161,7 +161,7 @@ class _Reader:
 def split(text: str) -> list[Atom]:
     """The atoms of a text; an empty line is one too, which nothing reads across."""
     end, atoms = -1, []
-    for match in _ATOM.finditer(text.replace("’", "'")):
+    for match in _ATOM.finditer(text.replace("\u2019", "'")):  # a curly apostrophe
         start, word = match.start(), match.group()
         atoms.append(Atom(start, match.end(), word, word.casefold(), start == end))
         end = match.end()

@@ -19,8 +19,8 @@ from kg.model import KG
 from kg.ontology import RDF, Description, iris, literals, read_turtle
 from kg.text.calendar import Unit
 from kg.text.time_chart import Grammar, Node, Rule
+from kg.text.time_constructions import CONSTRUCTIONS, slots
 from kg.text.time_meanings import Feast
-from kg.text.time_values import CONSTRUCTIONS, slots
 
 _ELEMENT = re.compile(r"(\s*)(?:\{(\w+)(?::(\w+))?\}|(\d+|[^\W\d_]+|[^\w\s]))")
 _TIME = "http://www.w3.org/2006/time#"
@@ -138,8 +138,7 @@ class _Compiler:
         for bare in (False, True):
             node = self.root
             for previous, match in zip([None, *elements], elements, strict=False):
-                glued = previous is not None and previous[4] != "'" and not match[1]  # some write "l' an"
-                node = _step(node, match, glued, rule, mark, bare)
+                node = _step(node, match, _is_glued(previous, match), rule, mark, bare)
             if rule not in node.rules:
                 node.rules.append(rule)
 
@@ -161,6 +160,11 @@ def _construction(meanings: tuple[str, ...]) -> str:
 
 def _camel(name: str) -> str:
     return re.sub(r"_(\w)", lambda match: match[1].upper(), name)
+
+
+def _is_glued(previous: re.Match[str] | None, match: re.Match[str]) -> bool:
+    """Whether no space may stand before an element; some newsrooms write "l' an" and "31 , 1994"."""
+    return previous is not None and not match[1] and previous[4] != "'" and match[4] != ","
 
 
 def _step(node: Node, match: re.Match[str], glued: bool, rule: Rule, mark: str, bare: bool) -> Node:

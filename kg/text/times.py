@@ -20,7 +20,7 @@ from kg.text.time_meanings import Frame
 
 _COUNTED = frozenset({"NOUN", "SYM", "NUM"})
 _NAMED = _COUNTED | {"PROPN", "ADJ"}
-_JOINTS = ".,:/-"
+_MONEY = frozenset("%€$£°")
 
 
 def find_times(doc: Doc, issued: date | None, grammar: Grammar | None = None) -> list[Time]:
@@ -99,35 +99,52 @@ class _Finder:
 
     def _is_plausible(self, at: int, edge: Edge, span: Span) -> bool:
         """Not a piece of a longer number or word, not a name like "May", not a number of things."""
-        if edge.end == at + 1 and self.grammar.is_exact(self.atoms[at]):
+        if edge.end == at + 1 and self.grammar.is_name(self.atoms[at]):
             return False
-        return not self._is_torn(span) and not (edge.guarded and self._continues(span))
+        return not self._is_torn(span) and not (edge.guarded and (self._continues(span) or self._follows(span)))
 
     def _is_torn(self, span: Span) -> bool:
+        """Whether the span is a piece of a number or of a word: "2.500", "Covid-19", "2020/x"."""
         before, after = self.text[max(span.start - 2, 0) : span.start], self.text[span.end : span.end + 2]
-        first, last = self.text[span.start].isdigit(), self.text[span.end - 1].isdigit()
-        if before[-1:].isalnum() or after[:1].isalnum() or (last and after[:1] in tuple("%€$£°")):
+        if before[-1:].isalnum() or after[:1].isalnum():
             return True
-        joined = first and before[-1:] in tuple(_JOINTS + "$€£") and before[:1].isalnum()
-        return joined or (last and after[:1] in tuple(_JOINTS) and after[1:].isdigit())
+        if self.text[span.end - 1].isdigit() and (after[:1] in _MONEY or _joins(after[:1], after[1:])):
+            return True
+        return self.text[span.start].isdigit() and (before[-1:] in _MONEY or _joins(before[-1:], before[:1]))
 
     def _continues(self, span: Span) -> bool:
         """Whether the last word belongs to what follows: "2014 soldats", "le 23 heures", "la veille du scrutin"."""
         last = self._token(span.end - 1)
         if not last.text[-1].isdigit():
-            return last.head.i > last.i or any(child.i > last.i and child.dep_ != "punct" for child in last.children)
+            return any(child.i > last.i and child.dep_ != "punct" for child in (*last.children, *_object(last)))
         if last.i + 1 == len(self.doc) or not last.whitespace_:
             return False
         following = self.doc[last.i + 1]
         if len(last) <= 2:
             return following.pos_ in _NAMED
-        is_year = "Sing" in following.morph.get("Number") or self._is_specified(self._token(span.start), span)
+        is_year = "Sing" in following.morph.get("Number", []) or self._is_specified(self._token(span.start), span)
         return following.pos_ in _COUNTED and not is_year
 
+    def _follows(self, span: Span) -> bool:
+        """Whether a number that opens a span stands in a row of numbers: the second of "10 20 2 14"."""
+        first = self._token(span.start)
+        before = self.text[: first.idx].rstrip(" ")[-1:] if first.text[0].isdigit() else ""
+        return before.isdigit()
+
     def _is_specified(self, first: Token, span: Span) -> bool:
-        """Whether a determiner that has no plural stands before a number: "the 2014 elections", not "les 2014 soldats"."""
+        """Whether a determiner without a plural stands before a number: "the 2014 elections", "les 2014 soldats"."""
         before = self.doc[first.i - 1] if first.i and first.idx == span.start else first
-        return before.pos_ == "DET" and not before.morph.get("Number")
+        return before.pos_ == "DET" and not before.morph.get("Number", [])
+
+
+def _object(token: Token) -> tuple[Token, ...]:
+    """What a preposition or a conjunction at the end of a time governs."""
+    return (token.head,) if token.pos_ in ("ADP", "SCONJ") else ()
+
+
+def _joins(sign: str, beyond: str) -> bool:
+    """Whether a sign between a number and what stands beyond makes one thing of them."""
+    return beyond.isdigit() if sign in (".", ",", ":") else sign in ("/", "-") and beyond.isalnum()
 
 
 def _resolve(edge: Edge, frame: Frame) -> Period | None:

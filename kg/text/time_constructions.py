@@ -1,6 +1,6 @@
-"""The constructions by name; and those that put numbers together: values of a pattern's slots in, a number out.
+"""All constructions by name, among them those that put numbers together: values of a pattern's slots in, a number out.
 
-Like the constructions of `kg.text.time_meanings`, they return None where the values make no sense together.
+Like the constructions that give a `Meaning`, they return None where the values make no sense together.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 
-from kg.text import time_meanings as meanings
+from kg.text import time_meanings, time_relations
 
 
 def day_number(*, number: int) -> int | None:
@@ -51,19 +51,19 @@ def sum_of(*, number: int, plus: int) -> int | None:
     return number + plus if number >= 20 and number % 10 == 0 and 0 < plus < 20 else None
 
 
+_NUMBERS: tuple[Callable[..., int | None], ...] = (
+    day_number,
+    late_day_number,
+    month_number,
+    short_year,
+    spelled_year,
+    thousand_year,
+    number,
+    sum_of,
+)
 CONSTRUCTIONS: dict[str, Callable[..., object]] = {
     construct.__name__: construct
-    for construct in (
-        day_number,
-        late_day_number,
-        month_number,
-        short_year,
-        spelled_year,
-        thousand_year,
-        number,
-        sum_of,
-        *meanings.CONSTRUCTIONS,
-    )
+    for construct in (*_NUMBERS, *time_meanings.CONSTRUCTIONS, *time_relations.CONSTRUCTIONS)
 }
 
 

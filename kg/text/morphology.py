@@ -1,0 +1,33 @@
+"""A tagged Doc in, the same with moods that its verbs' endings prove; the model takes rare forms for common ones.
+
+« achèverait » is tagged an imperfect, yet no imperfect holds the whole infinitive.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from spacy.tokens import Doc, Token
+
+from kg.text.languages import Language
+
+
+def mend(doc: Doc, language: Language) -> Doc:
+    """Set the features of verbs whose form is their infinitive and an ending that the language file explains."""
+    for token in doc:
+        if language.endings and token.pos_ in {"VERB", "AUX"} and (features := _proved(token, language)):
+            person = "|".join(f"{name}={token.morph.get(name)[0]}" for name in ("Number", "Person") if token.morph.get(name))
+            token.set_morph(f"{features}|{person}".strip("|"))
+    return doc
+
+
+def _proved(verb: Token, language: Language) -> str | None:
+    stem, form = _bare(verb.lemma_).removesuffix("e"), _bare(verb.text)
+    if not stem.endswith("r") or not form.startswith(stem):
+        return None
+    return next((features for features, some in language.endings.items() if form[len(stem) :] in some), None)
+
+
+def _bare(word: str) -> str:
+    """A word without case and accents: « achèverait » comes from « achever »."""
+    return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))

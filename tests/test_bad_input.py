@@ -157,13 +157,17 @@ def test_an_unknown_network(kg: Command, store: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "a.gexf").exists()
 
 
-def test_an_unknown_article(kg: Command, store: Path) -> None:
+def test_an_unknown_article(kg: Command, store: Path, tmp_path: Path) -> None:
     assert refused(kg, "export", "--turtle", "-", "--article", "x", "--store", store) == f"{store}: no article 'x'"
+    kept = tmp_path / "kept.ttl"
+    kept.write_text("what was there")
+    refused(kg, "export", "--turtle", kept, "--article", "x", "--store", store)
+    assert [(path.name, path.read_text()) for path in tmp_path.glob("kept*")] == [("kept.ttl", "what was there")]
 
 
 def test_a_file_that_cannot_be_written(kg: Command, store: Path, tmp_path: Path) -> None:
     out = tmp_path / "no" / "such" / "folder.nq"
-    assert refused(kg, "export", "--nquads", out, "--store", store) == f"{out}: No such file or directory"
+    assert refused(kg, "export", "--nquads", out, "--store", store) == f"{out}.part: No such file or directory"
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")

@@ -136,12 +136,32 @@ def test_ingest_draws_a_bar_on_a_terminal(folder: Path, tmp_path: Path) -> None:
     outer, inner = pty.openpty()
     command = [*KG_COMMAND, "ingest", str(folder), "--store", str(tmp_path / "s")]
     environment = os.environ | {"TERM": "xterm", "COLUMNS": "80"}
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=inner, env=environment, check=False)
-    os.close(inner)
-    shown = os.read(outer, 65536).decode()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=inner, env=environment) as running:
+        os.close(inner)
+        shown = "".join(iter(lambda: on_screen(outer), ""))
     os.close(outer)
-    assert done.returncode == 1
-    assert "reading" in shown and "/2" in shown
+    assert running.returncode == 1
+    assert "reading" in shown and "2/2" in shown
+
+
+def on_screen(terminal: int) -> str:
+    try:
+        return os.read(terminal, 4096).decode("utf-8", "replace")
+    except OSError:  # the other side has closed it
+        return ""
+
+
+def test_where_there_is_no_terminal_a_long_run_says_how_far_it_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from kg.cli import terminal
+
+    clock = iter([0.0, 5.0, 9.0, 25.0, 26.0])
+    monkeypatch.setattr(terminal.time, "monotonic", lambda: next(clock))
+    with terminal.progress(100) as tell:
+        for seen in (1, 11, 41, 42):
+            tell(pipeline.Report(articles=seen))
+    assert capsys.readouterr().err == "kg: 41 of 100 articles, 2.0/s, 30 s to go\n"
 
 
 # ---- query
@@ -204,6 +224,12 @@ def test_the_queries_are_listed_with_their_titles_and_parameters(kg: Command) ->
     listed = " ".join(out.split())
     assert all(query.name in listed for query in all_queries())
     assert "name=…" in listed and "[name=*]" in listed
+
+
+def test_a_table_writes_no_control_characters(kg: Command, store: Path) -> None:
+    question = 'SELECT ?x { VALUES ?x { "\\u001B[2Jone\\ntwo" } }'
+    _, out, _ = kg("query", question, "--format", "table", "--store", store)
+    assert [line.strip() for line in out.splitlines()] == ["x", "[2Jone two"]
 
 
 def test_a_reader_that_has_seen_enough_is_no_error(store: Path) -> None:

@@ -44,5 +44,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _failed(message: str) -> int:
-    print("kg:", " ".join(message.split()), file=sys.stderr)
+    line = "".join(letter if letter.isprintable() else " " for letter in message)
+    print("kg:", " ".join(line.split()), file=sys.stderr)
     return _COULD_NOT_RUN

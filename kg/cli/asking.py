@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -33,15 +33,19 @@ def answer(question: str, parameters: Sequence[str], *, source: Path | str, form
             sys.stdout.buffer.flush()
 
 
-def show(found: Answer, prefixes: dict[str, str], *, title: str | None = None) -> None:
-    """Print an answer for people: a table, a word for a truth, Turtle for a graph."""
+def show(
+    found: Answer, prefixes: Mapping[str, str], *, title: str | None = None, columns: Sequence[str] | None = None
+) -> None:
+    """Print an answer for people: a table (of some columns, or of all), a word for a truth, Turtle for a graph."""
     if found.boolean is not None:
         print("true" if found.boolean else "false")
     elif found.form == "CONSTRUCT":
         found.write(sys.stdout.buffer, "ttl")
     else:
-        rows = ([terminal.words(term, prefixes) for term in row] for row in found.rows())
-        terminal.table(found.variables, rows, title=title)
+        columns = columns or found.variables
+        rows = (dict(zip(found.variables, row, strict=True)) for row in found.rows())
+        shown = [[terminal.words(row[column], prefixes) for column in columns] for row in rows]
+        terminal.table(columns, shown, title=title)
 
 
 def _pairs(parameters: Iterable[str]) -> Iterable[tuple[str, str]]:

@@ -9,11 +9,16 @@ from pathlib import Path
 from kg import resources
 from kg.cli import asking, exporting, terminal
 from kg.cli.reading import ingest_paths
+from kg.graph.queries import find
 from kg.graph.questions import ask
 from kg.graph.store import Store
 from kg.read import Defaults
 
-_QUESTIONS = ("who-is-who", "planned", "who-said-what")
+_QUESTIONS = {  # and the columns that a narrow terminal has room for
+    "who-is-who": ("who", "role", "of", "title"),
+    "planned": ("what", "agent", "other", "end", "said_by"),
+    "who-said-what": ("who", "how", "words"),
+}
 _GEXF = "demo.gexf"
 
 
@@ -25,9 +30,9 @@ def run(folder: Path) -> int:
     report = ingest_paths([samples], folder, Defaults())
     gexf = str(folder.parent / _GEXF)
     with Store.open(folder) as store:
-        for name in _QUESTIONS:
-            terminal.line("")
-            asking.show(ask(store, name, {}), store.names.prefixes(), title=f"kg query {name} --store {folder}")
+        for name, columns in _QUESTIONS.items():
+            answer, title = ask(store, name, {}), f"\n{find(name).title}\n$ kg query {name} --store {folder}"
+            asking.show(answer, store.names.prefixes(), title=title, columns=columns)
         exporting.drawings(store, {"gexf": gexf}, network="relations")
     _say_what_next(folder, gexf)
     return 1 if report.skipped else 0
@@ -41,12 +46,14 @@ def _writable(folder: Path) -> Path:
 
 
 def _say_what_next(folder: Path, gexf: str) -> None:
-    terminal.line(
-        f"""
-The graph is in {folder}/articles, an article a Turtle file; the network of its relations in {gexf}, for Gephi.
-Now try:
-  kg serve --store {folder}                    a SPARQL endpoint and a page to ask it
-  kg queries                                  the questions that stand ready
-  kg query about entity=ent:iraq --store {folder}
-  kg ingest your-folder --store news          your own .txt and .jsonl files"""
-    )
+    commands = [
+        (f"kg serve --store {folder}", "a SPARQL endpoint, and a page to ask it"),
+        ("kg queries", "all questions that stand ready"),
+        (f"kg query about name=Iraq --store {folder}", "one of them"),
+        ("kg ingest your-folder --store news", "your own .txt and .jsonl files"),
+    ]
+    terminal.line(f"\nThe graph is in {folder}/articles, a Turtle file an article; its network, for Gephi, in {gexf}.")
+    terminal.line("What to type next:")
+    width = max(len(command) for command, _ in commands)
+    for command, meaning in commands:
+        terminal.line(f"  {command:<{width}}  {meaning}")

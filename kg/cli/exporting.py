@@ -37,9 +37,19 @@ def drawings(store: Store, files: Mapping[str, str | None], *, network: str) -> 
 
 @contextmanager
 def _opened(file: str) -> Iterator[IO[bytes]]:
+    """A file to write, which is there under its name when all is written, and not before."""
+    path = Path(file)
     if file == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
-    else:
-        with Path(file).open("wb") as out:
+    elif path.exists() and not path.is_file():  # a pipe, a device
+        with path.open("wb") as out:
             yield out
+    else:
+        unfinished = path.with_name(f"{path.name}.part")
+        try:
+            with unfinished.open("wb") as out:
+                yield out
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)

@@ -8,16 +8,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, Task, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from kg.graph.queries import Parameter, Query
-from kg.graph.stats import Stats
-from kg.pipeline import Progress as Tell
-from kg.pipeline import Report
+if TYPE_CHECKING:
+    from kg.graph.queries import Parameter, Query
+    from kg.graph.stats import Stats
+    from kg.pipeline import Progress as Tell
+    from kg.pipeline import Report
 
 _EVERY = 10.0  # seconds between the lines that stand for a bar where there is no terminal
 
@@ -50,16 +52,19 @@ class _Lines:
     """Where no bar can be drawn, a line every ten seconds; a short run is quiet."""
 
     def __init__(self, total: int | None) -> None:
-        self.total, self.start = total, time.monotonic()
-        self.next = self.start + _EVERY
+        self.total = total
+        self.first: tuple[float, int] | None = None  # when counting began, after the models were loaded, and at what
+        self.next = time.monotonic() + _EVERY
 
     def tell(self, report: Report) -> None:
         now = time.monotonic()
+        self.first = self.first or (now, report.seen)
         if now >= self.next:
             self.next = now + _EVERY
-            rate = report.seen / (now - self.start)
-            of = f" of {self.total}, {(self.total - report.seen) / rate:.0f} s to go" if self.total else ""
-            print(f"kg: {report.seen} articles{of}, {rate:.1f}/s", file=sys.stderr, flush=True)
+            rate = (report.seen - self.first[1]) / max(now - self.first[0], 0.001)
+            of = f" of {self.total}" if self.total else ""
+            left = f", {(self.total - report.seen) / rate:.0f} s to go" if self.total and rate else ""
+            print(f"kg: {report.seen}{of} articles, {rate:.1f}/s{left}", file=sys.stderr, flush=True)
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str | None = None) -> None:
@@ -71,7 +76,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str |
         number = bool(body) and all(row[place].replace(".", "", 1).isdigit() for row in body)
         drawn.add_column(column, justify="right" if number else "left", overflow="fold", header_style="dim")
     for row in body:
-        drawn.add_row(*map(Text, row))
+        drawn.add_row(*(Text(harmless(cell)) for cell in row))
     _console().print(drawn)
 
 
@@ -81,7 +86,7 @@ def closing(report: Report) -> None:
     counts = [str(getattr(report, name)) for name in names]
     table([*names, "skipped"], [[*counts, str(len(report.skipped))]])
     for reason in report.skipped:
-        line(f"skipped: {reason}")
+        line(harmless(f"skipped: {reason}"))
 
 
 def questions(queries: Sequence[Query]) -> None:
@@ -130,6 +135,11 @@ def words(term: object, prefixes: Mapping[str, str]) -> str:
         if value.startswith(iri) and len(value) > len(iri):
             return f"{prefix}:{value.removeprefix(iri)}"
     return value
+
+
+def harmless(text: str) -> str:
+    """A text in one line without control characters, with which an article could write on a terminal what it likes."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _parameter(parameter: Parameter) -> str:

@@ -68,9 +68,16 @@ class Index:
 
     def apply(self, changes: Iterable[Change]) -> bool:
         """Bring articles up to date and publish, if anything differs; says whether it does."""
-        changed = False
-        for article, triples in changes:
-            changed |= self._replace(ox.NamedNode(article), _normal(triples))
+        graph, stated = self._work or self._begin()
+        latest = dict(changes)
+        known = {article for article in latest if any(graph.quads_for_pattern(None, None, None, ox.NamedNode(article)))}
+        fresh = [(article, triples) for article, triples in latest.items() if triples and article not in known]
+        # what is new goes in first and in bulk, so that no triple is dropped that a new article states
+        graph.bulk_extend(_homed(fresh))
+        stated.bulk_extend(_shared(fresh))
+        changed = bool(fresh)
+        for article in sorted(known):
+            changed |= self._replace(ox.NamedNode(article), _normal(latest[article]))
         if changed:
             self._publish()
         return changed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 import pyoxigraph as ox
 
@@ -35,21 +36,22 @@ def refuse_service(text: str) -> None:
 
 
 def bind(text: str, bindings: Mapping[str, Term]) -> str:
-    """The query with `VALUES` of one row at the head of its outermost pattern, so that each variable has its value.
+    """The query with `VALUES` of one row at the head of its pattern, so that each variable has its value.
 
-    One way for stores and endpoints alike; a filter inside a subquery or a branch of UNION does not see the values.
+    One way for stores and endpoints alike. Subqueries see the values too; a filter inside a branch of UNION does not.
     Raises `QueryError` for what is no variable's name and for a query without a pattern.
     """
     if not bindings:
         return text
     if wrong := [name for name in bindings if not _NAME.fullmatch(name)]:
         raise QueryError(f"{wrong[0]!r} is no variable's name: letters, digits and _, without the ?")
-    place = _pattern(text)
-    if place is None:
+    places = list(_patterns(text))
+    if not places:
         raise QueryError(f"the query has no {{ pattern }} that ?{next(iter(bindings))} could be bound in")
     variables = " ".join(f"?{name}" for name in bindings)
     values = " ".join(str(term) for term in bindings.values())
-    return f"{text[:place]} VALUES ({variables}) {{ ({values}) }} {text[place:]}"
+    row = f" VALUES ({variables}) {{ ({values}) }} "
+    return row.join(text[start:end] for start, end in pairwise([0, *places, len(text)]))
 
 
 def declare(text: str, prefixes: Mapping[str, str]) -> str:
@@ -85,20 +87,21 @@ def _expected(said: str) -> str:
     return f"expected {' or '.join(items[:5]) or 'something else'}{' …' * (len(items) > 5)}"
 
 
-def _pattern(text: str) -> int | None:
-    """Where the outermost pattern of a query begins, after its brace; a CONSTRUCT's template is none."""
-    depth, template, began = 0, False, ""
+def _patterns(text: str) -> Iterator[int]:
+    """Where the pattern of a query and those of its subqueries begin, after their braces; a template is no pattern."""
+    awaited, template = "", 0
     for place, word in _told(text):
-        began = began or (word if word in _FORMS else "")
-        template = template or (began == "CONSTRUCT" and word == "{" and depth == 0)
-        if word == "WHERE" and not template:
-            began = "WHERE"
-        if word == "{" and began and not template:
-            return place + 1
-        depth += (word == "{") - (word == "}")
-        if template and depth == 0:
-            template, began = False, "WHERE"
-    return None
+        if template:
+            template += (word == "{") - (word == "}")
+            awaited = awaited if template else "WHERE"
+        elif word in _FORMS or (awaited and word == "WHERE"):
+            awaited = word
+        elif awaited and word == "{":
+            if awaited == "CONSTRUCT":
+                template = 1
+            else:
+                awaited = ""
+                yield place + 1
 
 
 def _told(text: str) -> Iterator[tuple[int, str]]:

@@ -62,16 +62,17 @@ def count(paths: Iterable[str | Path]) -> int | None:
 
 
 def _expected(source: Source | SourceError) -> int:
-    if isinstance(source, SourceError) or source.path is None or source.suffix != "jsonl":
-        return 1
-    return _lines(source.path)
+    if isinstance(source, Source) and source.suffix == "jsonl" and source.path and source.path.is_file():
+        return _lines(source.path)
+    return 1  # also a pipe, which gives its lines only once
 
 
 def _lines(path: Path) -> int:
+    # a file without an article and one that may not be read count as one: each is reported once
     try:
         with path.open("rb") as file:
-            return sum(1 for line in file if line.strip())
-    except OSError:  # it is reported when it is read
+            return sum(1 for line in file if line.strip()) or 1
+    except OSError:
         return 1
 
 
@@ -92,13 +93,14 @@ def _articles(source: Source, defaults: Defaults, seen: _Seen) -> Iterator[Artic
 def _settled(article: Article, source: Source, defaults: Defaults, seen: _Seen) -> Article | SourceError:
     where = source.where if article.id == source.id else f"{source.where}: article {article.id!r}"
     try:
-        _check(article)
         article = replace(
             article,
-            language=languages.settle(article.language or defaults.language, article.text),
+            language=article.language or defaults.language,
             issued=article.issued or defaults.issued,
             publisher=article.publisher or defaults.publisher,
         )
+        _check(article)
+        article = replace(article, language=languages.settle(article.language, article.text))
         _register(article, source, seen)
     except SourceError as error:
         return SourceError(f"{where}: {error}")

@@ -10,6 +10,7 @@ from typing import IO, Protocol
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
@@ -21,8 +22,8 @@ from kg.errors import KGError, QueryError
 from kg.graph import sparql
 from kg.graph.answer import FORMATS, Answer
 from kg.service import description, formats, page
-from kg.service.desk import Busy, Desk
-from kg.service.request import READ_ONLY, Question, Refusal, question
+from kg.service.desk import BusyError, Desk
+from kg.service.request import READ_ONLY, Question, RefusedError, question
 
 _IN_MEMORY = 2**20  # bytes of an answer; a longer one waits on disk
 _CHUNK = 2**16
@@ -55,7 +56,13 @@ def app(source: Source, *, hosts: Sequence[str] = ("*",), desk: Desk | None = No
     return Starlette(
         routes=routes,
         middleware=[Middleware(_Sheltered), Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
-        exception_handlers={Refusal: _refused, Busy: _busy, QueryError: _wrong, KGError: _failed, Exception: _broken},
+        exception_handlers={
+            RefusedError: _refused,
+            BusyError: _busy,
+            QueryError: _wrong,
+            KGError: _failed,
+            Exception: _broken,
+        },
     )
 
 
@@ -76,7 +83,7 @@ class _Endpoint:
 
     def _written(self, asked: Question, format: formats.Format) -> IO[bytes]:
         # written before the first byte is sent, so that a query that fails half-way still gets its status
-        file = SpooledTemporaryFile(max_size=_IN_MEMORY)
+        file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 -- whoever sends it closes it
         try:
             self._source.query(asked.query).write(file, format.name)
         except BaseException:
@@ -88,15 +95,17 @@ class _Endpoint:
 def _format(asked: Question, accept: str) -> formats.Format:
     form = sparql.form(asked.query)
     if not form and _UPDATE.search(asked.query):
-        raise Refusal(400, READ_ONLY)
+        raise RefusedError(400, READ_ONLY)
     if asked.default_graphs or asked.named_graphs:
-        raise Refusal(400, "default-graph-uri and named-graph-uri are not supported: all graphs are asked; use GRAPH")
-    offered = formats.TRIPLES if form in ("CONSTRUCT", "DESCRIBE") else formats.ROWS
-    offered = tuple(format for format in offered if format.name in FORMATS)
+        raise RefusedError(
+            400, "default-graph-uri and named-graph-uri are not supported: all graphs are asked; use GRAPH"
+        )
+    fitting = formats.TRIPLES if form in ("CONSTRUCT", "DESCRIBE") else formats.ROWS
+    offered = [format for format in fitting if format.name in FORMATS]
     format = formats.chosen(offered, accept, asked.wishes)
     if format is None:
         names = ", ".join(format.media_type for format in offered)
-        raise Refusal(406, f"{form or 'this query'} is answered as {names}")
+        raise RefusedError(406, f"{form or 'this query'} is answered as {names}")
     return format
 
 
@@ -119,8 +128,13 @@ async def _page(request: Request) -> Response:
     return HTMLResponse(html, headers={"Content-Security-Policy": page.POLICY})
 
 
+async def _not_here(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return _line(error.status_code, f"{request.method} {request.url.path}: {error.detail}", dict(error.headers or {}))
+
+
 async def _refused(request: Request, error: Exception) -> Response:
-    assert isinstance(error, Refusal)
+    assert isinstance(error, RefusedError)
     return _line(error.status, error.message, error.headers)
 
 

@@ -20,7 +20,6 @@ _TURTLE = """@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
 
 def turtle(url: str) -> str:
     """The description in Turtle of the service at a URL."""
-    offered = sorted(
-        f"format:{format.described}" for format in (*formats.ROWS, *formats.TRIPLES) if format.name in FORMATS
-    )
-    return _TURTLE.format(url=quote(url.partition("?")[0], safe=":/%[]~@"), formats=", ".join(offered))
+    offered = [format for format in (*formats.ROWS, *formats.TRIPLES) if format.name in FORMATS]
+    described = ", ".join(f"format:{format.described}" for format in offered)
+    return _TURTLE.format(url=quote(url.partition("?")[0], safe=":/%[]~@"), formats=described)

@@ -11,21 +11,21 @@ from starlette.concurrency import run_in_threadpool
 Result = TypeVar("Result")
 
 
-class Busy(Exception):
+class BusyError(Exception):
     """So many are in line already that another is sent away."""
 
 
 class Desk:
-    """Where queries are run. A thread cannot be stopped: whoever wants to stop a long query runs it in a process here."""
+    """Where queries are run. A thread cannot be stopped: who wants to stop long queries runs them in processes here."""
 
     def __init__(self, *, seats: int = 8, line: int = 256) -> None:
         self._seats = asyncio.Semaphore(seats)
         self._room = seats + line
 
     async def run(self, work: Callable[[], Result]) -> Result:
-        """Do the work in a thread, when its turn comes. Raises `Busy`, and whatever the work raises."""
+        """Do the work in a thread, when its turn comes. Raises `BusyError`, and whatever the work raises."""
         if not self._room:
-            raise Busy
+            raise BusyError
         self._room -= 1
         try:
             async with self._seats:

@@ -34,7 +34,8 @@ _PAGE = """<!doctype html>
 <p>A graph of what wire articles say: who is who, what happened, who says so, and the words that prove it.
 This server answers SPARQL 1.1 queries at <code>{url}sparql</code>, and only reads.</p>
 <form action="/sparql"><textarea name="query" spellcheck="false" aria-label="query">{example}</textarea>
-<p><button>Ask</button> as <select name="format" aria-label="format"><option>json<option>csv<option>tsv<option>xml</select></p></form>
+<p><button>Ask</button> as <select name="format" aria-label="format">
+<option>json<option>csv<option>tsv<option>xml</select></p></form>
 <h2>From elsewhere</h2>
 <pre>curl {url}sparql --data-urlencode 'query=SELECT * {{ ?s ?p ?o }} LIMIT 5' -H 'Accept: text/csv'</pre>
 <pre>pandas.read_csv("{url}sparql?format=csv&amp;query=" + urllib.parse.quote(query))</pre>

@@ -1,4 +1,4 @@
-"""An HTTP request of the SPARQL 1.1 Protocol in, a `Question` out; what is none is a `Refusal` with its status."""
+"""An HTTP request of the SPARQL 1.1 Protocol in, a `Question` out; what is none is a `RefusedError` with its status."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparq
 READ_ONLY = "this endpoint only reads: updates are refused; add articles with kg ingest"
 
 
-class Refusal(Exception):
+class RefusedError(Exception):
     """A request that is not answered: the status, one clear line, and headers that go with it."""
 
     def __init__(self, status: int, message: str, headers: dict[str, str] | None = None) -> None:
@@ -35,18 +35,18 @@ class Question:
 async def question(request: Request) -> Question | None:
     """What a request asks; None for a GET without a query, which asks for the description of the service.
 
-    Raises `Refusal`.
+    Raises `RefusedError`.
     """
     fields = _fields(request.scope["query_string"])
     if request.method == "POST":
         fields = [*fields, *_body(_media_type(request), await _bytes(request))]
     if _all(fields, "update"):
-        raise Refusal(403, READ_ONLY)
+        raise RefusedError(403, READ_ONLY)
     queries = _all(fields, "query")
     if not queries and request.method != "POST":
         return None
     if len(queries) != 1 or not queries[0].strip():
-        raise Refusal(400, f"one query= is needed, not {len(queries) if queries else 'none'}")
+        raise RefusedError(400, f"one query= is needed, not {len(queries) if queries else 'none'}")
     wishes = (*_all(fields, "format"), *_all(fields, "output"))
     return Question(queries[0], _all(fields, "default-graph-uri"), _all(fields, "named-graph-uri"), wishes)
 
@@ -65,11 +65,11 @@ def _media_type(request: Request) -> str:
     media_type, *parameters = (part.strip().lower() for part in request.headers.get("content-type", "").split(";"))
     charsets = [p.removeprefix("charset=").strip('"') for p in parameters if p.startswith("charset=")]
     if media_type == _UPDATE:
-        raise Refusal(403, READ_ONLY)
+        raise RefusedError(403, READ_ONLY)
     if media_type not in (_FORM, _QUERY) or any(charset not in ("utf-8", "utf8") for charset in charsets):
-        raise Refusal(415, f"a query is posted as {_QUERY} or {_FORM}, in UTF-8")
+        raise RefusedError(415, f"a query is posted as {_QUERY} or {_FORM}, in UTF-8")
     if request.headers.get("content-encoding", "identity").lower() != "identity":
-        raise Refusal(415, "a query is posted as it is, without Content-Encoding")
+        raise RefusedError(415, "a query is posted as it is, without Content-Encoding")
     return media_type
 
 
@@ -85,23 +85,23 @@ async def _bytes(request: Request) -> bytes:
             if len(body) > LONGEST:
                 raise _too_long()
     except ClientDisconnect:
-        raise Refusal(400, "the request ended before its body did") from None
+        raise RefusedError(400, "the request ended before its body did") from None
     return bytes(body)
 
 
-def _too_long() -> Refusal:
-    return Refusal(413, f"a query may have {LONGEST // 2**20} MB at most", {"Connection": "close"})
+def _too_long() -> RefusedError:
+    return RefusedError(413, f"a query may have {LONGEST // 2**20} MB at most", {"Connection": "close"})
 
 
 def _fields(encoded: bytes) -> list[tuple[str, str]]:
     try:
         return parse_qsl(_text(encoded), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
     except ValueError as error:
-        raise Refusal(400, f"the parameters cannot be read: {error}") from None
+        raise RefusedError(400, f"the parameters cannot be read: {error}") from None
 
 
 def _text(data: bytes) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError as error:
-        raise Refusal(400, f"byte {error.start} of the query is not UTF-8") from None
+        raise RefusedError(400, f"byte {error.start} of the query is not UTF-8") from None

@@ -96,19 +96,21 @@ def nth(whole: Period, unit: Unit, ordinal: int, count: int = 1) -> Period | Non
     """The `ordinal`-th unit of a stretch (-1 the last), or the first or last `count` of them; None outside of it."""
     if not whole.begin or not whole.end or not ordinal:
         return None
-    edge = whole.begin if ordinal > 0 else whole.end
-    edge = _week_of(edge, beginning=ordinal > 0) if unit == WEEK else edge
+    edge = _of_own(whole.begin, 1, unit) if ordinal > 0 else _of_own(whole.end, -1, unit)
     first = ordinal - 1 if ordinal > 0 else ordinal + 2 - count
     begin, end = unit.around(edge, first).begin, unit.around(edge, first + count - 1).end
     inside = begin and end and begin <= whole.end and end >= whole.begin
     return Period(begin, end) if inside else None
 
 
-def _week_of(edge: date, *, beginning: bool) -> date:
-    """A day of the first (or last) week whose Thursday is on the right side of the edge."""
-    if beginning:
-        return edge if edge.weekday() <= _THURSDAY else edge + 7 * _DAY
-    return edge if edge.weekday() >= _THURSDAY else edge - 7 * _DAY
+def _of_own(edge: date, inwards: int, unit: Unit) -> date:
+    """A day by which to find the first or last unit that belongs to a stretch: weeks by their Thursday."""
+    found = unit.around(edge)
+    if unit == WEEK:
+        outside = (edge.weekday() - _THURSDAY) * inwards > 0
+    else:
+        outside = bool(found.begin and found.begin > edge) if inwards < 0 else bool(found.end and found.end < edge)
+    return edge + timedelta(unit.days * inwards) if outside else edge
 
 
 def size(whole: Period) -> tuple[int, Unit]:

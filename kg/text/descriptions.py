@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 from spacy.tokens import Span as Tokens
 
-from kg.model import Mention, MentionType, Span
+from kg.model import KG, Mention, MentionType, Span
 from kg.text.context import ORGANIZATION, PERSON, PLACE, Context, span_of
 
 
+_PLAIN = frozenset({ORGANIZATION, KG + "Company"})  # too many to know one by an indefinite article
+_FAR = 12  # tokens that an office with its complement and a name may take
 _NEAR = 6  # tokens within which a noun's complement says what it is
 
 
@@ -79,7 +81,8 @@ def _described(context: Context, body: _Body, earlier: list[Mention]) -> Iterato
     fitting = [m for m in earlier if not mention.anchors or _shares_anchor(context, m, mention)]
     if fitting and (_definite(head) or mention.anchors or not fitting[-1].anchors):
         mention = replace(mention, antecedent=fitting[-1].antecedent or fitting[-1].span, anchors=())
-    if mention.antecedent or mention.anchors or _definite(head):
+    special = body.kind not in _PLAIN
+    if mention.antecedent or mention.anchors or _definite(head) or special:
         yield context.mentions.add(body.tokens, mention)
 
 
@@ -156,10 +159,23 @@ def holder(context: Context, tokens: Tokens) -> Mention | None:
 
 
 def _following(context: Context, tokens: Tokens) -> Mention | None:
-    after = tokens.end
-    if after < len(context.doc) and context.doc[after].sent == tokens[0].sent:
-        return _person(context, context.doc[after])
-    return None
+    doc, after = context.doc, tokens.end
+    if after < len(doc) and doc[after].sent == tokens.sent and (person := _person(context, doc[after])):
+        return person
+    return _between_commas(context, tokens)
+
+
+def _between_commas(context: Context, tokens: Tokens) -> Mention | None:
+    """"La porte-parole de l'ONU, Alessandra Vellucci, …": a name between commas after an office and its complement."""
+    if not _definite(tokens.root):
+        return None
+    rest = context.doc[tokens.end : min(tokens.end + _FAR, tokens.sent.end)]
+    comma = next((t.i for t in rest if t.text == "," or t.pos_ in {"VERB", "AUX", "PUNCT"}), None)
+    if comma is None or context.doc[comma].text != "," or comma + 1 >= tokens.sent.end:
+        return None
+    person = _person(context, context.doc[comma + 1])
+    closing = None if person is None else next((t for t in rest if t.idx >= person.span.end), None)
+    return person if closing is not None and closing.text == "," else None
 
 
 def _apposed(context: Context, office: Token) -> Mention | None:
@@ -175,6 +191,11 @@ def _apposed(context: Context, office: Token) -> Mention | None:
 
 
 def _person(context: Context, token: Token) -> Mention | None:
+    """The person named at a token; a name of two words that no source is sure of is one beside an office."""
     mention = context.mentions.at(token)
-    is_name = mention is not None and mention.type is MentionType.NAME and context.is_a(mention, PERSON)
-    return mention if is_name else None
+    if mention is None or mention.type is not MentionType.NAME or mention.entry:
+        return mention if mention and mention.type is MentionType.NAME and context.is_a(mention, PERSON) else None
+    if mention.kind in {PLACE, ORGANIZATION} and " " in context.article.words(mention.span):
+        mention = replace(mention, kind=PERSON)
+        context.mentions.replace(mention)
+    return mention if context.is_a(mention, PERSON) else None

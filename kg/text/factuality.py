@@ -54,10 +54,10 @@ def _is_background(token: Token, context: Context) -> bool:
 def _signs(token: Token, context: Context) -> Iterator[Factuality]:
     """What negation, mood, tense, auxiliaries and adverbs on a token say."""
     lexicon, syntax = context.lexicon, context.lexicon.syntax
+    if _is_negated(token, context):
+        yield Factuality.DENIED
     for child in token.children:
-        if lexicon.has("NegationWord", child) and child.dep_ not in ("conj", "cc"):
-            yield Factuality.DENIED
-        elif lexicon.has("PossibilityWord", child) or lexicon.has("ModalVerb", child):
+        if lexicon.has("PossibilityWord", child) or lexicon.has("ModalVerb", child):
             yield Factuality.POSSIBLE
         elif lexicon.has("FutureAuxiliary", child) and syntax.is_(child, "auxiliary"):
             yield Factuality.PLANNED
@@ -68,6 +68,20 @@ def _signs(token: Token, context: Context) -> Iterator[Factuality]:
         yield Factuality.PLANNED if _is_future_in_past(token, context) else Factuality.POSSIBLE
     if sign := _clause_sign(token, context):
         yield sign
+
+
+def _is_negated(token: Token, context: Context) -> bool:
+    """Whether a word of negation bears on a token; where verbs need a particle, « plus » without « ne » denies nothing."""
+    lexicon = context.lexicon
+    negations = [c for c in token.children if lexicon.has("NegationWord", c) and not lexicon.syntax.is_(c, "conjunct")]
+    arguments = (word for c in token.children if lexicon.syntax.is_(c, "subject") for word in c.children)
+    negations += [word for word in arguments if lexicon.has("NegationWord", word)]
+    needs_particle = token.pos_ in {"VERB", "AUX"} and "Fin" in "".join(
+        form for word in (token, *token.children) for form in word.morph.get("VerbForm")
+    )
+    if needs_particle and lexicon.words("NegationParticle"):
+        return bool(negations) and any(lexicon.has("NegationParticle", child) for child in token.children)
+    return bool(negations)
 
 
 def _is_future_in_past(verb: Token, context: Context) -> bool:

@@ -130,7 +130,7 @@ def lexicon(code: str) -> Lexicon:
     return Lexicon(
         language=spec,
         ontology=vocabulary,
-        syntax=Syntax(spec),
+        syntax=Syntax(spec, vocabulary.words("AgentPreposition", code)),
         verbs=_by_head(c for c in carried if c.construction in _VERBAL),
         nouns=Phrases((split(" ".join(c.cue.words)), c) for c in carried if c.construction not in _VERBAL),
         positions=Phrases(_forms(vocabulary, code, split)),

@@ -59,15 +59,18 @@ def _tagged(context: Context) -> Iterator[_Name]:
     """The model's names, without what is no part of a name at their edges."""
     doc, kinds = context.doc, context.lexicon.language.kinds
     for ent in doc.ents:
-        start, end = _trimmed(doc, ent.start, ent.end, context)
+        start, end = _trimmed(ent, context)
         office = any(context.lexicon.positions.at(doc, start)) if start < end else False  # "ministre de l'Économie"
         if ent.label_ in kinds and end > start and not office and _is_name(doc[start:end], context):
             yield _Name(start, end, _refined(doc[start:end], kinds[ent.label_], context))
 
 
-def _trimmed(doc: Doc, start: int, end: int, context: Context) -> tuple[int, int]:
-    has = context.lexicon.has
-    while start < end and (doc[start].pos_ == "DET" or doc[start].is_space or has("Honorific", doc[start])):
+def _trimmed(ent: Tokens, context: Context) -> tuple[int, int]:
+    doc, start, end = ent.doc, ent.start, ent.end
+    is_person = context.lexicon.language.kinds.get(ent.label_) == PERSON
+    while start < end and (doc[start].pos_ in {"DET", "ADP"} or doc[start].is_space):
+        start += 1
+    while start < end and is_person and context.lexicon.has("Honorific", doc[start]):
         start += 1
     while start < end and (doc[end - 1].text in _MARKS or doc[end - 1].is_space):
         end -= 1

@@ -68,7 +68,7 @@ def _by_nouns(context: Context) -> Iterator[_Found]:
         objects = _office_objects(tokens, context)
         for subject, how in _bearers(noun_phrase(context, start, end), context):
             for object in objects:
-                for relation in _narrowest(relations, subject, object, context):
+                for relation in _fitting(relations, subject, object, context):
                     yield _Found(relation, subject, object, tokens, how, tokens.text.lower(), how == "apposition")
     for start, end, some in context.lexicon.nouns.find(context.doc):
         for carried in some:
@@ -76,12 +76,9 @@ def _by_nouns(context: Context) -> Iterator[_Found]:
                 yield from _by_noun(context.doc[start:end], carried.meaning, carried, context)
 
 
-def _narrowest(
-    relations: Iterable[Relation], subject: Mention, object: Mention, context: Context
-) -> Iterator[Relation]:
-    """Of the relations that an office may imply, the one for this kind of body: heading a country is no leading of a firm."""
-    fitting = [r for r in relations if context.lexicon.ontology.admits(r, subject.kind, object.kind)]
-    yield from sorted(fitting, key=lambda r: (len(r.range), r.iri))[:1]
+def _fitting(relations: Iterable[Relation], subject: Mention, object: Mention, context: Context) -> list[Relation]:
+    """Of the relations that an office may imply, the first that this kind of body admits: a country's head or a firm's."""
+    return [r for r in relations if context.lexicon.ontology.admits(r, subject.kind, object.kind)][:1]
 
 
 def _by_noun(tokens: Tokens, relation: Relation, carried: Carried, context: Context) -> Iterator[_Found]:
@@ -174,7 +171,7 @@ def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context
     pairs = {
         "verb": (agents or (patients if syntax.is_passive(verb) and wanted else []), reached),
         "inverseVerb": (reached, agents),
-        "patientVerb": (patients or ([] if syntax.is_passive(verb) else agents), reached),
+        "patientVerb": (agents if carried.cue.reflexive else patients, reached),
     }
     subjects, objects = pairs[carried.construction]
     targets: list[Mention | Time] = [*objects]

@@ -21,6 +21,11 @@ class Syntax:
     """The constructions of one language."""
 
     language: Language
+    agent_prepositions: frozenset[str] = frozenset()
+
+    def lemma(self, token: Token) -> str:
+        """A token's dictionary form in lower case, contractions undone."""
+        return self.language.lemmas.get(token.lower_, token.lemma_.lower())
 
     def children(self, token: Token, construction: str) -> Iterator[Token]:
         """The dependents of a token in a construction."""
@@ -48,13 +53,13 @@ class Syntax:
         """What hangs on a verb or a noun by a preposition, as (the preposition's lemma, the noun)."""
         for child in token.children:
             if cases := [case for case in self.children(child, "case") if case.i < child.i]:
-                yield cases[0].lemma_.lower(), child
+                yield self.lemma(cases[0]), child
             elif self.is_(child, "preposition"):
                 yield from self._governed(child)
 
     def _governed(self, preposition: Token) -> Iterator[tuple[str, Token]]:
         for noun in self.children(preposition, "prepositional_object"):
-            yield preposition.lemma_.lower(), noun
+            yield self.lemma(preposition), noun
         for inner in self.children(preposition, "preposition"):  # "out of", "together with"
             yield from self._governed(inner)
 
@@ -62,7 +67,8 @@ class Syntax:
         """Whether a verb's subject, or the noun it qualifies, is what the deed is done to."""
         if any(self.children(verb, "passive_auxiliary")) or any(self.children(verb, "passive_subject")):
             return True
-        return self.qualifies(verb) and "Past" in verb.morph.get("Tense") and not any(self.children(verb, "auxiliary"))
+        past = "Past" in verb.morph.get("Tense") and not any(self.children(verb, "auxiliary"))
+        return past and (self.qualifies(verb) or self._opens(verb)) and not any(self.children(verb, "subject"))
 
     def qualifies(self, verb: Token) -> bool:
         """Whether a verb is a participle that hangs on a noun: "une coalition dirigée par", "the group led by"."""
@@ -73,8 +79,27 @@ class Syntax:
     def agents(self, verb: Token) -> list[Token]:
         """Who does it, wherever the construction puts them; a subject may be shared or left to the main verb."""
         if self.is_passive(verb):
-            return [noun for child in self.children(verb, "agent") for noun in self._nouns(child)]
-        return self.subjects(verb) or ([verb.head] if self.qualifies(verb) else [])
+            return [n for child in self.children(verb, "agent") for n in self._nouns(child)] or self._displaced(verb)
+        return self.subjects(verb) or self._qualified(verb)
+
+    def _displaced(self, verb: Token) -> list[Token]:
+        """The agent of a passive that the parser hung on a noun below it: "considéré comme un danger par la Turquie"."""
+        below = (noun for child in verb.children if child.i > verb.i for p, noun in self.obliques(child) if self._by(p))
+        return list(below)[:1]
+
+    def _by(self, preposition: str) -> bool:
+        return preposition in self.agent_prepositions
+
+    def _qualified(self, verb: Token) -> list[Token]:
+        """What a participle is said of: the noun it hangs on, or the subject of the clause that it opens."""
+        if self.qualifies(verb):
+            return [verb.head]
+        return self.subjects(verb.head) if self._opens(verb) else []
+
+    def _opens(self, verb: Token) -> bool:
+        """« Créée en 1957, l'agence … »: a past participle that hangs on the main verb as a clause of its own."""
+        participle = "Part" in verb.morph.get("VerbForm") and "Past" in verb.morph.get("Tense")
+        return participle and self.is_(verb, "adverbial") and not any(self.children(verb, "auxiliary"))
 
     def subjects(self, verb: Token) -> list[Token]:
         """The subjects of a verb, shared ones too: "A a fondé B et dirige C", "A veut diriger B"."""
@@ -100,8 +125,7 @@ class Syntax:
         if not self.is_passive(verb):
             objects = [child for child in self.children(verb, "object") if child.pos_ not in {"VERB", "ADP"}]
             return objects or [child for child in self.children(verb, "bare_oblique") if self._is_bare(child, verb)]
-        subjects = self.subjects(verb)
-        return subjects or ([verb.head] if self.qualifies(verb) else [])
+        return self.subjects(verb) or self._qualified(verb)
 
     def _nouns(self, child: Token) -> list[Token]:
         return list(self.children(child, "prepositional_object")) or [child]

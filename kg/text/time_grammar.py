@@ -22,7 +22,8 @@ from kg.text.time_chart import Grammar, Node, Rule
 from kg.text.time_constructions import CONSTRUCTIONS, slots
 from kg.text.time_meanings import Feast
 
-_ELEMENT = re.compile(r"(\s*)(?:\{(\w+)(?::(\w+))?\}|(\d+|[^\W\d_]+|[^\w\s]))")
+_ELEMENT = re.compile(r"(\s*)(?:\{(\w+)(?::(\w+))?\}|(\d+|[^\W\d_]+|[^\w\s{}]))")
+_TIMES = "https://w3id.org/dateline/time#"
 _TIME = "http://www.w3.org/2006/time#"
 _UNIT = {"months": _TIME + "months", "days": _TIME + "days", "first": KG + "firstDay", "length": KG + "length"}
 _FEAST = {name: KG + name for name in Feast._fields}
@@ -33,7 +34,7 @@ _EVERY_LANGUAGE = "mul"  # ISO 639-2: several languages
 
 @cache
 def load(language: str) -> Grammar:
-    """The grammar of a language ("fr", "en"); one without patterns reads nothing.
+    """The grammar of a language ("fr", "en"); of one that the file does not know, a grammar that reads nothing.
 
     Raises `DataError` with file and term for what cannot be understood.
     """
@@ -44,7 +45,8 @@ def load(language: str) -> Grammar:
 def compile_grammar(path: Path, about: dict[str, Description], language: str) -> Grammar:
     """The grammar that a file's descriptions make in a language. Raises `DataError` like `load`."""
     compiler = _Compiler(path, about, language)
-    for iri in about:
+    told = (tag for d in about.values() for name in ("word", "pattern") for _, tag in literals(d, KG + name))
+    for iri in about if language in told else ():
         compiler.add(iri)
     verbs = literals(about.get(KG + "ForwardVerb", {}), KG + "word")
     return Grammar(
@@ -87,17 +89,22 @@ class _Compiler:
 
     def _value(self, iri: str, slot: str) -> Any:
         """What a word stands for: a unit, a part, a season, a feast, or a number."""
-        about = self.about.get(iri, {})
         match slot:
             case "unit":
-                return Unit(**{name: _number(about, predicate) for name, predicate in _UNIT.items()})
+                return Unit(**{name: self._number(iri, predicate) for name, predicate in _UNIT.items()})
             case "feast":
-                return Feast(**{name: _number(about, predicate) for name, predicate in _FEAST.items()})
+                return Feast(**{name: self._number(iri, predicate) for name, predicate in _FEAST.items()})
             case "season":
-                return _number(about, KG + "month"), _number(about, KG + "day")
+                return self._number(iri, KG + "month"), self._number(iri, KG + "day")
             case "part":
-                return tuple(self._stretch(iri, text) for text, _ in literals(about, KG + "stretch"))
-        return _number(about, RDF + "value")
+                return tuple(self._stretch(iri, text) for text, _ in literals(self.about[iri], KG + "stretch"))
+        return self._number(iri, RDF + "value")
+
+    def _number(self, iri: str, predicate: str) -> int:
+        text = next((text for text, _ in literals(self.about.get(iri, {}), predicate)), "0")
+        if not re.fullmatch(r"-?\d+", text):
+            raise self._error(iri, f"<{predicate}> should be a whole number, not {text!r}")
+        return int(text)
 
     def _stretch(self, iri: str, text: str) -> tuple[int, ...]:
         if not (match := re.fullmatch(r"(\d+)-(\d+)/(\d+)", text)):
@@ -107,19 +114,22 @@ class _Compiler:
     def _add_patterns(self, iri: str, about: Description) -> None:
         name = _construction(iris(about, KG + "means"))
         if name not in CONSTRUCTIONS:
-            raise self._error(iri, f"kg:means should be one of {', '.join(f'kg:{_camel(c)}' for c in CONSTRUCTIONS)}")
+            raise self._error(
+                iri, f"kg:means should be one of {', '.join(f'times:{_camel(c)}' for c in CONSTRUCTIONS)}"
+            )
         gives = next((text for text, _ in literals(about, KG + "gives")), "period")
-        known = slots(name)[1]
+        needed, known = slots(name)
         guarded = ("true", "") in literals(about, KG + "mayContinue")
-        rule = Rule(gives, self.order, CONSTRUCTIONS[name], known, self._constants(about, known), guarded)
+        rule = Rule(gives, self.order, CONSTRUCTIONS[name], known, self._constants(iri, known), guarded)
         for text in self._texts(about, "pattern"):
             for variant in _variants(text):
-                self._check(iri, variant, rule, slots(name)[0])
+                self._check(iri, variant, rule, needed)
                 self._insert(iri, variant, rule, core="{" not in variant)
 
-    def _constants(self, about: Description, known: frozenset[str]) -> dict[str, Any]:
-        numbers = {name: int(text) for name in known for text, _ in literals(about, KG + name)}
-        return numbers | {name: self._value(iri, name) for name in known for iri in iris(about, KG + name)}
+    def _constants(self, iri: str, known: frozenset[str]) -> dict[str, Any]:
+        about = self.about[iri]
+        numbers = {name: self._number(iri, KG + name) for name in known if any(literals(about, KG + name))}
+        return numbers | {name: self._value(term, name) for name in known for term in iris(about, KG + name)}
 
     def _check(self, iri: str, variant: str, rule: Rule, needed: frozenset[str]) -> None:
         named = [(match[2], match[3] or match[2]) for match in _ELEMENT.finditer(variant) if match[2]]
@@ -149,12 +159,8 @@ class _Compiler:
         return DataError(f"{self.path}: <{iri}>: {message}")
 
 
-def _number(about: Description, predicate: str) -> int:
-    return next((int(text) for text, _ in literals(about, predicate)), 0)
-
-
 def _construction(meanings: tuple[str, ...]) -> str:
-    name = meanings[0].removeprefix(KG) if meanings else ""
+    name = meanings[0].removeprefix(_TIMES) if meanings else ""
     return re.sub(r"[A-Z]", lambda match: "_" + match[0].lower(), name)
 
 

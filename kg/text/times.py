@@ -108,9 +108,9 @@ class _Finder:
         before, after = self.text[max(span.start - 2, 0) : span.start], self.text[span.end : span.end + 2]
         if before[-1:].isalnum() or after[:1].isalnum():
             return True
-        if self.text[span.end - 1].isdigit() and (after[:1] in _MONEY or _joins(after[:1], after[1:])):
+        if self.text[span.end - 1].isdigit() and (after.lstrip()[:1] in _MONEY or _joins(after[:1], after[1:])):
             return True
-        return self.text[span.start].isdigit() and (before[-1:] in _MONEY or _joins(before[-1:], before[:1]))
+        return self.text[span.start].isdigit() and (before.rstrip()[-1:] in _MONEY or _joins(before[-1:], before[:1]))
 
     def _continues(self, span: Span) -> bool:
         """Whether the last word belongs to what follows: "2014 soldats", "le 23 heures", "la veille du scrutin"."""

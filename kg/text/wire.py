@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kg.model import Span
 
 _ALIKE = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "‑": "-", "‐": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
-_DASH = "-–—"
+_DASH = "–—-"  # the hyphen last, so that a character class makes no range of it
 _PLACE = r"(?P<place>[^\W\d_][^\n,.:;()/\d]{1,40}?)"
 _DAY = r"(?P<day>[^\n,()/]{0,20}?\d[^\n()/]{0,20}?)"
 _AGENCY = r"(?:/\s?(?P<slashed>[^\n/]{2,20}?)\s?/|\((?P<bracketed>[^\n()]{2,30})\))"
@@ -20,8 +20,8 @@ _DATELINES = (
     re.compile(rf"\s*{_PLACE}(?:\s?,\s?{_DAY})?[.,]?\s*{_AGENCY}\s*[.:{_DASH}]+\s*"),
     # "PARIS, 3 mai 2024 —"
     re.compile(rf"\s*{_PLACE}\s?,\s?{_DAY}\s*[.:]?\s?[–—]\s+"),
-    # "17 mars 2017. –"
-    re.compile(rf"\s*{_DAY}\s*\.?\s*[–—]\s*(?=\n|$)"),
+    # "17 mars 2017. –", alone or before the text
+    re.compile(r"\s*(?P<day>[^\n,()/–—]{0,20}?\b[12]\d{3}\b[^\n()/–—]{0,12}?)\s*\.?\s*[–—]\s*"),
 )
 _LINE = re.compile(r"[^\n]+")
 _RULE = re.compile(r"[\W_]*\Z")  # a line of signs: "=======", "* * *"

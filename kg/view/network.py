@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, cast
+from typing import Any, Protocol, cast
 from urllib.parse import unquote
 
 import networkx as nx
+
+from kg.errors import QueryError
 
 Value = str | int | float | bool
 _Seen = dict[str, set[Value]]  # attribute -> all that the rows say of it
@@ -19,18 +21,28 @@ _LATEST = {"end", "last_seen"}
 _NUMBERS: dict[str, Callable[[str], Value]] = {"integer": int, "int": int, "decimal": float, "double": float}
 
 
-def network(rows: Iterable[Mapping[str, Any]]) -> nx.MultiDiGraph[str]:
-    """The network that the rows of a SELECT draw; a row maps variables to terms, strings or None.
+class Answer(Protocol):
+    """What a query gives, as a store or an endpoint hands it out."""
+
+    variables: tuple[str, ...]
+
+    def rows(self) -> Iterable[tuple[Any, ...]]:
+        """A term or None a variable."""
+        ...
+
+
+def network(found: Answer | Iterable[Mapping[str, Any]]) -> nx.MultiDiGraph[str]:
+    """The network that the answer to a SELECT draws, or rows that map variables to terms, plain values or None.
 
     `source` and `target` are nodes, `predicate` keeps parallel edges apart, `source_x` and `target_x` are the attribute
     x of a node, any other variable is an attribute of the edge. Every node has a `label`, every edge a `label`, its
     `predicate` and a `weight`: the row's own, else the number of its distinct `article`s, and never less than 1.
     Rows of one edge become one: the earliest begin, the latest end, and where they differ otherwise a sorted list.
-    Rows without a source or a target are passed over.
+    Rows without a source or a target are passed over. Raises `QueryError` for an answer that never has them.
     """
     nodes: dict[str, _Seen] = defaultdict(lambda: defaultdict(set))
     edges: dict[tuple[str, str, str], _Seen] = defaultdict(lambda: defaultdict(set))
-    for row in rows:
+    for row in _rows(found):
         said = {name: value for name, term in row.items() if (value := _value(term)) is not None}
         if "source" in said and "target" in said:
             _read(said, nodes, edges)
@@ -45,6 +57,15 @@ def name(iri: str) -> str:
 def words(camel: str) -> str:
     """A name as words: "spokespersonOf" is "spokesperson of"; "RETREAT" stays."""
     return camel if camel.isupper() else re.sub(r"(?<=[a-z])(?=[A-Z])", " ", camel).lower()
+
+
+def _rows(found: Answer | Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
+    if isinstance(found, Iterable):
+        return found
+    variables = found.variables
+    if missing := {"source", "target"}.difference(variables):
+        raise QueryError(f"a network needs ?source and ?target in its SELECT, and there is no ?{min(missing)}")
+    return (dict(zip(variables, row, strict=True)) for row in found.rows())
 
 
 def _read(said: dict[str, Value], nodes: dict[str, _Seen], edges: dict[tuple[str, str, str], _Seen]) -> None:

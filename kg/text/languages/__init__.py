@@ -31,6 +31,7 @@ class Language:
     lemma_endings: tuple[str, ...]  # what a lemma that the model left as it stood may lack
     kinds: dict[str, str]  # entity label -> class IRI
     labels: dict[str, frozenset[str]]  # construction -> dependency labels
+    lemmas: dict[str, str]  # form -> lemma, where the model gives none
     endings: dict[str, tuple[str, ...]]  # features -> what a verb so marked adds to its infinitive
 
     def has(self, construction: str, label: str) -> bool:
@@ -63,6 +64,7 @@ def language(code: str) -> Language:
             lemma_endings=tuple(data["lemma_endings"]),
             kinds={label: KG + kind for label, kind in data["kinds"].items()},
             labels={construction: frozenset(labels) for construction, labels in data["dependencies"].items()},
+            lemmas=data.get("lemmas", {}),
             endings={features: tuple(some) for features, some in data.get("endings", {}).items()},
         )
     except (tomllib.TOMLDecodeError, KeyError, OSError) as error:

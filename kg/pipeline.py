@@ -113,11 +113,15 @@ def _is_current(article: Article, store: Store) -> bool:
         return False
 
 
-def _results(batch: list[Article], names: Namespaces) -> list[_Result | SourceError]:
-    """The graphs of a batch, or, where one article breaks the reader, of each of them by itself."""
+def _results(batch: list[Article], names: Namespaces) -> Iterator[_Result | SourceError]:
+    """The graphs of a batch as they come, or, from where an article breaks the reader, of each article by itself."""
     batch = sorted(batch, key=lambda article: article.language or "")  # one stream through each model
+    done = 0
     try:
-        return [_result(reading, names) for reading in text.read(batch)]
+        for reading in text.read(batch):
+            yield _result(reading, names)
+            done += 1
+        return
     except SourceError as error:
         failure = error
     except KGError:  # the ontology or the installation is at fault, and every article would say so
@@ -125,8 +129,10 @@ def _results(batch: list[Article], names: Namespaces) -> list[_Result | SourceEr
     except Exception as error:
         failure = SourceError(f"the reader broke on it ({type(error).__name__}: {error}): please report it")
     if len(batch) == 1:
-        return [SourceError(f"{batch[0].id}: {failure}")]
-    return [result for article in batch for result in _results([article], names)]
+        yield SourceError(f"{batch[0].id}: {failure}")
+    else:
+        for article in batch[done:]:
+            yield from _results([article], names)
 
 
 def _result(reading: Reading, names: Namespaces) -> _Result:

@@ -48,7 +48,7 @@ class Index:
             if self._open and self._open[0] == number:
                 return self._open[1]
             try:
-                self._open = number, ox.Store.read_only(str(self.folder / str(number) / "graph"))
+                self._open = number, _read_only(self.folder / str(number) / "graph")
             except OSError:
                 if self.newest() == number:  # or else it was superseded and removed meanwhile
                     raise
@@ -61,7 +61,7 @@ class Index:
             return False
         try:
             for part in _PARTS:
-                ox.Store.read_only(str(self.folder / str(number) / part))
+                _read_only(self.folder / str(number) / part)
         except OSError:
             return False
         return True
@@ -127,7 +127,7 @@ class Index:
         number = None if afresh else self.newest()
         if number is not None:
             for part in _PARTS:
-                ox.Store.read_only(str(self.folder / str(number) / part)).backup(str(work / part))
+                _read_only(self.folder / str(number) / part).backup(str(work / part))
         self._work = ox.Store(str(work / "graph")), ox.Store(str(work / "stated"))
         return self._work
 
@@ -149,6 +149,13 @@ class Index:
         for path in self.folder.iterdir():
             if path.name.isdecimal() and int(path.name) < oldest:
                 shutil.rmtree(path, ignore_errors=True)
+
+
+def _read_only(path: Path) -> ox.Store:
+    try:
+        return ox.Store.read_only(str(path))
+    except (RuntimeError, ValueError) as error:  # what Oxigraph raises for files that are not its own
+        raise OSError(f"{path}: {error}") from error
 
 
 def in_memory(articles: Iterable[Change]) -> ox.Store:

@@ -146,9 +146,9 @@ class Store:
         bound = sparql.bind(text, bindings or {})
         try:
             found = self._graph().query(bound, prefixes=self.names.prefixes(), use_default_graph_as_union=True)
-        except (SyntaxError, ValueError, RuntimeError) as error:
+        except (SyntaxError, ValueError) as error:
             raise QueryError(sparql.complaint(error, bound)) from error
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise self._damaged(error) from error
         return Answer(found)
 
@@ -276,7 +276,7 @@ class Store:
     def _unknown(self, id: str) -> StoreError:
         return StoreError(f"{self.path}: no article {id!r}")
 
-    def _damaged(self, error: OSError) -> StoreError:
+    def _damaged(self, error: Exception) -> StoreError:
         return StoreError(f"{self.path}: the index is damaged ({str(error)[:120]}): kg index --rebuild makes it anew")
 
     def _must_write(self) -> None:

@@ -99,6 +99,14 @@ class Context:
         """Whether a class is another or one below it."""
         return self.lexicon.ontology.is_a(kind, ancestor)
 
+    def identity(self, mention: Mention) -> str | Span:
+        """What tells, within the article, that two mentions stand for one thing: an entry's identifier or a span."""
+        seen = set()
+        while mention.antecedent and mention.antecedent not in seen and mention.antecedent in self.mentions.by_span:
+            seen.add(mention.antecedent)
+            mention = self.mentions.by_span[mention.antecedent]
+        return mention.entry or mention.span
+
     def evidence(self, *spans: Span, at: Token) -> Evidence:
         """The words from the first to the last of some spans, in the sentence of a token."""
         return Evidence(spans[0].cover(*spans[1:]) if len(spans) > 1 else spans[0], self.sentence_number(at))

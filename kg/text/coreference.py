@@ -84,7 +84,7 @@ def _antecedent(pronoun: Token, context: Context, speaker: Mention | None) -> Me
     last: dict[object, Mention] = {}
     for mention in before:
         if (salience := _salience(mention, pronoun, context, speaks)) > 0:
-            key = mention.entry or mention.antecedent or mention.span
+            key = context.identity(mention)
             weights[key] += salience
             last[key] = mention
     best = max(weights, key=lambda key: (weights[key], last[key].span), default=None)

@@ -18,6 +18,8 @@ from kg.text.context import ORGANIZATION, PERSON, PLACE, Context, span_of
 
 
 _PLAIN = frozenset({ORGANIZATION, KG + "Company"})  # too many to know one by an indefinite article
+_STOPS = frozenset(",;.)(")
+_COUNTRY = KG + "Country"
 _FAR = 12  # tokens that an office with its complement and a name may take
 _NEAR = 6  # tokens within which a noun's complement says what it is
 
@@ -53,6 +55,44 @@ def _bodies(context: Context) -> None:
         known = earlier[body.tokens.root.lemma_.lower()]
         if context.mentions.at(body.tokens.root) is None and context.is_a_kind(body.kind, ORGANIZATION):
             known += _described(context, body, known)
+        elif body.kind == _COUNTRY and _definite(body.tokens.root) and not any(body.tokens.root.rights):
+            _land(context, body)
+
+
+def nameless(context: Context, noun: Token) -> Mention | None:
+    """Somebody whom the article does not name: "un responsable", "des témoins"; the same word again is the same one."""
+    if noun.pos_ == "PROPN":  # whoever speaks under a name that no model saw is taken for a person
+        words = [noun, *(c for c in context.lexicon.syntax.children(noun, "flat") if c.text[0].isupper())]
+        name = context.doc[min(t.i for t in words) : max(t.i for t in words) + 1]
+        return context.mentions.add(name, Mention(span_of(name), MentionType.NAME, PERSON))
+    if noun.pos_ != "NOUN" or not (kind := _kind_of_source(context, noun)):
+        return None
+    tokens = noun_phrase(context, noun.i, noun.i + 1)
+    same = [m for m in context.mentions if m.type is MentionType.NOMINAL and _is_again(context, m, noun)]
+    antecedent = (same[-1].antecedent or same[-1].span) if same and _definite(noun) else None
+    return context.mentions.add(tokens, Mention(span_of(tokens), MentionType.NOMINAL, kind, antecedent=antecedent))
+
+
+def _kind_of_source(context: Context, noun: Token) -> str | None:
+    lexicon = context.lexicon
+    if lexicon.has("PersonNoun", noun) or any(lexicon.positions.at(context.doc, noun.i)):
+        return PERSON
+    return next((kind for _, kind in lexicon.head_nouns.at(context.doc, noun.i)), None)
+
+
+def _is_again(context: Context, mention: Mention, noun: Token) -> bool:
+    tokens = context.doc.char_span(mention.span.start, mention.span.end)
+    return tokens is not None and tokens.root.lemma_ == noun.lemma_ and tokens.start < noun.i
+
+
+def _land(context: Context, body: _Body) -> None:
+    """"le pays" is the country last named before it."""
+    before = [m for m in context.mentions if m.span.end <= body.tokens.start_char and m.kind == _COUNTRY]
+    named = [m for m in before if m.type is not MentionType.PRONOUN and context.mentions.at(body.tokens.root) is None]
+    if named:
+        antecedent = named[-1].antecedent or named[-1].span
+        mention = Mention(span_of(body.tokens), MentionType.NOMINAL, _COUNTRY, antecedent=antecedent)
+        context.mentions.add(body.tokens, mention)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +104,10 @@ class _Body:
 def _heads(context: Context) -> Iterator[tuple[int, int, list[str]]]:
     """Head nouns that no name holds; in the plural only those that the ontology gives in the plural."""
     doc, listed = context.doc, context.lexicon.ontology.head_nouns.get(context.lexicon.language.code, {})
-    offices = {i for start, end, _ in context.lexicon.positions.find(doc) for i in range(start, end)}
+    offices = [(start, end) for start, end, _ in context.lexicon.positions.find(doc)]
     for start, end, kinds in context.lexicon.head_nouns.find(doc):
         tokens = doc[start:end]
-        if not offices.isdisjoint(range(start, end)):  # "chief executive" is no government
+        if any(first <= start and end <= last for first, last in offices):  # "chief executive" is no government
             continue
         singular = not _is_plural(tokens.root) or tokens.text.lower() in listed
         if singular and tokens[0].pos_ in {"NOUN", "PROPN", "ADJ"} and context.mentions.free(tokens):
@@ -155,7 +195,7 @@ def holder(context: Context, tokens: Tokens) -> Mention | None:
     "Sean Parnell, porte-parole du Pentagone", "le premier ministre irakien Mohammed al-Soudani", "Pentagon spokesman
     Sean Parnell".
     """
-    return _following(context, tokens) or _apposed(context, tokens.root)
+    return _following(context, tokens) or _apposed(context, tokens.root) or _before_comma(context, tokens)
 
 
 def _following(context: Context, tokens: Tokens) -> Mention | None:
@@ -178,6 +218,27 @@ def _between_commas(context: Context, tokens: Tokens) -> Mention | None:
     return person if closing is not None and closing.text == "," else None
 
 
+def _before_comma(context: Context, tokens: Tokens) -> Mention | None:
+    """"Abbas Akhoundi, le ministre iranien des Transports, a …": a name, a comma, an office; an article wants a second comma."""
+    name = name_before_comma(context, tokens)
+    return _as_person(context, name) if name else None
+
+
+def name_before_comma(context: Context, tokens: Tokens) -> Mention | None:
+    """The name that a comma parts from a noun phrase which can only be its apposition."""
+    doc, start = context.doc, tokens.start
+    while start > tokens.sent.start and doc[start - 1].pos_ in {"DET", "ADJ"}:
+        start -= 1
+    if start - 2 < tokens.sent.start or doc[start - 1].text != ",":
+        return None
+    rest = doc[tokens.end : tokens.sent.end]
+    stop = next((t for t in rest if t.text in _STOPS or t.pos_ in {"VERB", "AUX"}), None)
+    if start < tokens.start and (stop is None or stop.text not in _STOPS):
+        return None
+    name = context.mentions.at(doc[start - 2])
+    return name if name and name.type is MentionType.NAME else None
+
+
 def _apposed(context: Context, office: Token) -> Mention | None:
     syntax = context.lexicon.syntax
     if syntax.is_(office, "apposition") and not any(syntax.children(office, "case")):
@@ -191,11 +252,13 @@ def _apposed(context: Context, office: Token) -> Mention | None:
 
 
 def _person(context: Context, token: Token) -> Mention | None:
-    """The person named at a token; a name of two words that no source is sure of is one beside an office."""
     mention = context.mentions.at(token)
-    if mention is None or mention.type is not MentionType.NAME or mention.entry:
-        return mention if mention and mention.type is MentionType.NAME and context.is_a(mention, PERSON) else None
-    if mention.kind in {PLACE, ORGANIZATION} and " " in context.article.words(mention.span):
+    return _as_person(context, mention) if mention and mention.type is MentionType.NAME else None
+
+
+def _as_person(context: Context, mention: Mention) -> Mention | None:
+    """A name as a person's; one of two words that no source is sure of is a person beside an office."""
+    if not mention.entry and mention.kind in {PLACE, ORGANIZATION} and " " in context.article.words(mention.span):
         mention = replace(mention, kind=PERSON)
         context.mentions.replace(mention)
     return mention if context.is_a(mention, PERSON) else None

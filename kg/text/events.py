@@ -114,8 +114,8 @@ def _event(found: _Happening, context: Context, quotations: list[Quotation]) -> 
         rule=f"event-{found.construction}:{found.cue}",
         evidence=context.evidence(trigger, *_near(spans, found.trigger), at=found.trigger),
         agents=tuple(m.span for m in found.agents),
-        patients=_others(found.patients, found.agents),
-        places=_others(places, (*found.agents, *found.patients)),
+        patients=_others(found.patients, found.agents, context),
+        places=_others(places, (*found.agents, *found.patients), context),
         factuality=factuality(found.trigger, context),
         attributed_to=speaker_at(quotations, trigger),
         time=time or _clause_time(found.trigger, context),
@@ -123,14 +123,10 @@ def _event(found: _Happening, context: Context, quotations: list[Quotation]) -> 
     )
 
 
-def _others(mentions: Iterable[Mention], roles: tuple[Mention, ...]) -> tuple[Span, ...]:
+def _others(mentions: Iterable[Mention], roles: tuple[Mention, ...], context: Context) -> tuple[Span, ...]:
     """The mentions that stand for nobody who has another part in the event."""
-    taken = {_whom(role) for role in roles}
-    return tuple(mention.span for mention in mentions if _whom(mention) not in taken)
-
-
-def _whom(mention: Mention) -> object:
-    return mention.entry or mention.antecedent or mention.span
+    taken = {context.identity(role) for role in roles}
+    return tuple(mention.span for mention in mentions if context.identity(mention) not in taken)
 
 
 def _near(spans: list[Span], trigger: Token) -> list[Span]:

@@ -15,7 +15,7 @@ from spacy.tokens import Span as Tokens
 from kg.model import Factuality, Mention, MentionType, Quotation, Statement, Time
 from kg.ontology import XSD_DATE, Relation
 from kg.text.context import PERSON, Context, span_of
-from kg.text.descriptions import holder, noun_phrase
+from kg.text.descriptions import holder, name_before_comma, noun_phrase
 from kg.text.factuality import factuality
 from kg.text.lexicon import Carried
 from kg.text.speech import quoted_spans, speaker_at
@@ -50,12 +50,8 @@ def _key(statement: Statement) -> tuple[object, ...]:
 
 def _admitted(found: _Found, context: Context) -> bool:
     kind = XSD_DATE if isinstance(found.object, Time) else found.object.kind
-    distinct = isinstance(found.object, Time) or not _same(found.subject, found.object)
+    distinct = isinstance(found.object, Time) or context.identity(found.subject) != context.identity(found.object)
     return distinct and context.lexicon.ontology.admits(found.relation, found.subject.kind, kind)
-
-
-def _same(one: Mention, other: Mention) -> bool:
-    return (one.antecedent or one.span) == (other.antecedent or other.span)
 
 
 # Nouns: offices and other words that say what somebody is of something
@@ -123,7 +119,8 @@ def _bearers(tokens: Tokens, context: Context) -> Iterator[tuple[Mention, str]]:
     elif name := holder(context, tokens):
         yield name, "apposition"
     else:
-        yield from ((mention, "apposition") for mention in _apposed(root, context))
+        beside = _apposed(root, context) or [m for m in [name_before_comma(context, tokens)] if m]
+        yield from ((mention, "apposition") for mention in beside)
 
 
 def _apposed(noun: Token, context: Context) -> list[Mention]:

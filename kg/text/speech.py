@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 from spacy.tokens import Span as Tokens
 
-from kg.model import Mention, MentionType, Quotation, Span
-from kg.text.context import PLACE, Context, span_of
+from kg.model import Mention, Quotation, Span
+from kg.text.context import Context, span_of
+from kg.text.descriptions import nameless
+from kg.text.syntax import is_relative
 
 _EDGES = frozenset(",;:.—–-") | {"..."}
 
@@ -26,7 +28,7 @@ class _Said:
     start: int
     end: int
     cue: Span
-    speaker: Mention | None
+    speaker: Span
     anchor: Token
 
 
@@ -69,10 +71,8 @@ def _quotation(said: _Said, quotes: list[Span], context: Context) -> Quotation |
         return None
     content = span_of(context.doc[start:end])
     direct = any(content in quote or quote in content and _mostly(quote, content) for quote in quotes)
-    speaker = said.speaker.span if said.speaker else None
-    sentence = context.sentence_number(said.anchor)
-    evidence = context.evidence(content, said.cue, at=context.doc[start])
-    return Quotation(content, said.cue, evidence, speaker, direct) if sentence >= 0 else None
+    evidence = context.evidence(content, said.cue, at=said.anchor)
+    return Quotation(content, said.cue, evidence, said.speaker, direct)
 
 
 def _mostly(part: Span, whole: Span) -> bool:
@@ -117,7 +117,7 @@ def _with_clause(verb: Token, context: Context) -> _Said | None:
     """"X a déclaré que …": the clause is what is said, without the word that opens it."""
     syntax = context.lexicon.syntax
     clauses = [c for c in syntax.children(verb, "clause") if c.i > verb.i and c.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}]
-    source = _source(verb, context)
+    source = next((s for agent in syntax.agents(verb) if (s := _source(agent, context))), None)
     if not clauses or source is None:
         return None
     tokens = sorted(clauses[0].subtree, key=lambda t: t.i)
@@ -137,7 +137,7 @@ def _inserted(verb: Token, sentence: Tokens, context: Context) -> _Said | None:
     if before is None or not (before.text in closers or before.text == ","):
         return None
     noun = _postposed(verb, context)
-    source = _mention_of_source(noun, context) if noun is not None else None
+    source = _source(noun, context) if noun is not None else None
     if source is None:
         return None
     return _Said(sentence.start, first.i, _cue(verb, context), source, verb)
@@ -157,39 +157,29 @@ def _attributed(token: Token, end: int, sentence: Tokens, context: Context) -> _
     noun = token.head if token.head.i >= end else next((t for t in context.doc[end : end + 6] if t.head.i < end), None)
     noun = noun if noun is not None and noun.sent == token.sent else None
     after = context.doc[end] if end < len(context.doc) else None
-    speaker = _mention_of_source(noun, context) if noun is not None else None
-    if speaker is None and after is not None:
-        speaker = context.referent(after)
+    known = context.referent(after) if after is not None else None
+    speaker = known.span if known else _source(noun, context) if noun is not None else None
     if speaker is None:
         return None
     cue = span_of(context.doc[token.i : end])
     commas = [t.i for t in sentence if t.text == ","]
     if token.i - sentence.start < 2:
-        last = max(end, context.doc.char_span(speaker.span.start, speaker.span.end, alignment_mode="expand").end)
+        last = max(end, context.doc.char_span(speaker.start, speaker.end, alignment_mode="expand").end)
         begin = next((comma + 1 for comma in commas if comma >= last), last)
         return _Said(begin, sentence.end, cue, speaker, token)
     return _Said(sentence.start, token.i, cue, speaker, token)
 
 
-def _source(verb: Token, context: Context) -> Mention | None:
-    for agent in context.lexicon.syntax.agents(verb):
-        if source := _mention_of_source(agent, context):
-            return source
-    return None
+def _source(noun: Token, context: Context) -> Span | None:
+    """Who a source is: a person or a body; for a text or an utterance, its author; else the words that name it.
 
-
-def _mention_of_source(noun: Token, context: Context) -> Mention | None:
-    """Who a source is: a person or a body; for a text or an utterance, its author."""
+    A source that nobody knows is one all the same: what it says is not said by the article.
+    """
     if context.lexicon.has("SpeechNoun", noun) and (author := _author(noun, context)):
-        return author
-    mention = context.referent(noun)
-    if mention is None or (mention.type is MentionType.NAME and context.is_a(mention, PLACE) and not _is_state(mention)):
-        return None
-    return mention
-
-
-def _is_state(mention: Mention) -> bool:
-    return mention.entry is not None
+        return author.span
+    if mention := context.referent(noun) or nameless(context, noun):
+        return mention.span
+    return span_of(noun) if noun.pos_ in {"NOUN", "PROPN", "PRON"} and not is_relative(noun) else None
 
 
 def _author(noun: Token, context: Context) -> Mention | None:

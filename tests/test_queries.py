@@ -51,11 +51,22 @@ def reading(id: str, factuality: Factuality) -> Reading:
     )
     time = Time(MAY, date(2026, 5, 1), date(2026, 5, 31))
     leaves = Event(
-        EVENT + "RETREAT", Span(29, 36), "verb", Evidence(Span(23, 43), 1), (BOREL,), (), (), Factuality.PLANNED, ADA, time
+        EVENT + "RETREAT",
+        Span(29, 36),
+        "verb",
+        Evidence(Span(23, 43), 1),
+        (BOREL,),
+        (),
+        (),
+        Factuality.PLANNED,
+        ADA,
+        time,
     )
     says = Quotation(Span(23, 43), Span(45, 48), Evidence(Span(23, 57), 1), ADA)
     mentions = tuple(Mention(span, MentionType.NAME, KG + "Person") for span in ENTITIES)
-    return Reading(Article(id, TEXT, "fr", f"Titre {id}"), mentions, (leads,), (leaves,), (says,), issued=date(2025, 1, 1))
+    return Reading(
+        Article(id, TEXT, "fr", f"Titre {id}"), mentions, (leads,), (leaves,), (says,), issued=date(2025, 1, 1)
+    )
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +91,9 @@ def _value(term: object) -> str | None:
 
 def test_every_packaged_query_has_a_title_and_tells_what_its_parameters_are() -> None:
     found = [query for query in queries.all_queries() if query.folder in ("reports", "checks")]
-    assert len([q for q in found if q.folder == "reports"]) >= 10 and len([q for q in found if q.folder == "checks"]) >= 3
+    assert (
+        len([q for q in found if q.folder == "reports"]) >= 10 and len([q for q in found if q.folder == "checks"]) >= 3
+    )
     assert all(query.title and all(parameter.meaning for parameter in query.parameters) for query in found)
 
 
@@ -155,9 +168,9 @@ def test_evidence_of_a_statement(store: Store) -> None:
 
 
 def test_unknown_names_and_parameters_are_told_with_near_ones() -> None:
-    with pytest.raises(QueryError, match="did you mean .*about"):
+    with pytest.raises(QueryError, match=r"did you mean .*about"):
         queries.find("abuot")
-    with pytest.raises(QueryError, match="has no parameter 'nam'; it has: name"):
+    with pytest.raises(QueryError, match=r"has no parameter 'nam'; it has: name"):
         queries.find("about").bindings({"nam": "x"})
     with pytest.raises(QueryError, match="needs name="):
         queries.find("about").bindings({})
@@ -212,7 +225,7 @@ def test_bindings_reach_the_pattern_and_its_subqueries(text: str) -> None:
 
 
 def test_bindings_need_a_pattern_and_a_name(store: Store) -> None:
-    with pytest.raises(QueryError, match="no { pattern }"):
+    with pytest.raises(QueryError, match=r"no \{ pattern \}"):
         store.query("DESCRIBE <urn:x>", bindings={"x": ox.Literal(1)})
     with pytest.raises(QueryError, match="no variable's name"):
         store.query("ASK {}", bindings={"x) {": ox.Literal(1)})
@@ -274,7 +287,7 @@ def written(store: Store, text: str, format: str) -> bytes:
 
 
 def test_tables(store: Store) -> None:
-    select = 'SELECT ?n ?x { ent:borel skos:prefLabel ?n }'
+    select = "SELECT ?n ?x { ent:borel skos:prefLabel ?n }"
     assert written(store, select, "csv") == b"n,x\r\nBorel,\r\n"
     assert written(store, select, "tsv") == b'?n\t?x\n"Borel"@fr\t\n'
     assert json.loads(written(store, select, "json"))["results"]["bindings"][0]["n"]["xml:lang"] == "fr"

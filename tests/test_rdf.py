@@ -35,14 +35,14 @@ from kg.model import (
 TEXT = "Ada Lamy dirige Borel. « Nous partons », dit Ada Lamy lundi."
 ADA, BOREL, AGAIN, QUOTED, MONDAY = Span(0, 8), Span(16, 21), Span(45, 53), Span(25, 37), Span(54, 59)
 PERSON = Entity("ada-lamy", frozenset({KG + "Person"}), "Ada Lamy", frozenset({"Lamy"}))
-COMPANY = Entity("borel", frozenset({KG + "Company"}), "Borel", same_as=frozenset({"http://www.wikidata.org/entity/Q1"}))
+COMPANY = Entity(
+    "borel", frozenset({KG + "Company"}), "Borel", same_as=frozenset({"http://www.wikidata.org/entity/Q1"})
+)
 ENTITIES = {ADA: PERSON, AGAIN: PERSON, BOREL: COMPANY}
 READER = Provenance("0.1.0", "abc", ("fr-model 1.0",))
 NAMES = rdf.Namespaces()
 LEADS = Statement(ADA, KG + "leaderOf", BOREL, "verb: diriger", Evidence(Span(0, 21), 0), confidence=0.9)
-LEAVES = Event(
-    EVENT + "RETREAT", Span(30, 37), "verb: partir", Evidence(QUOTED, 1), agents=(ADA,), attributed_to=AGAIN
-)
+LEAVES = Event(EVENT + "RETREAT", Span(30, 37), "verb: partir", Evidence(QUOTED, 1), agents=(ADA,), attributed_to=AGAIN)
 SAYS = Quotation(QUOTED, Span(41, 44), Evidence(Span(23, 60), 1), speaker=AGAIN, direct=True)
 READING = Reading(
     Article("a/1", TEXT, "fr", "Titre", date(2025, 10, 1), "Agence", "https://x.example/a b"),
@@ -123,8 +123,12 @@ def test_a_denial_is_another_statement() -> None:
 
 
 def test_events_and_what_quotations_report() -> None:
-    assert ask('?e a kg:Event, sem:Event ; kg:eventType event:RETREAT ; kg:agent ent:ada-lamy ; kg:trigger "partons"@fr')
-    assert ask('?q a kg:Quotation ; kg:speaker ent:ada-lamy ; kg:direct true ; kg:cue "dit"@fr ; kg:reports ?e . ?e a kg:Event')
+    assert ask(
+        '?e a kg:Event, sem:Event ; kg:eventType event:RETREAT ; kg:agent ent:ada-lamy ; kg:trigger "partons"@fr'
+    )
+    assert ask(
+        '?q a kg:Quotation ; kg:speaker ent:ada-lamy ; kg:direct true ; kg:cue "dit"@fr ; kg:reports ?e . ?e a kg:Event'
+    )
 
 
 def test_events_without_participants_stay_apart() -> None:
@@ -146,7 +150,9 @@ def test_turtle_is_the_same_whatever_the_order() -> None:
 
 def test_turtle_reads_from_the_article_to_the_reader() -> None:
     subjects = [line.split()[0] for line in turtle().decode().split("\n\n")[1:]]
-    sorts = [next(mark for mark in ("<>", "ent:", "#st", "#ev", "#qu", "#ch", "/reader/") if mark in s) for s in subjects]
+    sorts = [
+        next(mark for mark in ("<>", "ent:", "#st", "#ev", "#qu", "#ch", "/reader/") if mark in s) for s in subjects
+    ]
     assert sorts == sorted(sorts, key=["<>", "ent:", "#st", "#ev", "#qu", "#ch", "/reader/"].index)
     assert [s for s in subjects if "char" in s][:2] == ["<#char=0,8>", "<#char=0,21>"]
 

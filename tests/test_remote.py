@@ -42,7 +42,7 @@ class Sparql(BaseHTTPRequestHandler):
             case "/sparql":
                 self.answer(parse_qs(body)["query"][0])
             case path:
-                self.give(int(path.strip("/")), "text/plain", "plainly\nno".encode())
+                self.give(int(path.strip("/")), "text/plain", b"plainly\nno")
 
     def answer(self, text: str) -> None:
         try:
@@ -78,7 +78,9 @@ def base() -> Iterator[str]:
 
 
 def test_rows_with_bindings_and_prefixes(base: str) -> None:
-    answer = Endpoint(f"{base}/sparql").query("SELECT ?n { ?e skos:prefLabel ?n }", bindings={"n": ox.Literal("Borel", language="fr")})
+    answer = Endpoint(f"{base}/sparql").query(
+        "SELECT ?n { ?e skos:prefLabel ?n }", bindings={"n": ox.Literal("Borel", language="fr")}
+    )
     assert answer.variables == ("n",)
     assert list(answer.rows()) == [(ox.Literal("Borel", language="fr"),)]
 
@@ -86,7 +88,9 @@ def test_rows_with_bindings_and_prefixes(base: str) -> None:
 def test_truth_and_triples(base: str) -> None:
     assert Endpoint(f"{base}/sparql").query("ASK { ?s a kg:Company }").boolean is True
     assert Endpoint(f"{base}/sparql").query("# SELECT\nASK { ?s a kg:Party }").boolean is False
-    (triple,) = Endpoint(f"{base}/sparql").query("CONSTRUCT { ?s a ?t } WHERE { ?s a ?t ; skos:prefLabel ?n }").triples()
+    (triple,) = (
+        Endpoint(f"{base}/sparql").query("CONSTRUCT { ?s a ?t } WHERE { ?s a ?t ; skos:prefLabel ?n }").triples()
+    )
     assert triple.object == ox.NamedNode("https://w3id.org/dateline/ns#Company")
 
 

@@ -201,7 +201,9 @@ def test_the_index_is_made_again_from_the_turtle(tmp_path: Path, harm: str) -> N
     assert litter(tmp_path / "s") == []
 
 
-def test_a_store_that_cannot_be_mended_is_read_from_its_turtle(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_store_that_cannot_be_mended_is_read_from_its_turtle(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     put(tmp_path / "s", article("a1"), article("a2"))
     shutil.rmtree(tmp_path / "s" / "index")
     (tmp_path / "s" / "index").write_text("in the way")
@@ -308,7 +310,21 @@ def test_an_empty_folder_becomes_a_store_and_its_bases_stay(tmp_path: Path) -> N
         manifest.create(tmp_path / "t", Namespaces(article="https://a.example/x#"))
 
 
-IDS = ["../../etc/passwd", ".hidden", "..", "a/b", "A", "a", "été", "x" * 400, "x" * 399 + "y", "a\ud800", "a\0b", "~", "%"]
+IDS = [
+    "../../etc/passwd",
+    ".hidden",
+    "..",
+    "a/b",
+    "A",
+    "a",
+    "été",
+    "x" * 400,
+    "x" * 399 + "y",
+    "a\ud800",
+    "a\0b",
+    "~",
+    "%",
+]
 
 
 def test_every_identifier_has_a_safe_file_of_its_own(tmp_path: Path) -> None:

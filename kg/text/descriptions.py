@@ -173,17 +173,17 @@ def _name_beside(context: Context, body: _Body) -> Mention | None:
 def _holders(context: Context) -> None:
     """People spoken of by their office: with their name beside it, or by the office alone once they were named."""
     doc = context.doc
-    named: dict[str, Mention] = {}
+    named: dict[str, tuple[Mention, set[object]]] = {}  # office -> who held it last, and of what
     for start, end, positions in context.lexicon.positions.find(doc):
         if not context.mentions.free(doc[start:end]):
             continue
         tokens = noun_phrase(context, start, end)
         name = holder(context, tokens)
-        key = positions[0].iri
+        key, places = positions[0].iri, {context.identity(m) for m in context.owners(tokens.root)}
         if name is not None:
-            named[key] = name
-        elif _definite(tokens.root) and not _is_plural(tokens.root) and not context.owners(tokens.root):
-            name = named.get(key)
+            named[key] = name, places
+        elif key in named and _definite(tokens.root) and not _is_plural(tokens.root) and places <= named[key][1]:
+            name = named[key][0]
         if name is not None:
             antecedent = name.antecedent or name.span
             context.mentions.add(tokens, Mention(span_of(tokens), MentionType.NOMINAL, PERSON, antecedent=antecedent))

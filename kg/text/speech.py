@@ -35,9 +35,14 @@ class _Said:
 def find_quotations(context: Context) -> list[Quotation]:
     """The reported speech of an article, in the order of its words."""
     quotes = quoted_spans(context)
-    said = [one for sentence in context.sentences for one in _reported(sentence, context)]
+    said = [one for s in context.sentences for one in _reported(s, context) if not _is_within(one.cue, quotes)]
     found = [quotation for one in said if (quotation := _quotation(one, quotes, context))]
     return sorted(_outermost(found), key=lambda q: (q.content, q.cue))
+
+
+def _is_within(cue: Span, quotes: list[Span]) -> bool:
+    """Whether a cue is itself quoted: what the quoted say that others say is theirs to tell."""
+    return any(cue in quote for quote in quotes)
 
 
 def quoted_spans(context: Context) -> list[Span]:
@@ -66,13 +71,24 @@ def _outermost(quotations: list[Quotation]) -> Iterator[Quotation]:
 
 
 def _quotation(said: _Said, quotes: list[Span], context: Context) -> Quotation | None:
-    start, end = _without_marks(context, said.start, said.end)
+    start, end = _without_marks(context, *_whole_quote(said, quotes, context))
     if end - start < 2:
         return None
     content = span_of(context.doc[start:end])
     direct = any(content in quote or quote in content and _mostly(quote, content) for quote in quotes)
     evidence = context.evidence(content, said.cue, at=said.anchor)
     return Quotation(content, said.cue, evidence, said.speaker, direct)
+
+
+def _whole_quote(said: _Said, quotes: list[Span], context: Context) -> tuple[int, int]:
+    """What is said, widened to the quotes that it begins or ends in: a quote may run over several sentences."""
+    words = span_of(context.doc[said.start : said.end])
+    torn = [quote for quote in quotes if quote.overlaps(words) and quote not in words]
+    if not torn:
+        return said.start, said.end
+    inside = context.doc.char_span(torn[0].start, torn[-1].end, alignment_mode="expand")
+    lead = [t for t in context.doc[said.start : inside.start] if t.is_alpha]
+    return (min(said.start, inside.start) if lead else inside.start), max(said.end, inside.end)
 
 
 def _mostly(part: Span, whole: Span) -> bool:
@@ -105,7 +121,7 @@ def _closes_inside(context: Context, start: int, end: int) -> bool:
 def _reported(sentence: Tokens, context: Context) -> Iterator[_Said]:
     for token in sentence:
         if token.pos_ == "VERB" and context.lexicon.has("SpeechVerb", token):
-            said = _with_clause(token, context) or _inserted(token, sentence, context)
+            said = _with_clause(token, context) or _inserted(token, sentence, context) or _announced(token, context)
             if said:
                 yield said
         elif attribution := next(context.lexicon.attributions.at(context.doc, token.i), None):
@@ -124,8 +140,8 @@ def _with_clause(verb: Token, context: Context) -> _Said | None:
     start, end = tokens[0].i, tokens[-1].i + 1
     if context.doc[start].pos_ == "SCONJ":
         start += 1
-    elif "Inf" in clauses[0].morph.get("VerbForm") and not context.lexicon.has("IntentionVerb", verb):
-        return None
+    elif "Inf" in clauses[0].morph.get("VerbForm") and any(syntax.children(clauses[0], "marker")):
+        return None  # "menace de partir" tells of a threat, "dit être parti" of a saying
     return _Said(start, end, _cue(verb, context), source, verb)
 
 
@@ -136,20 +152,29 @@ def _inserted(verb: Token, sentence: Tokens, context: Context) -> _Said | None:
     closers = context.lexicon.words("QuotationCloser")
     if before is None or not (before.text in closers or before.text == ","):
         return None
-    noun = _postposed(verb, context)
+    noun = _postposed(verb, first, context)
     source = _source(noun, context) if noun is not None else None
     if source is None:
         return None
     return _Said(sentence.start, first.i, _cue(verb, context), source, verb)
 
 
-def _postposed(verb: Token, context: Context) -> Token | None:
-    """The noun or the pronoun after a verb of speech that is its source."""
+def _announced(verb: Token, context: Context) -> _Said | None:
+    """"X a déclaré : « … »": the quote after the colon is what is said, however far it runs."""
+    rest = context.doc[verb.i + 1 : verb.sent.end]
+    colon = next((t for t in rest if t.text == ":"), None)
+    openers = context.lexicon.words("QuotationOpener")
+    if colon is None or colon.i + 1 >= len(context.doc) or context.doc[colon.i + 1].text not in openers:
+        return None
+    source = next((s for agent in context.lexicon.syntax.agents(verb) if (s := _source(agent, context))), None)
+    return _Said(colon.i + 1, verb.sent.end, _cue(verb, context), source, verb) if source else None
+
+
+def _postposed(verb: Token, first: Token, context: Context) -> Token | None:
+    """The noun or the pronoun after a verb of speech, or after its auxiliary, that is its source."""
     syntax = context.lexicon.syntax
     kinds = ("subject", "object", "oblique")
-    after = [c for k in kinds for c in syntax.children(verb, k) if c.i > verb.i]
-    before = [c for c in syntax.children(verb, "subject") if c.i < verb.i and c.i > verb.i - 4]
-    return next(iter([*before, *after]), None)
+    return next((c for k in kinds for c in syntax.children(verb, k) if c.i > first.i), None)
 
 
 def _attributed(token: Token, end: int, sentence: Tokens, context: Context) -> _Said | None:

@@ -9,7 +9,7 @@ class DataError(KGError):
     """A file of `ontology/`, `queries/` or `languages/` is malformed."""
 
 
-class UnknownTerm(DataError):
+class UnknownTerm(DataError):  # noqa: N818
     """A name that the ontology does not define."""
 
 

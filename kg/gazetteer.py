@@ -101,7 +101,7 @@ class _Index:
         self._longest[first] = max(self._longest.get(first, 0), len(name.spelling))
 
     def find(self, words: Sequence[str], language: str | None) -> Iterator[tuple[int, int, Entry]]:
-        """Matches begin and end where tokens do: "Paris" is not in "Paris-Match", one token or three."""
+        """Matches begin and end where tokens do: "Irak" is not in the token "Irak-Syrie"."""
         spelling = [(word, token) for token, text in enumerate(words) for word in spell(text)]
         position = 0
         while position < len(spelling):

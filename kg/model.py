@@ -181,7 +181,8 @@ class Reading:
 
     def reported(self, quotation: Quotation) -> Iterator[Statement | Event]:
         """The statements and events whose words stand inside what is quoted."""
-        for told in (*self.statements, *self.events):
+        tellings: tuple[Statement | Event, ...] = (*self.statements, *self.events)
+        for told in tellings:
             if told.evidence.span in quotation.content and told.attributed_to == quotation.speaker:
                 yield told
 

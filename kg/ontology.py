@@ -1,4 +1,4 @@
-"""`ontology/*.ttl` in, the vocabulary out: classes, relations, event types, positions and words, checked as they load."""
+"""`ontology/*.ttl` in, the vocabulary out: classes, relations, event types, positions, words; checked on loading."""
 
 from __future__ import annotations
 

@@ -19,10 +19,8 @@ def root() -> Path:
 
     Raises `DataError` where there is none.
     """
-    if chosen := os.environ.get("KG_DATA"):
-        candidates = [Path(chosen)]
-    else:
-        candidates = [_PACKAGE / "data", _PACKAGE.parent]
+    chosen = os.environ.get("KG_DATA")
+    candidates = [Path(chosen)] if chosen else [_PACKAGE / "data", _PACKAGE.parent]
     for candidate in candidates:
         if (candidate / "ontology").is_dir() and (candidate / "queries").is_dir():
             return candidate

@@ -101,8 +101,9 @@ def test_events_go_from_agent_to_patient_by_type() -> None:
 
 
 def test_speakers_speak_about_what_they_tell_and_whom_they_name() -> None:
-    quote = """<urn:a:a#quote-1> kg:speaker e:ann ; kg:quoteText "l'Irak va bien"@fr ; kg:evidence <urn:a:a#char=10,40> ;
-        kg:reports <urn:a:a#statement-1> . <urn:a:a#char=10,40> oa:start 10 ; oa:end 40 ; oa:exact "Ann : « l'Irak va bien » dit-on" ."""
+    quote = """<urn:a:a#quote-1> kg:speaker e:ann ; kg:quoteText "l'Irak va bien"@fr ;
+        kg:evidence <urn:a:a#char=10,40> ; kg:reports <urn:a:a#statement-1> .
+        <urn:a:a#char=10,40> oa:start 10 ; oa:end 40 ; oa:exact "Ann : « l'Irak va bien » dit-on" ."""
     mentions = [
         f"<urn:a:{article}#char={start},{end}> kg:refersTo e:{entity} ; oa:start {start} ; oa:end {end} ."
         for article, start, end, entity in [("a", 20, 24, "iraq"), ("a", 10, 13, "ann"), ("b", 20, 24, "other")]
@@ -135,10 +136,7 @@ def test_parallel_relations_stay_apart() -> None:
 
 def test_what_rows_leave_out_is_made_up_for() -> None:
     graph = network([{"source": "http://e/sean-p%C3%A8re", "target": "http://e/#x", "source_label": None}])
-    assert graph.nodes(data="label") == {"http://e/sean-père": None} or dict(graph.nodes(data="label")) == {
-        "http://e/sean-p%C3%A8re": "sean-père",
-        "http://e/#x": "x",
-    }
+    assert dict(graph.nodes(data="label")) == {"http://e/sean-p%C3%A8re": "sean-père", "http://e/#x": "x"}
     assert [data["weight"] for *_, data in graph.edges(data=True)] == [1]
 
 
@@ -164,7 +162,7 @@ def test_terms_of_oxigraph_and_of_rdflib_are_read_alike() -> None:
     assert (
         edges(network([ours]), "weight", "sure")
         == edges(network([theirs]), "weight", "sure")
-        == [("urn:a", "", "urn:b", 4, True)]
+        == [("a", "", "b", 4, True)]
     )
 
 
@@ -209,7 +207,7 @@ def test_thousands_of_nodes_are_laid_out_in_seconds() -> None:
 
 
 def test_layout_and_picture_are_the_same_in_every_run() -> None:
-    code = "from tests.test_network import star, svg; import hashlib; print(hashlib.sha256(svg(star(60)).encode()).hexdigest())"
+    code = "from tests.test_network import star, svg; print(svg(star(60)))"
     runs = {
         subprocess.run(
             [sys.executable, "-c", code],

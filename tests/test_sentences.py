@@ -87,5 +87,7 @@ def test_relations_are_found_in_their_examples() -> None:
 
 
 def test_relations_are_not_found_in_their_counterexamples() -> None:
-    wrong = [(relation, sentence) for relation, sentence, lang in examples(right=False) if states(relation, sentence, lang)]
+    wrong = [
+        (relation, sentence) for relation, sentence, lang in examples(right=False) if states(relation, sentence, lang)
+    ]
     assert not wrong

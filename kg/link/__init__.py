@@ -1,4 +1,4 @@
-"""Mentions in, entities out: which mentions of an article stand for one thing, and what that thing is called everywhere."""
+"""Mentions in, entities out: which mentions of an article stand for one thing, and what it is called everywhere."""
 
 from kg.link.resolution import resolve
 

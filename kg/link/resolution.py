@@ -18,7 +18,7 @@ _PLACES = frozenset(KG + name for name in ("Place", "Country", "City", "Region")
 def resolve(reading: Reading, gazetteer: Gazetteer) -> dict[Span, Entity]:
     """The entity of every mention, by the mention's span.
 
-    A mention that stands for another shares its entity; a pronoun or a description whose antecedent is unknown has none.
+    A mention that stands for another shares its entity; a pronoun whose antecedent is unknown has none.
     """
     return _Resolution(reading, gazetteer).entities()
 

@@ -57,6 +57,7 @@ def app(source: Source, *, hosts: Sequence[str] = ("*",), desk: Desk | None = No
         routes=routes,
         middleware=[Middleware(_Sheltered), Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
         exception_handlers={
+            HTTPException: _not_here,
             RefusedError: _refused,
             BusyError: _busy,
             QueryError: _wrong,

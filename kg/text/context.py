@@ -91,6 +91,13 @@ class Context:
         """The place of a token's sentence in the article, from 0."""
         return self._sentence_of[token.i]
 
+    def tokens(self, span: Span) -> Tokens:
+        """The tokens that a span touches."""
+        found = self.doc.char_span(span.start, span.end, alignment_mode="expand")
+        if found is None:
+            raise ValueError(f"{span} is outside the article")
+        return found
+
     def is_a(self, mention: Mention, kind: str) -> bool:
         """Whether a mention is of a class or of one below it."""
         return self.is_a_kind(mention.kind, kind)
@@ -122,7 +129,7 @@ class Context:
         return mention if mention and self._stands_for(mention, token) else None
 
     def _stands_for(self, mention: Mention, token: Token) -> bool:
-        """A demonym adjective says whose a noun is and is not the noun; a name inside a longer phrase is not its head."""
+        """A demonym adjective says whose a noun is and is not the noun."""
         return mention.type is not MentionType.NOMINAL or token.pos_ not in {"ADJ"}
 
     def referents(self, token: Token) -> list[Mention]:

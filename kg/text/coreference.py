@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from kg.model import Mention, MentionType
 from kg.text.context import PERSON, PLACE, Context, span_of
+from kg.text.morphology import feature
 from kg.text.syntax import is_relative
 
 _WINDOW = 3  # sentences back that a pronoun may look
@@ -25,11 +26,10 @@ def resolve_pronouns(context: Context) -> None:
     speaker: Mention | None = None
     for sentence in context.sentences:
         for token in sentence:
-            if _is_pronoun(token, context):
-                if antecedent := _antecedent(token, context, speaker):
-                    span = antecedent.antecedent or antecedent.span
-                    mention = Mention(span_of(token), MentionType.PRONOUN, antecedent.kind, antecedent=span)
-                    context.mentions.add(context.doc[token.i : token.i + 1], mention)
+            if _is_pronoun(token, context) and (antecedent := _antecedent(token, context, speaker)):
+                span = antecedent.antecedent or antecedent.span
+                mention = Mention(span_of(token), MentionType.PRONOUN, antecedent.kind, antecedent=span)
+                context.mentions.add(context.doc[token.i : token.i + 1], mention)
             if said_by := _speaker(token, context):
                 speaker = said_by
 
@@ -47,10 +47,7 @@ def resolve_metonyms(context: Context) -> None:
 
 def _acts(mention: Mention, context: Context) -> bool:
     """Whether a mention is the subject of a verb."""
-    tokens = context.doc.char_span(mention.span.start, mention.span.end)
-    if tokens is None:
-        return False
-    head = context.lexicon.syntax.first_conjunct(tokens.root)
+    head = context.lexicon.syntax.first_conjunct(context.tokens(mention.span).root)
     return context.lexicon.syntax.is_(head, "subject") and head.head.pos_ == "VERB"
 
 
@@ -61,7 +58,7 @@ def _is_pronoun(token: Token, context: Context) -> bool:
     if token.pos_ != "PRON" or is_relative(token) or not lexicon.has("ThirdPersonPronoun", token):
         return False
     impersonal = lexicon.syntax.is_(token, "expletive") or lexicon.has("ImpersonalVerb", token.head)
-    return not impersonal and "Yes" not in token.morph.get("Reflex")
+    return not impersonal and "Yes" not in feature(token, "Reflex")
 
 
 def _speaker(token: Token, context: Context) -> Mention | None:
@@ -92,9 +89,9 @@ def _antecedent(pronoun: Token, context: Context, speaker: Mention | None) -> Me
 
 
 def _salience(mention: Mention, pronoun: Token, context: Context, speaks: bool) -> float:
-    tokens = context.doc.char_span(mention.span.start, mention.span.end)
-    if tokens is None or not _agrees(mention, pronoun, context):
+    if not _agrees(mention, pronoun, context):
         return _NEVER
+    tokens = context.tokens(mention.span)
     distance = context.sentence_number(pronoun) - context.sentence_number(tokens.root)
     if distance > _WINDOW or (distance == 0 and tokens.root.head == pronoun.head):
         return _NEVER
@@ -117,14 +114,14 @@ def _speaks(pronoun: Token, context: Context) -> bool:
 
 def _agrees(mention: Mention, pronoun: Token, context: Context) -> bool:
     """Whether number and gender, as far as both show them, and personhood allow it."""
-    tokens = context.doc.char_span(mention.span.start, mention.span.end)
-    if tokens is None or _for_many(pronoun, context) != _is_plural(tokens.root):
+    tokens = context.tokens(mention.span)
+    if _for_many(pronoun, context) != _is_plural(tokens.root):
         return False
     if context.lexicon.has("ThirdPersonPossessive", pronoun):
         return True
     if context.lexicon.has("PersonalPronoun", pronoun):
         return context.is_a(mention, PERSON)
-    genders = pronoun.morph.get("Gender"), tokens.root.morph.get("Gender")
+    genders = feature(pronoun, "Gender"), feature(tokens.root, "Gender")
     return not (genders[0] and genders[1]) or genders[0] == genders[1] or context.is_a(mention, PERSON)
 
 
@@ -137,5 +134,5 @@ def _for_many(pronoun: Token, context: Context) -> bool:
 
 def _is_plural(token: Token) -> bool:
     """Whether a word, or the article before it, is in the plural: "les États-Unis"."""
-    numbers = {number for word in (token, *token.lefts) if word.pos_ in _NUMBERED for number in word.morph.get("Number")}
-    return "Plur" in numbers and ("Sing" not in numbers or "Plur" not in token.morph.get("Number"))
+    numbers = {number for word in (token, *token.lefts) if word.pos_ in _NUMBERED for number in feature(word, "Number")}
+    return "Plur" in numbers and ("Sing" not in numbers or "Plur" not in feature(token, "Number"))

@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
 from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
 
 from kg.model import KG, Mention, MentionType, Span
 from kg.text.context import ORGANIZATION, PERSON, PLACE, Context, span_of
-
+from kg.text.morphology import feature
 
 _PLAIN = frozenset({ORGANIZATION, KG + "Company"})  # too many to know one by an indefinite article
 _STOPS = frozenset(",;.)(")
@@ -81,12 +81,12 @@ def _kind_of_source(context: Context, noun: Token) -> str | None:
 
 
 def _is_again(context: Context, mention: Mention, noun: Token) -> bool:
-    tokens = context.doc.char_span(mention.span.start, mention.span.end)
-    return tokens is not None and tokens.root.lemma_ == noun.lemma_ and tokens.start < noun.i
+    tokens = context.tokens(mention.span)
+    return tokens.root.lemma_ == noun.lemma_ and tokens.start < noun.i
 
 
 def _land(context: Context, body: _Body) -> None:
-    """"le pays" is the country last named before it."""
+    """ "le pays" is the country last named before it."""
     before = [m for m in context.mentions if m.span.end <= body.tokens.start_char and m.kind == _COUNTRY]
     named = [m for m in before if m.type is not MentionType.PRONOUN and context.mentions.at(body.tokens.root) is None]
     if named:
@@ -127,11 +127,11 @@ def _described(context: Context, body: _Body, earlier: list[Mention]) -> Iterato
 
 
 def _is_plural(token: Token) -> bool:
-    return "Plur" in token.morph.get("Number") and "Sing" not in token.morph.get("Number")
+    return "Plur" in feature(token, "Number") and "Sing" not in feature(token, "Number")
 
 
 def _definite(token: Token) -> bool:
-    return any("Def" in child.morph.get("Definite") for child in token.children)
+    return any("Def" in feature(child, "Definite") for child in token.children)
 
 
 def noun_phrase(context: Context, start: int, end: int) -> Tokens:
@@ -173,7 +173,7 @@ def _name_beside(context: Context, body: _Body) -> Mention | None:
 def _holders(context: Context) -> None:
     """People spoken of by their office: with their name beside it, or by the office alone once they were named."""
     doc = context.doc
-    named: dict[str, tuple[Mention, set[object]]] = {}  # office -> who held it last, and of what
+    named: dict[str, tuple[Mention, set[str | Span]]] = {}  # office -> who held it last, and of what
     for start, end, positions in context.lexicon.positions.find(doc):
         if not context.mentions.free(doc[start:end]):
             continue
@@ -206,7 +206,7 @@ def _following(context: Context, tokens: Tokens) -> Mention | None:
 
 
 def _between_commas(context: Context, tokens: Tokens) -> Mention | None:
-    """"La porte-parole de l'ONU, Alessandra Vellucci, …": a name between commas after an office and its complement."""
+    """ "La porte-parole de l'ONU, Alessandra Vellucci, …": a name between commas after an office and its complement."""
     if not _definite(tokens.root):
         return None
     rest = context.doc[tokens.end : min(tokens.end + _FAR, tokens.sent.end)]
@@ -219,7 +219,7 @@ def _between_commas(context: Context, tokens: Tokens) -> Mention | None:
 
 
 def _before_comma(context: Context, tokens: Tokens) -> Mention | None:
-    """"Abbas Akhoundi, le ministre iranien des Transports, a …": a name, a comma, an office; an article wants a second comma."""
+    """A name, a comma, an office: "Abbas Akhoundi, le ministre iranien des Transports, a …"."""
     name = name_before_comma(context, tokens)
     return _as_person(context, name) if name else None
 

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from kg.model import Factuality
 from kg.text.context import Context
+from kg.text.morphology import feature
 
 _STRENGTH = (Factuality.ASSERTED, Factuality.PLANNED, Factuality.POSSIBLE, Factuality.DENIED)
 
@@ -62,22 +63,22 @@ def _signs(token: Token, context: Context) -> Iterator[Factuality]:
         elif lexicon.has("FutureAuxiliary", child) and syntax.is_(child, "auxiliary"):
             yield Factuality.PLANNED
     verbs = [token, *(c for c in token.children if syntax.is_(c, "auxiliary") or syntax.is_(c, "copula"))]
-    if any("Fut" in verb.morph.get("Tense") for verb in verbs):
+    if any("Fut" in feature(verb, "Tense") for verb in verbs):
         yield Factuality.PLANNED
-    if any("Cnd" in verb.morph.get("Mood") for verb in verbs):
+    if any("Cnd" in feature(verb, "Mood") for verb in verbs):
         yield Factuality.PLANNED if _is_future_in_past(token, context) else Factuality.POSSIBLE
     if sign := _clause_sign(token, context):
         yield sign
 
 
 def _is_negated(token: Token, context: Context) -> bool:
-    """Whether a word of negation bears on a token; where verbs need a particle, « plus » without « ne » denies nothing."""
+    """Whether a word of negation bears on a token; where verbs need a particle, « plus » without « ne » is none."""
     lexicon = context.lexicon
     negations = [c for c in token.children if lexicon.has("NegationWord", c) and not lexicon.syntax.is_(c, "conjunct")]
     arguments = (word for c in token.children if lexicon.syntax.is_(c, "subject") for word in c.children)
     negations += [word for word in arguments if lexicon.has("NegationWord", word)]
     needs_particle = token.pos_ in {"VERB", "AUX"} and "Fin" in "".join(
-        form for word in (token, *token.children) for form in word.morph.get("VerbForm")
+        form for word in (token, *token.children) for form in feature(word, "VerbForm")
     )
     if needs_particle and lexicon.words("NegationParticle"):
         return bool(negations) and any(lexicon.has("NegationParticle", child) for child in token.children)
@@ -88,13 +89,8 @@ def _is_future_in_past(verb: Token, context: Context) -> bool:
     """« Il avait annoncé que la coalition achèverait … »: a conditional under a past verb of speech is a future."""
     syntax = context.lexicon.syntax
     above = next((v for v in verb.ancestors if v.pos_ == "VERB" and context.lexicon.has("SpeechVerb", v)), None)
-    tenses = [] if above is None else [t for v in (above, *syntax.children(above, "auxiliary")) for t in _tenses(v)]
-    return any(tense in {"Past", "Imp"} for tense in tenses)
-
-
-def _tenses(verb: Token) -> list[str]:
-    tenses: list[str] = verb.morph.get("Tense")
-    return tenses
+    verbs = [] if above is None else [above, *syntax.children(above, "auxiliary")]
+    return any(tense in {"Past", "Imp"} for v in verbs for tense in feature(v, "Tense"))
 
 
 def _clause_sign(token: Token, context: Context) -> Factuality | None:
@@ -103,7 +99,7 @@ def _clause_sign(token: Token, context: Context) -> Factuality | None:
     markers = [child for child in token.children if syntax.is_(child, "marker") and child.i < token.i]
     if any(lexicon.has("ConditionWord", marker) for marker in markers):
         return Factuality.POSSIBLE
-    infinitive = "Inf" in token.morph.get("VerbForm") and syntax.is_(token, "adverbial")
+    infinitive = "Inf" in feature(token, "VerbForm") and syntax.is_(token, "adverbial")
     if infinitive and any(lexicon.has("PurposeWord", marker) for marker in markers):
         return Factuality.PLANNED
     return None

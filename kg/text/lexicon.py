@@ -149,9 +149,7 @@ def _by_head(carried: Iterable[Carried]) -> dict[str, tuple[Carried, ...]]:
     return {head: tuple(sorted(some, key=lambda c: -len(c.cue.words))) for head, some in heads.items()}
 
 
-def _forms(
-    vocabulary: Ontology, code: str, split: Callable[[str], list[str]]
-) -> Iterator[tuple[list[str], Position]]:
+def _forms(vocabulary: Ontology, code: str, split: Callable[[str], list[str]]) -> Iterator[tuple[list[str], Position]]:
     for position in vocabulary.positions.values():
         for form in sorted(position.forms.get(code, ())):
             yield split(form), position

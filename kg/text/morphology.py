@@ -12,12 +12,17 @@ from spacy.tokens import Doc, Token
 from kg.text.languages import Language
 
 
+def feature(token: Token, name: str) -> list[str]:
+    """The values of a morphological feature, none where the token has none of it."""
+    return list(token.morph.get(name, []))
+
+
 def mend(doc: Doc, language: Language) -> Doc:
     """Set the features of verbs whose form is their infinitive and an ending that the language file explains."""
     for token in doc:
         if language.endings and token.pos_ in {"VERB", "AUX"} and (features := _proved(token, language)):
-            person = "|".join(f"{name}={token.morph.get(name)[0]}" for name in ("Number", "Person") if token.morph.get(name))
-            token.set_morph(f"{features}|{person}".strip("|"))
+            kept = [f"{name}={value}" for name in ("Number", "Person") for value in feature(token, name)[:1]]
+            token.set_morph("|".join([features, *kept]))  # type: ignore[attr-defined]
     return doc
 
 

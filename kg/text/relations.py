@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from spacy.tokens import Token
 from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
 
 from kg.model import Factuality, Mention, MentionType, Quotation, Statement, Time
 from kg.ontology import XSD_DATE, Relation
@@ -18,6 +18,7 @@ from kg.text.context import PERSON, Context, span_of
 from kg.text.descriptions import holder, name_before_comma, noun_phrase
 from kg.text.factuality import factuality
 from kg.text.lexicon import Carried
+from kg.text.morphology import feature
 from kg.text.speech import quoted_spans, speaker_at
 
 _CONFIDENCE = {"apposition": 0.95, "predicate": 0.9, "verb": 0.85, "action": 0.75}
@@ -73,7 +74,7 @@ def _by_nouns(context: Context) -> Iterator[_Found]:
 
 
 def _fitting(relations: Iterable[Relation], subject: Mention, object: Mention, context: Context) -> list[Relation]:
-    """Of the relations that an office may imply, the first that this kind of body admits: a country's head or a firm's."""
+    """Of the relations that an office may imply, the first that the body admits: a country's head or a firm's."""
     return [r for r in relations if context.lexicon.ontology.admits(r, subject.kind, object.kind)][:1]
 
 
@@ -129,13 +130,13 @@ def _apposed(noun: Token, context: Context) -> list[Mention]:
     if not syntax.is_(noun, "apposition") or any(syntax.children(noun, "case")) or noun.head.i > noun.i:
         return []
     heads = [noun.head]
-    if "Plur" in noun.morph.get("Number"):
+    if "Plur" in feature(noun, "Number"):
         heads = [token for token in syntax.conjuncts(syntax.first_conjunct(noun.head)) if token.i < noun.i]
     return [mention for head in heads if (mention := context.referent(head))]
 
 
 def _actors(action: Token, context: Context) -> list[Mention]:
-    """Who does what a noun of action names: "la lutte de X contre Y", "la coalition de lutte contre Y", "mène la lutte"."""
+    """Who does what a noun of action names: "la lutte de X contre Y", "la coalition de lutte contre Y"."""
     syntax = context.lexicon.syntax
     by = [n for p, n in syntax.obliques(action) if p in context.lexicon.words("AgentPreposition")]
     found = [m for noun in by for m in context.referents(noun)] or context.owners(action)
@@ -193,10 +194,8 @@ def _mentions(tokens: Iterable[Token], context: Context) -> list[Mention]:
 
 def _dates(time: Time, verb: Token, context: Context) -> bool:
     """Whether a time expression hangs on a verb without another verb in between."""
-    tokens = context.doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
-    if tokens is None or tokens.root.sent != verb.sent:
-        return False
-    above = next((t for t in tokens.root.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    root = context.tokens(time.span).root
+    above = next((t for t in root.ancestors if t.pos_ in {"VERB", "AUX"}), None)
     return above == verb
 
 
@@ -242,4 +241,3 @@ def time_of(token: Token, context: Context) -> Time | None:
         if _dates(time, token, context):
             return time
     return None
-

@@ -10,12 +10,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
 from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
 
 from kg.model import Mention, Quotation, Span
 from kg.text.context import Context, span_of
 from kg.text.descriptions import nameless
+from kg.text.morphology import feature
 from kg.text.syntax import is_relative
 
 _EDGES = frozenset(",;:.—–-") | {"..."}
@@ -75,7 +76,7 @@ def _quotation(said: _Said, quotes: list[Span], context: Context) -> Quotation |
     if end - start < 2:
         return None
     content = span_of(context.doc[start:end])
-    direct = any(content in quote or quote in content and _mostly(quote, content) for quote in quotes)
+    direct = any(content in quote or (quote in content and _mostly(quote, content)) for quote in quotes)
     evidence = context.evidence(content, said.cue, at=said.anchor)
     return Quotation(content, said.cue, evidence, said.speaker, direct)
 
@@ -86,7 +87,7 @@ def _whole_quote(said: _Said, quotes: list[Span], context: Context) -> tuple[int
     torn = [quote for quote in quotes if quote.overlaps(words) and quote not in words]
     if not torn:
         return said.start, said.end
-    inside = context.doc.char_span(torn[0].start, torn[-1].end, alignment_mode="expand")
+    inside = context.tokens(torn[0].cover(torn[-1]))
     lead = [t for t in context.doc[said.start : inside.start] if t.is_alpha]
     return (min(said.start, inside.start) if lead else inside.start), max(said.end, inside.end)
 
@@ -124,13 +125,14 @@ def _reported(sentence: Tokens, context: Context) -> Iterator[_Said]:
             said = _with_clause(token, context) or _inserted(token, sentence, context) or _announced(token, context)
             if said:
                 yield said
-        elif attribution := next(context.lexicon.attributions.at(context.doc, token.i), None):
-            if said := _attributed(token, attribution[0], sentence, context):
+            continue
+        for end, _ in list(context.lexicon.attributions.at(context.doc, token.i))[:1]:
+            if said := _attributed(token, end, sentence, context):
                 yield said
 
 
 def _with_clause(verb: Token, context: Context) -> _Said | None:
-    """"X a déclaré que …": the clause is what is said, without the word that opens it."""
+    """ "X a déclaré que …": the clause is what is said, without the word that opens it."""
     syntax = context.lexicon.syntax
     clauses = [c for c in syntax.children(verb, "clause") if c.i > verb.i and c.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}]
     source = next((s for agent in syntax.agents(verb) if (s := _source(agent, context))), None)
@@ -140,13 +142,13 @@ def _with_clause(verb: Token, context: Context) -> _Said | None:
     start, end = tokens[0].i, tokens[-1].i + 1
     if context.doc[start].pos_ == "SCONJ":
         start += 1
-    elif "Inf" in clauses[0].morph.get("VerbForm") and any(syntax.children(clauses[0], "marker")):
+    elif "Inf" in feature(clauses[0], "VerbForm") and any(syntax.children(clauses[0], "marker")):
         return None  # "menace de partir" tells of a threat, "dit être parti" of a saying
     return _Said(start, end, _cue(verb, context), source, verb)
 
 
 def _inserted(verb: Token, sentence: Tokens, context: Context) -> _Said | None:
-    """"« … », a déclaré X" and "…, indique un communiqué publié par X": what stands before is what is said."""
+    """ "« … », a déclaré X" and "…, indique un communiqué publié par X": what stands before is what is said."""
     first = min((verb, *context.lexicon.syntax.children(verb, "auxiliary")), key=lambda t: t.i)
     before = context.doc[first.i - 1] if first.i > sentence.start else None
     closers = context.lexicon.words("QuotationCloser")
@@ -160,7 +162,7 @@ def _inserted(verb: Token, sentence: Tokens, context: Context) -> _Said | None:
 
 
 def _announced(verb: Token, context: Context) -> _Said | None:
-    """"X a déclaré : « … »": the quote after the colon is what is said, however far it runs."""
+    """ "X a déclaré : « … »": the quote after the colon is what is said, however far it runs."""
     rest = context.doc[verb.i + 1 : verb.sent.end]
     colon = next((t for t in rest if t.text == ":"), None)
     openers = context.lexicon.words("QuotationOpener")
@@ -178,7 +180,7 @@ def _postposed(verb: Token, first: Token, context: Context) -> Token | None:
 
 
 def _attributed(token: Token, end: int, sentence: Tokens, context: Context) -> _Said | None:
-    """"Selon X, …" and "…, selon X": the rest of the sentence is what is said."""
+    """ "Selon X, …" and "…, selon X": the rest of the sentence is what is said."""
     noun = token.head if token.head.i >= end else next((t for t in context.doc[end : end + 6] if t.head.i < end), None)
     noun = noun if noun is not None and noun.sent == token.sent else None
     after = context.doc[end] if end < len(context.doc) else None
@@ -189,7 +191,7 @@ def _attributed(token: Token, end: int, sentence: Tokens, context: Context) -> _
     cue = span_of(context.doc[token.i : end])
     commas = [t.i for t in sentence if t.text == ","]
     if token.i - sentence.start < 2:
-        last = max(end, context.doc.char_span(speaker.start, speaker.end, alignment_mode="expand").end)
+        last = max(end, context.tokens(speaker).end)
         begin = next((comma + 1 for comma in commas if comma >= last), last)
         return _Said(begin, sentence.end, cue, speaker, token)
     return _Said(sentence.start, token.i, cue, speaker, token)

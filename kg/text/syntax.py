@@ -1,7 +1,7 @@
 """A parse in, who does what to whom out: constructions that hold for any model whose labels a language file explains.
 
-Two families of labels are understood: those in which a noun carries its preposition (Universal Dependencies, de Marneffe
-et al. 2021) and those in which the preposition carries its noun (ClearNLP, Choi and Palmer 2012).
+Two families of labels are understood: those in which a noun carries its preposition (Universal Dependencies, de
+Marneffe et al. 2021) and those in which the preposition carries its noun (ClearNLP, Choi and Palmer 2012).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.text.languages import Language
+from kg.text.morphology import feature
 
 _VERBAL = frozenset({"VERB", "AUX"})
 
@@ -67,13 +68,15 @@ class Syntax:
         """Whether a verb's subject, or the noun it qualifies, is what the deed is done to."""
         if any(self.children(verb, "passive_auxiliary")) or any(self.children(verb, "passive_subject")):
             return True
-        past = "Past" in verb.morph.get("Tense") and not any(self.children(verb, "auxiliary"))
+        past = "Past" in feature(verb, "Tense") and not any(self.children(verb, "auxiliary"))
         return past and (self.qualifies(verb) or self._opens(verb)) and not any(self.children(verb, "subject"))
 
     def qualifies(self, verb: Token) -> bool:
         """Whether a verb is a participle that hangs on a noun: "une coalition dirigée par", "the group led by"."""
-        return "Part" in verb.morph.get("VerbForm") and verb.head.pos_ in {"NOUN", "PROPN", "PRON"} and (
-            self.is_(verb, "participle") or self.is_(verb, "modifier")
+        return (
+            "Part" in feature(verb, "VerbForm")
+            and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}
+            and (self.is_(verb, "participle") or self.is_(verb, "modifier"))
         )
 
     def agents(self, verb: Token) -> list[Token]:
@@ -83,7 +86,7 @@ class Syntax:
         return self.subjects(verb) or self._qualified(verb)
 
     def _displaced(self, verb: Token) -> list[Token]:
-        """The agent of a passive that the parser hung on a noun below it: "considéré comme un danger par la Turquie"."""
+        """The agent of a passive that the parser hung on a noun: "considéré comme un danger par la Turquie"."""
         below = (noun for child in verb.children if child.i > verb.i for p, noun in self.obliques(child) if self._by(p))
         return list(below)[:1]
 
@@ -98,7 +101,7 @@ class Syntax:
 
     def _opens(self, verb: Token) -> bool:
         """« Créée en 1957, l'agence … »: a past participle that hangs on the main verb as a clause of its own."""
-        participle = "Part" in verb.morph.get("VerbForm") and "Past" in verb.morph.get("Tense")
+        participle = "Part" in feature(verb, "VerbForm") and "Past" in feature(verb, "Tense")
         return participle and self.is_(verb, "adverbial") and not any(self.children(verb, "auxiliary"))
 
     def subjects(self, verb: Token) -> list[Token]:
@@ -152,8 +155,8 @@ class Syntax:
 
 def is_relative(token: Token) -> bool:
     """Whether a token is a relative pronoun."""
-    return "Rel" in token.morph.get("PronType")
+    return "Rel" in feature(token, "PronType")
 
 
 def _finite(verb: Token) -> bool:
-    return "Fin" in verb.morph.get("VerbForm") or any("Fin" in c.morph.get("VerbForm") for c in verb.children)
+    return "Fin" in feature(verb, "VerbForm") or any("Fin" in feature(c, "VerbForm") for c in verb.children)

@@ -1,4 +1,4 @@
-"""The text of a wire article in, its layout out: dateline, paragraphs, rules and footnotes, and the text as models read it.
+"""The text of a wire article in, its layout out: dateline, paragraphs, rules, and the text as models read it.
 
 Offsets never move: the text for the models differs from the article's only code point by code point.
 """

@@ -10,6 +10,7 @@ open is nobody's: nothing is found rather than something wrong.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,6 +27,7 @@ ENTITY = "https://w3id.org/dateline/entity/"
 
 _JOINTS = dict.fromkeys(map(ord, "-‐‑'’ʼʻ`´_"), " ")  # what may bind two words of a name, or part them
 _LETTERS = {ord(c): to for c, to in zip("œŒæÆøØłŁđĐıßʿʾ‘", ("oe", "OE", "ae", "AE", *"oOlLdDi", "ss", "", "", ""), strict=True)}
+_WORDS = re.compile(r"[\w.]+|[^\w\s]")
 _INITIALS = 3  # a name of so few letters, all capitals, is not sought among words that are all capitals
 
 Words = tuple[str, ...]
@@ -140,15 +142,15 @@ def fold(name: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def spell(text: str) -> Words:
-    """The words of a text without accents; hyphens and apostrophes part words, full stops inside them fall ("U.S.").
+    """The words of a text without accents: hyphens and apostrophes part them, full stops inside them fall ("U.S.").
 
-    A paragraph's end, like punctuation, is a word of its own, so that no name goes across.
+    Other punctuation and a paragraph's end are words of their own, so that no name goes across.
     """
     if text.isspace():
         return (text,) if text.count("\n") > 1 else ()
     plain = unicodedata.normalize("NFKD", text.translate(_LETTERS).translate(_JOINTS))
     letters = "".join(c for c in plain if not unicodedata.combining(c))
-    return tuple(word.replace(".", "") or word for word in letters.split())
+    return tuple(word.replace(".", "") or word for word in _WORDS.findall(letters))
 
 
 def _fits(name: Words, words: Words) -> bool:
@@ -219,6 +221,7 @@ class _Checker:
         demonyms: dict[str, set[str]] = defaultdict(set)
         for form, language in ontology.literals(about, KG + "demonym"):
             demonyms[language].add(form)
+        self._entry_of(iri, about, "capital")
         return Entry(
             id=iri.removeprefix(ENTITY),
             kinds=self._kinds(iri, about),

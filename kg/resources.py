@@ -46,5 +46,8 @@ def _sources() -> Iterator[Path]:
     for folder in ("text", "link"):
         yield from sorted((_PACKAGE / folder).rglob("*.py"))
         yield from sorted((_PACKAGE / folder).rglob("*.toml"))
-    yield from (_PACKAGE / name for name in ("gazetteer.py", "ontology.py", "model.py", "graph/rdf.py"))
+    yield from (
+        _PACKAGE / name
+        for name in ("gazetteer.py", "ontology.py", "model.py", "graph/rdf.py", "graph/names.py", "graph/turtle.py")
+    )
     yield from files("ontology", ".ttl")

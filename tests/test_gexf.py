@@ -81,10 +81,9 @@ def test_edges_say_their_whole_predicate_and_all_that_is_known() -> None:
 def test_columns_are_typed_by_their_values_and_declared_once_a_class() -> None:
     blocks = {block.attrib["class"]: block for block in parsed(network(WIRE)).iter(NS + "attributes")}
     declared = {kind: {a.attrib["id"]: a.attrib["type"] for a in block} for kind, block in blocks.items()}
-    of_edges = dict(
-        confidence="double", factuality="liststring", first_seen="string", predicate="string", sure="boolean"
-    )
-    assert declared == {"node": {"degree": "integer", "entity_type": "string"}, "edge": of_edges}
+    assert declared["node"] == {"degree": "integer", "entity_type": "string"}
+    types = {"confidence": "double", "factuality": "liststring", "first_seen": "string", "predicate": "string"}
+    assert declared["edge"] == types | {"sure": "boolean"}
 
 
 def test_nodes_have_colour_size_and_place() -> None:
@@ -109,9 +108,17 @@ def test_networkx_reads_back_what_was_written() -> None:
     )
 
 
-def test_an_edge_without_direction_says_so() -> None:
-    graph = network([{"source": "a", "target": "b", "directed": False}, {"source": "b", "target": "a"}])
-    assert [edge.attrib.get("type") for edge in parsed(graph).iter(NS + "edge")] == ["undirected", None]
+def test_an_edge_without_direction_says_so_where_others_have_one() -> None:
+    # Gephi drops an undirected edge of a graph whose edges are directed by default
+    both = parsed(network([{"source": "a", "target": "b", "directed": False}, {"source": "b", "target": "a"}]))
+    assert [edge.attrib.get("type") for edge in both.iter(NS + "edge")] == ["undirected", "directed"]
+    assert "defaultedgetype" not in next(both.iter(NS + "graph")).attrib
+
+
+@pytest.mark.parametrize(("directed", "default"), [(True, "directed"), (False, "undirected")])
+def test_edges_that_are_all_alike_have_a_default(directed: bool, default: str) -> None:
+    alike = parsed(network([{"source": "a", "target": "b", "directed": directed}]))
+    assert next(alike.iter(NS + "graph")).attrib["defaultedgetype"] == default
 
 
 def test_predicates_of_one_name_keep_their_whole_iris() -> None:
@@ -121,12 +128,18 @@ def test_predicates_of_one_name_keep_their_whole_iris() -> None:
 
 def test_none_is_left_out_and_a_date_is_a_string() -> None:
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    graph.add_node("a", born=date(1980, 1, 31), died=None, names=["x", 'y "z", w'], rate=float("nan"))
+    graph.add_node("a", born=date(1980, 1, 31), died=None, names=("x", 'y "z", w'), rate=float("nan"), size=2**40)
     graph.add_edge("a", "b", weight=0)
     root = parsed(graph)
     node = next(root.iter(NS + "node"))
-    assert values(node) == {"born": "1980-01-31", "names": '["x", "y \\"z\\", w"]', "degree": "1"}
-    assert [edge.attrib["weight"] for edge in root.iter(NS + "edge")] == ["1.0"]
+    assert values(node) == {
+        "born": "1980-01-31",
+        "names": '["x", "y \\"z\\", w"]',
+        "size": "1099511627776",
+        "degree": "1",
+    }
+    types = {column.attrib["id"]: column.attrib["type"] for column in root.iter(NS + "attribute")}
+    assert types["size"] == "string"  # Gephi's integers have 32 bits
 
 
 @pytest.mark.parametrize("weight", [0, -1, None, float("inf"), float("nan"), "many"])

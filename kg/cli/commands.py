@@ -79,7 +79,7 @@ def query(question: str, parameters: tuple[str, ...], store: str, endpoint: str 
     \b
     Examples:
       kg query who-is-who --store news
-      kg query mentions-of name=Pentagon
+      kg query about name=Pentagon --store news
       kg query 'SELECT ?who { ?who kg:headOfStateOf ?where }' --format csv > heads.csv
       kg query mine.rq --endpoint http://127.0.0.1:8000/sparql
     """

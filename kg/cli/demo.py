@@ -49,7 +49,7 @@ def _say_what_next(folder: Path, gexf: str) -> None:
     commands = [
         (f"kg serve --store {folder}", "a SPARQL endpoint, and a page to ask it"),
         ("kg queries", "all questions that stand ready"),
-        (f"kg query about name=Iraq --store {folder}", "one of them"),
+        (f"kg query about name=ent:iraq --store {folder}", "one of them"),
         ("kg ingest your-folder --store news", "your own .txt and .jsonl files"),
     ]
     terminal.line(f"\nThe graph is in {folder}/articles, a Turtle file an article; its network, for Gephi, in {gexf}.")

@@ -51,6 +51,6 @@ def failing(what: str, path: Path) -> Iterator[None]:
     """Turn the system's complaint into a `StoreError` that says what could not be done, where and why."""
     try:
         yield
-    except OSError as error:
-        reason = error.strerror or str(error).splitlines()[0]
+    except (OSError, RuntimeError) as error:  # the latter is what Oxigraph raises when its files are corrupt
+        reason = getattr(error, "strerror", None) or " ".join(str(error).split())[:200]
         raise StoreError(f"{path}: cannot {what}: {reason}") from error

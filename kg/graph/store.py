@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Self
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
-from kg.graph import disk, export, manifest, record, sparql, stats
+from kg.graph import disk, export, manifest, record, recovery, sparql, stats
 from kg.graph.answer import Answer
 from kg.graph.index import Change, Index, in_memory
 from kg.graph.journal import Journal
@@ -181,7 +181,7 @@ class Store:
         self._must_write()
         self._pending.clear()
         with disk.failing("rebuild the index", self.path / "index"):
-            return self._rebuild()
+            return recovery.rebuild(self._record, self._index, self._journal)
 
     def _begin_writing(self) -> None:
         self._lock.acquire("writing")
@@ -200,7 +200,7 @@ class Store:
             self._let_go()
         if not self._readable() and any(self._record):
             _log.warning("%s: the index cannot be made here, so all Turtle is read into memory", self.path)
-            self._memory = in_memory(self._changes([]))
+            self._memory = in_memory(recovery.graphs(self._record, []))
 
     def _readable(self) -> bool:
         try:
@@ -209,43 +209,7 @@ class Store:
             return False
 
     def _recover(self) -> None:
-        """Whoever holds the lock: clean up after a killed writer, and index what it had still to index."""
-        self._index.sweep()
-        ids = self._journal.read()
-        self._record.sweep(ids or [])
-        if ids is None or not self._index.is_sound():
-            if ids is None or any(self._record):
-                _report(self._rebuild())
-        elif ids:
-            damaged: list[str] = []
-            self._index.apply(self._again(ids, damaged))
-            self._index.close()
-            _report(damaged)
-        self._journal.clear()
-
-    def _rebuild(self) -> list[str]:
-        damaged: list[str] = []
-        self._record.sweep_all()
-        disk.make_folder(self.path / "index")
-        self._index.rebuild(self._changes(damaged))
-        self._journal.clear()
-        self._index.close()
-        return damaged
-
-    def _changes(self, damaged: list[str]) -> Iterator[Change]:
-        for path in self._record:
-            try:
-                yield self._record.load(path)[:2]
-            except StoreError as error:
-                damaged.append(str(error))
-
-    def _again(self, ids: Iterable[str], damaged: list[str]) -> Iterator[Change]:
-        for id in ids:
-            path = self._record.path(id)
-            try:
-                yield self._record.load(path)[:2] if path.exists() else (self.names.article_iri(id), set())
-            except StoreError as error:
-                damaged.append(str(error))
+        _report(recovery.mend(self._record, self._index, self._journal, self.names))
 
     def _parsed(self, turtle: bytes, id: str) -> Graph:
         iri = self.names.article_iri(id)

@@ -50,11 +50,11 @@ def _bodies(context: Context) -> None:
             antecedent = name.antecedent or name.span
             mention = Mention(span_of(body.tokens), MentionType.NOMINAL, name.kind, antecedent=antecedent)
             context.mentions.add(body.tokens, mention)
-    earlier: dict[str, list[Mention]] = defaultdict(list)
+    earlier = _named_bodies(context)
     for body in found:
         known = earlier[body.tokens.root.lemma_.lower()]
         if context.mentions.at(body.tokens.root) is None and context.is_a_kind(body.kind, ORGANIZATION):
-            known += _described(context, body, known)
+            known += _described(context, body, [m for m in known if m.span.end <= body.tokens.start_char])
         elif body.kind == _COUNTRY and _definite(body.tokens.root) and not any(body.tokens.root.rights):
             _land(context, body)
 
@@ -83,6 +83,16 @@ def _kind_of_source(context: Context, noun: Token) -> str | None:
 def _is_again(context: Context, mention: Mention, noun: Token) -> bool:
     tokens = context.tokens(mention.span)
     return tokens.root.lemma_ == noun.lemma_ and tokens.start < noun.i
+
+
+def _named_bodies(context: Context) -> dict[str, list[Mention]]:
+    """The names that begin with a common noun, by that noun: after "la Cour suprême" "la cour" is that one."""
+    named: dict[str, list[Mention]] = defaultdict(list)
+    for mention in context.mentions:
+        first = context.tokens(mention.span)[0]
+        if mention.type is MentionType.NAME and any(context.lexicon.head_nouns.at(context.doc, first.i)):
+            named[first.lemma_.lower()].append(mention)
+    return named
 
 
 def _land(context: Context, body: _Body) -> None:
@@ -118,12 +128,16 @@ def _described(context: Context, body: _Body, earlier: list[Mention]) -> Iterato
     """The mention of a body that no name explains, if it is known which one is meant."""
     head = body.tokens.root
     mention = Mention(span_of(body.tokens), MentionType.NOMINAL, body.kind, anchors=_anchors(context, head))
-    fitting = [m for m in earlier if not mention.anchors or _shares_anchor(context, m, mention)]
+    fitting = sorted((m for m in earlier if not mention.anchors or _shares_anchor(context, m, mention)), key=_place)
     if fitting and (_definite(head) or mention.anchors or not fitting[-1].anchors):
         mention = replace(mention, antecedent=fitting[-1].antecedent or fitting[-1].span, anchors=())
     special = body.kind not in _PLAIN
     if mention.antecedent or mention.anchors or _definite(head) or special:
         yield context.mentions.add(body.tokens, mention)
+
+
+def _place(mention: Mention) -> Span:
+    return mention.span
 
 
 def _is_plural(token: Token) -> bool:

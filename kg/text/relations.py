@@ -120,8 +120,17 @@ def _bearers(tokens: Tokens, context: Context) -> Iterator[tuple[Mention, str]]:
     elif name := holder(context, tokens):
         yield name, "apposition"
     else:
-        beside = _apposed(root, context) or [m for m in [name_before_comma(context, tokens)] if m]
+        beside = _apposed(root, context) or _before_comma(tokens, context)
         yield from ((mention, "apposition") for mention in beside)
+
+
+def _before_comma(tokens: Tokens, context: Context) -> list[Mention]:
+    name = name_before_comma(context, tokens)
+    if name is None or "Plur" not in feature(tokens.root, "Number"):
+        return [name] if name else []
+    syntax = context.lexicon.syntax
+    together = syntax.conjuncts(syntax.first_conjunct(context.tokens(name.span).root))
+    return [mention for token in together if token.i < tokens.start and (mention := context.referent(token))]
 
 
 def _apposed(noun: Token, context: Context) -> list[Mention]:

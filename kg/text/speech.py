@@ -142,7 +142,7 @@ def _with_clause(verb: Token, context: Context) -> _Said | None:
     start, end = tokens[0].i, tokens[-1].i + 1
     if context.doc[start].pos_ == "SCONJ":
         start += 1
-    elif "Inf" in feature(clauses[0], "VerbForm") and any(syntax.children(clauses[0], "marker")):
+    elif not any(syntax.children(clauses[0], "subject")) and any(syntax.children(clauses[0], "marker")):
         return None  # "menace de partir" tells of a threat, "dit être parti" of a saying
     return _Said(start, end, _cue(verb, context), source, verb)
 

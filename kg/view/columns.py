@@ -15,7 +15,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _TAKEN = {"id", "label", "type", "weight", "kind", "source", "target", "start", "end", "timestamp", "timestamps"}
 _TAKEN |= {"timeset", "interval", "intervals"}
 _DRAWN = frozenset({"label", "weight", "directed"})  # said by XML attributes of their own
-_TYPES: dict[type, str] = {bool: "boolean", int: "integer", float: "double", list: "liststring"}
+_LISTS = (list, tuple, set, frozenset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,20 @@ def columns(prefix: str, elements: Iterable[Mapping[str, Any]]) -> dict[str, Col
     for values in elements:
         for attribute, value in values.items():
             if attribute not in _DRAWN and is_said(value):
-                types[attribute].add(_TYPES.get(type(value), "string"))
+                types[attribute].add(_type(value))
     found: dict[str, Column] = {}
     for attribute in sorted(types):
         title = _title(attribute, prefix, {column.title for column in found.values()})
         found[attribute] = Column(title, _common(types[attribute]))
     return found
+
+
+def _type(value: Any) -> str:
+    if isinstance(value, _LISTS):
+        return "liststring"
+    if isinstance(value, (bool, float)):
+        return "boolean" if isinstance(value, bool) else "double"
+    return "integer" if isinstance(value, int) and abs(value) < 2**31 else "string"  # Gephi's integers have 32 bits
 
 
 def _common(types: set[str]) -> str:
@@ -68,11 +76,13 @@ def _title(attribute: str, prefix: str, others: set[str]) -> str:
 
 def is_said(value: Any) -> bool:
     """Whether a value says anything: not None, an empty list, or a number that is none."""
-    return value is not None and value != [] and not (isinstance(value, float) and not math.isfinite(value))
+    if isinstance(value, _LISTS):
+        return bool(value)
+    return value is not None and not (isinstance(value, float) and not math.isfinite(value))
 
 
 def _listed(value: Any) -> list[Any]:
-    return sorted(value, key=str) if isinstance(value, (list, tuple, set, frozenset)) else [value]
+    return sorted(value, key=str) if isinstance(value, _LISTS) else [value]
 
 
 def _text(value: Any) -> str:

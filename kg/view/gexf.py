@@ -53,7 +53,7 @@ class _Writer:
         ):
             with self.element("meta"), self.element("creator", broken=False):
                 self.xml.characters("Dateline")
-            with self.element("graph", {"defaultedgetype": "directed", "idtype": "string"}):
+            with self.element("graph", {**_default(graph), "idtype": "string"}):
                 self.graph(graph)
         self.xml.endDocument()
 
@@ -90,10 +90,11 @@ class _Writer:
 
     def edges(self, edges: list[tuple[str, str, Any, dict[str, Any]]], columns: dict[str, Column]) -> None:
         kinds = _kinds(str(data.get("predicate") or key) for *_, key, data in edges)
+        mixed = len({_is_directed(data) for *_, data in edges}) > 1
         with self.element("edges", {"count": str(len(edges))}):
             for source, target, key, data in edges:
                 kind = kinds[str(data.get("predicate") or key)]
-                with self.element("edge", _edge(source, target, key, kind, data)):
+                with self.element("edge", _edge(source, target, key, kind, data, mixed)):
                     self.values(data, columns)
 
     def values(self, values: dict[str, Any], columns: dict[str, Column]) -> None:
@@ -122,15 +123,24 @@ def _node_values(data: dict[str, Any], degree: int) -> dict[str, Any]:
     return {**data, "type": name(kind) if kind else None, "degree": degree}
 
 
-def _edge(source: str, target: str, key: Any, kind: str, data: dict[str, Any]) -> dict[str, str]:
+def _default(graph: nx.MultiDiGraph[str]) -> dict[str, str]:
+    # Gephi drops an undirected edge where the default is directed: a mixed graph has no default, its edges say it
+    directions = {_is_directed(data) for *_, data in graph.edges(data=True)}
+    return {} if len(directions) > 1 else {"defaultedgetype": "undirected" if False in directions else "directed"}
+
+
+def _is_directed(data: dict[str, Any]) -> bool:
+    return data.get("directed") is not False
+
+
+def _edge(source: str, target: str, key: Any, kind: str, data: dict[str, Any], mixed: bool) -> dict[str, str]:
     # the id is made from what the edge is, so that it is the same in tomorrow's export
     digest = hashlib.blake2b(json.dumps([source, target, str(key)]).encode(), digest_size=8).hexdigest()
-    undirected = {"type": "undirected"} if data.get("directed") is False else {}
     return {
         "id": digest,
         "source": identifier(source),
         "target": identifier(target),
-        **undirected,
+        **({"type": "directed" if _is_directed(data) else "undirected"} if mixed else {}),
         "label": _label(data.get("label"), kind),
         "weight": _weight(data.get("weight")),
         "kind": kind,

@@ -89,7 +89,8 @@ def _in_rows(parts: Iterable[dict[str, Place]]) -> dict[str, Place]:
     for part, left, top, w, h in boxes:
         if x and x + w > widest:
             x, y, height = 0.0, y - height - GAP, 0.0
-        placed |= {n: (round(x + px - left, 3), round(y + py - top, 3)) for n, (px, py) in part.items()}
+        # + 0.0, or else -0.0 would be among them
+        placed |= {n: (round(x + px - left, 3) + 0.0, round(y + py - top, 3) + 0.0) for n, (px, py) in part.items()}
         x, height = x + w + GAP, max(height, h)
     return placed
 

@@ -1,7 +1,7 @@
 """`ontology/gazetteer/*.ttl` in, known names out: entries, and where their names and demonyms stand among words.
 
-Two spellings are one when they fold to the same words: case, accents, full stops and the kind of hyphen or apostrophe do
-not count. In a text, a capital letter of a name must be one there too ("us" is no country), and more may ("ÉTATS-UNIS").
+Two spellings are one when they fold to the same words: case, accents, full stops and the kind of hyphen or apostrophe
+do not count. In a text, a capital letter of a name must be one too ("us" is no country), and others may ("ÉTATS-UNIS").
 
 A name that two entries bear is the one's whose preferred name it is ("Washington" is the city, the state's own name is
 "Washington State"). It depends on the language too: "Mexico" is a city in French and a country in English. What stays
@@ -26,7 +26,7 @@ from kg.ontology import RDF, SKOS, Description
 ENTITY = "https://w3id.org/dateline/entity/"
 
 _JOINTS = dict.fromkeys(map(ord, "-‐‑'’ʼʻ`´_"), " ")  # what may bind two words of a name, or part them
-_LETTERS = {ord(c): to for c, to in zip("œŒæÆøØłŁđĐıßʿʾ‘", ("oe", "OE", "ae", "AE", *"oOlLdDi", "ss", "", "", ""), strict=True)}
+_LETTERS = str.maketrans("øØłŁđĐı", "oOlLdDi", "ʿʾ‘") | {ord("œ"): "oe", ord("Œ"): "OE", ord("æ"): "ae", ord("Æ"): "AE"}
 _WORDS = re.compile(r"[\w.]+|[^\w\s]")
 _INITIALS = 3  # a name of so few letters, all capitals, is not sought among words that are all capitals
 
@@ -131,8 +131,8 @@ class _Index:
             for name in self._names.get(key, ())
             if (language is None or name.language in ("", language)) and (words is None or _fits(name.spelling, words))
         ]
-        bearers = {name.entry.id: name.entry for name in names if name.preferred} or {n.entry.id: n.entry for n in names}
-        return next(iter(bearers.values())) if len(bearers) == 1 else None
+        best = [name for name in names if name.preferred] or names
+        return best[0].entry if len({name.entry.id for name in best}) == 1 else None
 
 
 def fold(name: str) -> str:
@@ -148,9 +148,9 @@ def spell(text: str) -> Words:
     """
     if text.isspace():
         return (text,) if text.count("\n") > 1 else ()
-    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS).translate(_JOINTS))
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
-    return tuple(word.replace(".", "") or word for word in _WORDS.findall(letters))
+    letters = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    words = _WORDS.findall(letters.translate(_LETTERS).translate(_JOINTS))
+    return tuple(word.replace(".", "") or word for word in words)
 
 
 def _fits(name: Words, words: Words) -> bool:
@@ -191,8 +191,8 @@ def load() -> Gazetteer:
 def read(paths: Iterable[Path], *, classes: Mapping[str, object]) -> Gazetteer:
     """The gazetteer of some Turtle files: what several say of one entry adds up.
 
-    `classes` are the IRIs of the classes that an entry may have. Raises `DataError` with the file and the entry that has
-    none of them or no label, points at an entry that is nowhere, or bears another one's name.
+    `classes` are the IRIs of the classes that an entry may have. Raises `DataError` with the file and the entry that
+    has none of them or no label, points at an entry that is nowhere, or bears another one's name.
     """
     about: dict[str, Description] = defaultdict(lambda: defaultdict(list))
     files: dict[str, Path] = {}
@@ -254,8 +254,8 @@ class _Checker:
         for entry in entries:
             for text, language in sorted(entry.names):
                 key = (fold(text), language, entry.labels.get(language) == text)
-                if taken.setdefault(key, entry) is not entry:
-                    raise self._error(ENTITY + entry.id, f"the name {text!r}@{language} is already that of {taken[key].id}")
+                if (other := taken.setdefault(key, entry)) is not entry:
+                    raise self._error(ENTITY + entry.id, f"the name {text!r}@{language} is already that of {other.id}")
 
     def _error(self, iri: str, problem: str) -> DataError:
         return DataError(f"{self.files[iri]}: <{iri}>: {problem}")

@@ -114,6 +114,10 @@ class Context:
             mention = self.mentions.by_span[mention.antecedent]
         return mention.entry or mention.span
 
+    def is_time(self, token: Token) -> bool:
+        """Whether a token stands in a time expression."""
+        return any(span_of(token) in time.span for time in self.times)
+
     def evidence(self, *spans: Span, at: Token) -> Evidence:
         """The words from the first to the last of some spans, in the sentence of a token."""
         return Evidence(spans[0].cover(*spans[1:]) if len(spans) > 1 else spans[0], self.sentence_number(at))

@@ -17,7 +17,7 @@ from kg.model import KG, Mention, MentionType, Span
 from kg.text.context import ORGANIZATION, PERSON, PLACE, Context, span_of
 from kg.text.morphology import feature
 
-_PLAIN = frozenset({ORGANIZATION, KG + "Company"})  # too many to know one by an indefinite article
+_PLAIN = frozenset({ORGANIZATION, KG + "Company"})  # too many to know one by its common noun alone
 _STOPS = frozenset(",;.)(")
 _COUNTRY = KG + "Country"
 _FAR = 12  # tokens that an office with its complement and a name may take
@@ -86,11 +86,13 @@ def _is_again(context: Context, mention: Mention, noun: Token) -> bool:
 
 
 def _named_bodies(context: Context) -> dict[str, list[Mention]]:
-    """The names that begin with a common noun, by that noun: after "la Cour suprême" "la cour" is that one."""
+    """The names that begin with a common noun or follow one, by that noun: "la Cour suprême" is later "la cour"."""
     named: dict[str, list[Mention]] = defaultdict(list)
     for mention in context.mentions:
         first = context.tokens(mention.span)[0]
-        if mention.type is MentionType.NAME and any(context.lexicon.head_nouns.at(context.doc, first.i)):
+        if (mention.type is MentionType.NAME or mention.antecedent) and any(
+            context.lexicon.head_nouns.at(context.doc, first.i)
+        ):
             named[first.lemma_.lower()].append(mention)
     return named
 
@@ -131,8 +133,7 @@ def _described(context: Context, body: _Body, earlier: list[Mention]) -> Iterato
     fitting = sorted((m for m in earlier if not mention.anchors or _shares_anchor(context, m, mention)), key=_place)
     if fitting and (_definite(head) or mention.anchors or not fitting[-1].anchors):
         mention = replace(mention, antecedent=fitting[-1].antecedent or fitting[-1].span, anchors=())
-    special = body.kind not in _PLAIN
-    if mention.antecedent or mention.anchors or _definite(head) or special:
+    if mention.antecedent or mention.anchors or body.kind not in _PLAIN:
         yield context.mentions.add(body.tokens, mention)
 
 

@@ -55,7 +55,7 @@ def _is_background(token: Token, context: Context) -> bool:
 def _signs(token: Token, context: Context) -> Iterator[Factuality]:
     """What negation, mood, tense, auxiliaries and adverbs on a token say."""
     lexicon, syntax = context.lexicon, context.lexicon.syntax
-    if _is_negated(token, context):
+    if is_negated(token, context):
         yield Factuality.DENIED
     for child in token.children:
         if lexicon.has("PossibilityWord", child) or lexicon.has("ModalVerb", child):
@@ -71,7 +71,7 @@ def _signs(token: Token, context: Context) -> Iterator[Factuality]:
         yield sign
 
 
-def _is_negated(token: Token, context: Context) -> bool:
+def is_negated(token: Token, context: Context) -> bool:
     """Whether a word of negation bears on a token; where verbs need a particle, « plus » without « ne » is none."""
     lexicon = context.lexicon
     negations = [c for c in token.children if lexicon.has("NegationWord", c) and not lexicon.syntax.is_(c, "conjunct")]

@@ -16,7 +16,7 @@ from spacy.tokens import Token
 from kg.model import Mention, Quotation, Span
 from kg.text.context import Context, span_of
 from kg.text.descriptions import nameless
-from kg.text.morphology import feature
+from kg.text.factuality import is_negated
 from kg.text.syntax import is_relative
 
 _EDGES = frozenset(",;:.—–-") | {"..."}
@@ -107,7 +107,7 @@ def _without_marks(context: Context, start: int, end: int) -> tuple[int, int]:
     if start < end and doc[start].text in openers and not _closes_inside(context, start, end):
         start += 1
         end -= doc[end - 1].text in closers
-    elif start < end and doc[end - 1].text in closers and not any(t.text in openers for t in doc[start:end]):
+    elif start < end and doc[end - 1].text in closers and not any(t.text in openers for t in doc[start : end - 1]):
         end -= 1
     while start < end and doc[end - 1].text in _EDGES:
         end -= 1
@@ -121,7 +121,7 @@ def _closes_inside(context: Context, start: int, end: int) -> bool:
 
 def _reported(sentence: Tokens, context: Context) -> Iterator[_Said]:
     for token in sentence:
-        if token.pos_ == "VERB" and context.lexicon.has("SpeechVerb", token):
+        if token.pos_ == "VERB" and context.lexicon.has("SpeechVerb", token) and not is_negated(token, context):
             said = _with_clause(token, context) or _inserted(token, sentence, context) or _announced(token, context)
             if said:
                 yield said
@@ -152,10 +152,9 @@ def _inserted(verb: Token, sentence: Tokens, context: Context) -> _Said | None:
     first = min((verb, *context.lexicon.syntax.children(verb, "auxiliary")), key=lambda t: t.i)
     before = context.doc[first.i - 1] if first.i > sentence.start else None
     closers = context.lexicon.words("QuotationCloser")
-    if before is None or not (before.text in closers or before.text == ","):
+    if before is None or not (before.text in closers or before.text == ",") or context.lexicon.syntax.is_passive(verb):
         return None
-    noun = _postposed(verb, first, context)
-    source = _source(noun, context) if noun is not None else None
+    source = next((s for noun in _postposed(verb, first, context) if (s := _source(noun, context))), None)
     if source is None:
         return None
     return _Said(sentence.start, first.i, _cue(verb, context), source, verb)
@@ -172,11 +171,17 @@ def _announced(verb: Token, context: Context) -> _Said | None:
     return _Said(colon.i + 1, verb.sent.end, _cue(verb, context), source, verb) if source else None
 
 
-def _postposed(verb: Token, first: Token, context: Context) -> Token | None:
-    """The noun or the pronoun after a verb of speech, or after its auxiliary, that is its source."""
+def _postposed(verb: Token, first: Token, context: Context) -> list[Token]:
+    """The nouns or the pronoun after a verb of speech, or its auxiliary, that may be its source, the likeliest first.
+
+    A verb whose subject stands before it is no insertion: what follows is its object.
+    """
     syntax = context.lexicon.syntax
-    kinds = ("subject", "object", "oblique")
-    return next((c for k in kinds for c in syntax.children(verb, k) if c.i > first.i), None)
+    if any(subject.i < first.i for subject in syntax.children(verb, "subject")):
+        return []
+    kinds = ("subject", "object", "bare_oblique")
+    after = [c for k in kinds for c in syntax.children(verb, k) if c.i > first.i and not context.is_time(c)]
+    return sorted(after, key=lambda noun: context.referent(noun) is None)
 
 
 def _attributed(token: Token, end: int, sentence: Tokens, context: Context) -> _Said | None:
@@ -191,10 +196,17 @@ def _attributed(token: Token, end: int, sentence: Tokens, context: Context) -> _
     cue = span_of(context.doc[token.i : end])
     commas = [t.i for t in sentence if t.text == ","]
     if token.i - sentence.start < 2:
-        last = max(end, context.tokens(speaker).end)
+        last = max(end, *(context.tokens(span).end for span in (speaker, _named_after(speaker, token, context))))
         begin = next((comma + 1 for comma in commas if comma >= last), last)
         return _Said(begin, sentence.end, cue, speaker, token)
     return _Said(sentence.start, token.i, cue, speaker, token)
+
+
+def _named_after(speaker: Span, token: Token, context: Context) -> Span:
+    """The name that follows a description of the speaker in the same sentence: "selon le préfet, Jean Ollivier, …"."""
+    mention = context.mentions.by_span.get(speaker)
+    name = mention.antecedent if mention else None
+    return name if name and name.start > speaker.start and name in span_of(token.sent) else speaker
 
 
 def _source(noun: Token, context: Context) -> Span | None:

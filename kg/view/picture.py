@@ -16,7 +16,7 @@ from kg.view.network import name, words
 
 WIDE, HIGH = 165, 110  # pixels for an edge of length 1: words need width
 MARGIN = 90
-KEY = 150  # pixels for a type in the legend
+KEY = 190  # pixels for a type in the legend
 Point = tuple[float, float]
 
 _STYLE = """text { font: 13px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; text-anchor: middle; fill: #222;

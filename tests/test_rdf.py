@@ -99,9 +99,23 @@ def test_nobody_is_related_to_themselves_nor_to_the_unknown() -> None:
     assert not ask("?s a kg:Statement", said(object=MONDAY))
 
 
-def test_a_day_is_an_object() -> None:
-    assert ask('ent:borel kg:foundedOn "1999-05-02"^^xsd:date', said(subject=BOREL, predicate=KG + "foundedOn",
-                                                                     object=date(1999, 5, 2)))  # fmt: skip
+@pytest.mark.parametrize(
+    ("begin", "end", "literal"),
+    [
+        (date(1999, 5, 2), date(1999, 5, 2), '"1999-05-02"^^xsd:date'),
+        (date(1999, 5, 1), date(1999, 5, 31), '"1999-05"^^xsd:gYearMonth'),
+        (date(1999, 1, 1), date(1999, 12, 31), '"1999"^^xsd:gYear'),
+    ],
+)
+def test_a_date_is_no_more_precise_than_its_words(begin: date, end: date, literal: str) -> None:
+    founded = said(subject=BOREL, predicate=KG + "foundedOn", object=Time(MONDAY, begin, end))
+    assert ask(f"ent:borel kg:foundedOn {literal}", founded)
+
+
+@pytest.mark.parametrize("end", [None, date(1999, 6, 3), date(2001, 12, 31)])
+def test_other_stretches_of_days_date_nothing(end: date | None) -> None:
+    founded = said(subject=BOREL, predicate=KG + "foundedOn", object=Time(MONDAY, date(1999, 1, 1), end))
+    assert not ask("?s a kg:Statement", founded)
 
 
 def test_who_says_so_is_an_entity_or_else_the_words() -> None:

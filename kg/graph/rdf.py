@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pyoxigraph as ox
@@ -170,7 +170,8 @@ class _Builder:
     def _stated(self, statement: Statement) -> tuple[ox.NamedNode, Node, ox.NamedNode] | None:
         """Subject, object and the statement's own IRI, if both ends are known and not one and the same."""
         subject = self._entity(statement.subject)
-        object = _day(statement.object) if isinstance(statement.object, date) else self._entity(statement.object)
+        told = statement.object
+        object = _when(told) if isinstance(told, Time) else self._entity(told)
         if subject is None or object is None or subject == object:
             return None
         stance = (_plain(statement.factuality), ox.Literal(statement.former), self._who(statement.attributed_to))
@@ -257,6 +258,24 @@ def _plain(text: str | None) -> ox.Literal | None:
 
 def _day(day: date | None) -> ox.Literal | None:
     return ox.Literal(day.isoformat()[:10], datatype=ox.NamedNode(XSD + "date")) if day else None
+
+
+def _when(time: Time) -> ox.Literal | None:
+    """A time no more precise than its words: a day, a month or a year; None for other stretches of days."""
+    if time.begin is None or time.end is None:
+        return None
+    following, day = time.end + timedelta(days=1), time.begin.isoformat()
+    if time.begin == time.end:
+        return _day(time.begin)
+    if time.begin.day == following.day == 1 and _months(time.begin, following) == 1:
+        return ox.Literal(day[:7], datatype=ox.NamedNode(XSD + "gYearMonth"))
+    if time.begin.day == following.day == time.begin.month == 1 and _months(time.begin, following) == 12:
+        return ox.Literal(day[:4], datatype=ox.NamedNode(XSD + "gYear"))
+    return None
+
+
+def _months(begin: date, end: date) -> int:
+    return (end.year - begin.year) * 12 + end.month - begin.month
 
 
 def _days(time: Time | None) -> Iterable[ox.Literal | None]:

@@ -70,7 +70,11 @@ class _Resolution:
     def _entry(self, root: Mention) -> Entry | None:
         if root.entry:
             return self.gazetteer.entries[root.entry]
-        entry = self.gazetteer.named(self._words(root)) if root.type is MentionType.NAME else None
+        entry = (
+            self.gazetteer.named(self._words(root), language=self.article.language)
+            if root.type is MentionType.NAME
+            else None
+        )
         return entry if entry and (root.kind == _PERSON) == (_PERSON in entry.kinds) else None
 
     def _named(self, root: Mention) -> str:
@@ -103,7 +107,7 @@ class _Resolution:
     def _entity(self, identity: str, mentions: list[Mention]) -> Entity:
         names = [self._words(m) for m in mentions if m.type is MentionType.NAME]
         if entry := self.gazetteer.entries.get(identity):
-            label = entry.labels.get(self.article.language or "") or min(entry.labels.values())
+            label = entry.labels.get(self.article.language or "") or entry.labels.get("") or max(sorted(names), key=len)
             return Entity(identity, entry.kinds, label, _others(names, label), entry.same_as)
         described = [self._words(self._root(m)) for m in mentions if m.type is MentionType.NOMINAL]
         label = max(sorted(names or described), key=len)

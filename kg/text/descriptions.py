@@ -20,6 +20,7 @@ from kg.text.morphology import feature
 _PLAIN = frozenset({ORGANIZATION, KG + "Company"})  # too many to know one by its common noun alone
 _STOPS = frozenset(",;.)(")
 _COUNTRY = KG + "Country"
+_NAMING = frozenset({"ADJ", "NOUN", "PROPN"})
 _FAR = 12  # tokens that an office with its complement and a name may take
 _NEAR = 6  # tokens within which a noun's complement says what it is
 
@@ -32,14 +33,13 @@ def find_descriptions(context: Context) -> None:
 
 
 def _demonyms(context: Context) -> None:
-    """Adjectives and nouns of nationality stand for their country: "irakien", "les Américains"."""
-    for token in context.doc:
-        if token.pos_ not in {"ADJ", "NOUN", "PROPN"} or not context.mentions.free(context.doc[token.i : token.i + 1]):
-            continue
-        if entry := context.gazetteer.demonym(token.text, context.lexicon.language.code):
-            kind = sorted(entry.kinds)[0]
-            mention = Mention(span_of(token), MentionType.NOMINAL, kind, entry=entry.id)
-            context.mentions.add(context.doc[token.i : token.i + 1], mention)
+    """Adjectives and nouns of nationality stand for their country: "irakien", "les Américains", "South Koreans"."""
+    words = [token.text for token in context.doc]
+    for start, end, entry in context.gazetteer.find_demonyms(words, language=context.lexicon.language.code):
+        tokens = context.doc[start:end]
+        if context.mentions.free(tokens) and all(token.pos_ in _NAMING for token in tokens):
+            mention = Mention(span_of(tokens), MentionType.NOMINAL, sorted(entry.kinds)[0], entry=entry.id)
+            context.mentions.add(tokens, mention)
 
 
 def _bodies(context: Context) -> None:

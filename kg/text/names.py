@@ -34,8 +34,9 @@ class _Name:
 
 def find_names(context: Context) -> None:
     """Add every name of the article to its mentions."""
-    doc = context.doc
-    known = [_Name(s, e, _kind(entry, context), entry) for s, e, entry in context.gazetteer.find([t.text for t in doc])]
+    doc, code = context.doc, context.lexicon.language.code
+    found = context.gazetteer.find([token.text for token in doc], language=code)
+    known = [_Name(start, end, _kind(entry, context), entry) for start, end, entry in found]
     headed = list(_headed(context, known))
     tagged = [name for name in _tagged(context) if not any(h.overlaps(name) for h in headed)]
     names = _one_reading(doc, _chosen(doc, known, tagged) + headed, context)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
@@ -221,7 +220,7 @@ def _statement(found: _Found, context: Context, quotations: list[Quotation]) -> 
     return Statement(
         subject=found.subject.span,
         predicate=found.relation.iri,
-        object=_day(target) if isinstance(target, Time) else target.span,
+        object=target if isinstance(target, Time) else target.span,
         rule=f"{found.construction}:{found.cue}",
         evidence=context.evidence(found.subject.span, carrier, target.span, at=found.carrier.root),
         factuality=Factuality.ASSERTED if found.presupposed else factuality(root, context),
@@ -231,10 +230,6 @@ def _statement(found: _Found, context: Context, quotations: list[Quotation]) -> 
         time=None if is_time or found.presupposed else time_of(root, context),
         confidence=_CONFIDENCE[found.construction] - 0.1 * (found.subject.type is MentionType.PRONOUN),
     )
-
-
-def _day(time: Time) -> date:
-    return time.begin or date.min
 
 
 def _is_former(carrier: Tokens, context: Context) -> bool:

@@ -63,6 +63,7 @@ class Relation(Term):
     range: frozenset[str]
     cues: dict[str, tuple[Cue, ...]]
     symmetric: bool = False
+    enclosing: bool = False  # also carried by two places side by side: "à Douai, en France", "Valence (Drôme)"
     examples: tuple[tuple[str, str], ...] = ()  # (sentence, language)
     counter_examples: tuple[tuple[str, str], ...] = ()
 
@@ -221,6 +222,7 @@ def _relations(abouts: dict[Path, dict[str, Description]], compiler: _Compiler) 
             range=frozenset(iris(about, SCHEMA + "rangeIncludes")),
             cues=compiler.cues(path, iri, about),
             symmetric=OWL + "SymmetricProperty" in iris(about, RDF + "type"),
+            enclosing=KG + "PlaceInPlace" in iris(about, KG + "construction"),
             examples=tuple(literals(about, SKOS + "example")),
             counter_examples=tuple(literals(about, KG + "counterExample")),
         )

@@ -61,8 +61,12 @@ def _tagged(context: Context) -> Iterator[_Name]:
     doc, kinds = context.doc, context.lexicon.language.kinds
     for ent in doc.ents:
         start, end = _trimmed(ent, context)
-        office = any(context.lexicon.positions.at(doc, start)) if start < end else False  # "ministre de l'Économie"
-        if ent.label_ in kinds and end > start and not office and _is_name(doc[start:end], context):
+        office = next((stop for stop, _ in context.lexicon.positions.at(doc, start)), None) if start < end else None
+        if office and kinds.get(ent.label_) == PERSON:
+            start = office
+        elif office:  # "ministre de l'Économie" is no body
+            continue
+        if ent.label_ in kinds and end > start and _is_name(doc[start:end], context):
             yield _Name(start, end, _refined(doc[start:end], kinds[ent.label_], context))
 
 
@@ -111,13 +115,18 @@ def _headed(context: Context, known: list[_Name]) -> Iterator[_Name]:
         while stop < len(doc) and doc[stop].text[0].isupper() and not doc[stop].is_sent_start:
             stop += 1
         name = _Name(after, stop, kinds[0])
-        if stop > after and not any(name.overlaps(k) for k in known) and _introduces(doc[start], doc[after:stop]):
+        if (
+            stop > after
+            and not any(name.overlaps(k) for k in known)
+            and _introduces(doc[start], doc[after:stop], context)
+        ):
             yield name
 
 
-def _introduces(head: Token, name: Tokens) -> bool:
-    """Whether a common noun is a class for the name after it: no person, no comma, no preposition in between."""
-    return not any(token.ent_type_ in {"PER", "PERSON"} for token in name) and head.sent == name[0].sent
+def _introduces(head: Token, name: Tokens, context: Context) -> bool:
+    """Whether a common noun is a class for the name after it: the name is no person's and of the same sentence."""
+    kinds = context.lexicon.language.kinds
+    return not any(kinds.get(token.ent_type_) == PERSON for token in name) and head.sent == name[0].sent
 
 
 def _chosen(doc: Doc, known: list[_Name], tagged: list[_Name]) -> list[_Name]:

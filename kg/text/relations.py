@@ -7,19 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from kg.model import Factuality, Mention, MentionType, Quotation, Statement, Time
+from kg.model import KG, Factuality, Mention, MentionType, Quotation, Statement, Time
 from kg.ontology import XSD_DATE, Relation
-from kg.text.context import PERSON, Context, span_of
+from kg.text.context import PERSON, PLACE, Context, span_of
 from kg.text.descriptions import holder, name_before_comma, noun_phrase
 from kg.text.factuality import factuality
 from kg.text.lexicon import Carried
 from kg.text.morphology import feature
 from kg.text.speech import quoted_spans, speaker_at
 
+_COUNTRY, _REGION = KG + "Country", KG + "Region"
 _CONFIDENCE = {"apposition": 0.95, "predicate": 0.9, "verb": 0.85, "action": 0.75}
 
 
@@ -38,7 +40,7 @@ class _Found:
 
 def find_statements(context: Context, quotations: list[Quotation]) -> list[Statement]:
     """The relations that an article states, plans, denies or reports, in the order of its words."""
-    found = [*_by_nouns(context), *_by_verbs(context)]
+    found = [*_by_nouns(context), *_by_verbs(context), *_by_places(context)]
     stated = (_statement(one, context, quotations) for one in found if _admitted(one, context))
     unique = {_key(statement): statement for statement in stated}
     return sorted(unique.values(), key=lambda s: (s.evidence.span, s.predicate, s.subject, str(s.object)))
@@ -93,6 +95,9 @@ def _by_noun(tokens: Tokens, relation: Relation, carried: Carried, context: Cont
 def _office_objects(tokens: Tokens, context: Context) -> list[Mention]:
     """What an office is of: "porte-parole du Pentagone", "ministre irakien", "leur ministre", "Pentagon spokesman"."""
     found = [m for token in tokens for m in context.owners(token)]
+    if not found:  # "ministre de la Justice du pays"
+        complements = [noun for token in tokens for _, noun in context.lexicon.syntax.obliques(token)]
+        found = [m for noun in complements if not context.mentions.at(noun) for m in context.owners(noun)]
     after = context.doc[tokens.end] if tokens.end < len(context.doc) else None
     if after is not None and (mention := context.demonym(after)) and after.sent == tokens[0].sent:
         found.append(mention)
@@ -205,6 +210,35 @@ def _dates(time: Time, verb: Token, context: Context) -> bool:
     root = context.tokens(time.span).root
     above = next((t for t in root.ancestors if t.pos_ in {"VERB", "AUX"}), None)
     return above == verb
+
+
+# Places
+
+
+def _by_places(context: Context) -> Iterator[_Found]:
+    """A place that the place after it holds: "à Douai, en France", "Lyon, France", "Valence (Drôme)"."""
+    relations = [r for r in context.lexicon.ontology.relations.values() if r.enclosing]
+    named = [m for m in context.mentions if m.type is MentionType.NAME and context.is_a(m, PLACE)]
+    for inner, outer in pairwise(named):
+        between = context.doc[context.tokens(inner.span).end : context.tokens(outer.span).start]
+        if _may_hold(outer, inner, context) and _encloses(between, context):
+            for relation in relations:
+                yield _Found(relation, inner, outer, between[:1], "apposition", between.text, presupposed=True)
+
+
+def _may_hold(outer: Mention, inner: Mention, context: Context) -> bool:
+    """Whether one place may hold another: a country or a region does, and not what is known to lie elsewhere."""
+    large = outer.kind in {_COUNTRY, _REGION} and inner.kind not in {_COUNTRY, outer.kind}
+    known = context.gazetteer.entries[inner.entry].located_in if inner.entry else None
+    return large and not (known and outer.entry and outer.kind == _COUNTRY and known != outer.entry)
+
+
+def _encloses(between: Tokens, context: Context) -> bool:
+    """Whether what parts two places says that the second holds the first: a bracket, or a comma, then at most "en"."""
+    words = [token.text for token in between]
+    if not words or words[0] not in {",", "("} or between[0].sent != between[-1].sent:
+        return False
+    return all(token.pos_ == "DET" or context.lexicon.has("LocationPreposition", token) for token in between[1:])
 
 
 # From what was found to what is stated

@@ -108,8 +108,6 @@ def _settled(article: Article, source: Source, defaults: Defaults, seen: _Seen) 
 
 
 def _check(article: Article) -> None:
-    if not article.text.strip():
-        raise SourceError("empty: an article needs text")
     if "\0" in article.text:
         raise SourceError(f"not text: a NUL character at {article.text.index(chr(0))}")
     for value in (article.id, article.text, article.title, article.url, article.publisher):

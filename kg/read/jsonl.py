@@ -28,7 +28,7 @@ def _article(line: bytes) -> Article:
     issued = _text(fields, "date")
     return Article(
         id=_identifier(fields),
-        text=_needed(fields, "text"),
+        text=_body(fields),
         language=_text(fields, "language"),
         title=_text(fields, "title"),
         issued=days.parse(issued) if issued else None,
@@ -54,6 +54,14 @@ def _identifier(fields: dict[str, Any]) -> str:
     if isinstance(number, int) and not isinstance(number, bool):
         return str(number)
     return _needed(fields, "id")
+
+
+def _body(fields: dict[str, Any]) -> str:
+    """The text, which may be empty: a corpus has dispatches of a headline alone. One without the key has no article."""
+    value = _text(fields, "text")
+    if value is None:
+        raise SourceError('no "text": an article needs an id and a text')
+    return value
 
 
 def _needed(fields: dict[str, Any], key: str) -> str:

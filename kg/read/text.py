@@ -16,7 +16,10 @@ from kg.read.sources import Source
 def read(lines: Iterable[bytes], source: Source) -> Iterator[Article | SourceError]:
     """One article from the bytes of one file, or the reason why there is none."""
     try:
-        yield Article(id=source.id, text=decoded(b"".join(lines)))
+        text = decoded(b"".join(lines))
+        if not text.strip():
+            raise SourceError("empty: an article needs text")
+        yield Article(id=source.id, text=text)
     except SourceError as error:
         yield SourceError(f"{source.where}: {error}")
 

@@ -7,11 +7,12 @@ speak, who spoke last.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kg.model import Mention, MentionType
+from kg.model import Mention, MentionType, Quotation
 from kg.text.context import PERSON, PLACE, Context, span_of
 from kg.text.morphology import feature
 from kg.text.syntax import is_relative
@@ -26,12 +27,43 @@ def resolve_pronouns(context: Context) -> None:
     speaker: Mention | None = None
     for sentence in context.sentences:
         for token in sentence:
-            if _is_pronoun(token, context) and (antecedent := _antecedent(token, context, speaker)):
-                span = antecedent.antecedent or antecedent.span
-                mention = Mention(span_of(token), MentionType.PRONOUN, antecedent.kind, antecedent=span)
-                context.mentions.add(context.doc[token.i : token.i + 1], mention)
+            if _is_pronoun(token, context):
+                _resolve(token, _antecedent(token, context, speaker), context)
+            else:
+                _resolve(token, _bound(token, context), context)
             if said_by := _speaker(token, context):
                 speaker = said_by
+
+
+def resolve_first_person(context: Context, quotations: Iterable[Quotation]) -> None:
+    """Whoever says "je" in a quote is the one quoted."""
+    for quotation in quotations:
+        speaker = context.mentions.by_span.get(quotation.speaker) if quotation.speaker else None
+        if quotation.direct and speaker and context.is_a(speaker, PERSON):
+            for token in context.tokens(quotation.content):
+                if token.pos_ == "PRON" and "1" in feature(token, "Person") and "Sing" in feature(token, "Number"):
+                    _resolve(token, speaker, context)
+
+
+def _resolve(pronoun: Token, antecedent: Mention | None, context: Context) -> None:
+    """Let a pronoun stand for what another mention stands for."""
+    if antecedent:
+        span = antecedent.antecedent or antecedent.span
+        mention = Mention(span_of(pronoun), MentionType.PRONOUN, antecedent.kind, antecedent=span)
+        context.mentions.add(context.doc[pronoun.i : pronoun.i + 1], mention)
+
+
+def _bound(token: Token, context: Context) -> Mention | None:
+    """What syntax alone binds a pronoun to: a relative one to the noun before it, a reflexive one to its subject."""
+    if token.pos_ != "PRON":
+        return None
+    if is_relative(token):
+        return context.referent(token)
+    if "Yes" in feature(token, "Reflex") or context.lexicon.has("ReflexivePronoun", token):
+        subjects = context.lexicon.syntax.subjects(token.head) if token.head.pos_ in {"VERB", "AUX"} else []
+        found = [m for subject in subjects for m in context.referents(subject)]
+        return found[0] if len(found) == 1 else None
+    return None
 
 
 def resolve_metonyms(context: Context) -> None:

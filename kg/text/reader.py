@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from kg import gazetteer
 from kg.model import Article, Mention, Reading, Span
 from kg.text.context import Context
-from kg.text.coreference import resolve_metonyms, resolve_pronouns
+from kg.text.coreference import resolve_first_person, resolve_metonyms, resolve_pronouns
 from kg.text.descriptions import find_descriptions
 from kg.text.events import find_events
 from kg.text.lexicon import lexicon
@@ -39,6 +39,7 @@ def read_doc(article: Article, layout: Layout, doc: Doc) -> Reading:
     issued = article.issued or (deduce_issued(doc, layout.dateline) if layout.dateline else None)
     context.times = find_times(doc, issued)
     quotations = find_quotations(context)
+    resolve_first_person(context, quotations)
     return Reading(
         article=article,
         mentions=tuple(context.mentions),

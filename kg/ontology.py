@@ -88,6 +88,7 @@ class Ontology:
     """The vocabulary as loaded; `load()` gives the packaged one."""
 
     parents: dict[str, frozenset[str]]  # class IRI -> itself and all its superclasses
+    labels: dict[str, dict[str, str]]  # class IRI -> language -> what such a thing is called
     head_nouns: dict[str, dict[str, str]]  # language -> noun -> class IRI
     relations: dict[str, Relation]
     event_types: dict[str, EventType]
@@ -128,6 +129,7 @@ def load() -> Ontology:
     compiler = _Compiler(words)
     return Ontology(
         parents=_closure(abouts),
+        labels={iri: by_language(about, RDFS + "label") for _, iri, about in _of_type(abouts, OWL + "Class")},
         head_nouns=_head_nouns(abouts),
         relations={r.iri: r for r in _relations(abouts, compiler)},
         event_types={e.iri: e for e in _event_types(abouts, compiler)},

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-FORMATS = ["table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld"]
+FORMATS = ["table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdf"]
 
 _store = click.option(
     "--store", default="store", show_default=True, metavar="DIR", help="The folder that holds the graph."

@@ -17,9 +17,15 @@ _TABLES = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
 }
-_GRAPHS = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
+_GRAPHS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdf": ox.RdfFormat.RDF_XML,
+}
 FORMATS = (*_TABLES, *_GRAPHS)
 _NOT_IN_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+_XML_NAME = re.compile(r"[^\W\d][\w.-]*\Z")  # what an IRI ends in that can be the name of an element
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row = tuple[Term | None, ...]
@@ -74,25 +80,34 @@ class Answer:
             raise _failed(error) from error
 
     def _write(self, file: IO[bytes], format: str) -> None:
+        target: Any = _XmlText(file) if format in ("xml", "rdf") else file
         if isinstance(self._found, (ox.QuerySolutions, ox.QueryBoolean)):
-            target: Any = _XmlText(file) if format == "xml" else file
             self._found.serialize(target, _TABLES[format])
         else:
-            ox.serialize(self._found, file, _GRAPHS[format], prefixes=PREFIXES)
+            found = _nameable(self._found) if format == "rdf" else self._found
+            ox.serialize(found, target, _GRAPHS[format], prefixes=PREFIXES)
 
 
 class _XmlText:
-    """A file that takes what XML 1.0 allows and marks what it does not."""
+    """A file that takes what XML 1.0 allows and marks what it does not; line ends are kept as they are."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
 
     def write(self, data: bytes) -> int:
-        self._file.write(_NOT_IN_XML.sub(b"\xef\xbf\xbd", data))
+        self._file.write(_NOT_IN_XML.sub(b"\xef\xbf\xbd", data).replace(b"\r", b"&#13;"))
         return len(data)
 
     def flush(self) -> None:
         self._file.flush()
+
+
+def _nameable(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """The triples; RDF/XML writes properties as elements, so that some have no name there (a `QueryError`)."""
+    for triple in triples:
+        if not _XML_NAME.search(triple.predicate.value):
+            raise QueryError(f"RDF/XML has no way to write the property <{triple.predicate.value}>: choose ttl")
+        yield triple
 
 
 def _guarded(found: Iterable[Any]) -> Iterator[Any]:

@@ -58,6 +58,8 @@ PREFIXES = {
     "dct": DCT,
     "oa": OA,
     "prov": PROV,
+    "gn": "https://sws.geonames.org/",
+    "reader": READER,
     "rdf": RDF,
     "rdfs": RDFS,
     "schema": SCHEMA,

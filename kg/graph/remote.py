@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError
@@ -31,8 +31,16 @@ class Endpoint:
         self.timeout = timeout
         self.names = names or Namespaces()
 
-    def query(self, text: str, *, bindings: Mapping[str, sparql.Term] | None = None) -> Answer:
-        """Ask in SPARQL; the contract's prefixes need no declaration.
+    def query(
+        self,
+        text: str,
+        *,
+        bindings: Mapping[str, sparql.Term] | None = None,
+        default_graph: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Answer:
+        """Ask in SPARQL, of the graphs that are given or else of those that the endpoint chooses; the contract's
+        prefixes need no declaration. Whether SERVICE is answered is for the endpoint to say.
 
         Raises `QueryError` for a query that the endpoint calls malformed and `ServiceError`, with the URL, for one
         that cannot be reached, fails, or answers in no format of SPARQL.
@@ -40,20 +48,27 @@ class Endpoint:
         form = sparql.form(text)
         if not form:
             raise QueryError("the query is none of SELECT, ASK, CONSTRUCT and DESCRIBE; updates are not asked")
-        sparql.refuse_service(text)
         bound = sparql.declare(sparql.bind(text, bindings or {}), self.names.prefixes())
-        content, kind = self._ask(bound, form)
+        wrapper = self._wrapper(bound, form)
+        for iri in default_graph:
+            wrapper.addDefaultGraph(iri)
+        for iri in named_graphs:
+            wrapper.addNamedGraph(iri)
+        content, kind = self._sent(wrapper)
         try:
             return _answer(content, kind, graph=form in _GRAPHS)
         except (SyntaxError, ValueError) as error:
             raise self._failed(f"it answered {kind} that is no SPARQL result: is that an endpoint's URL?") from error
 
-    def _ask(self, text: str, form: str) -> tuple[bytes, str]:
+    def _wrapper(self, text: str, form: str) -> SPARQLWrapper:
         wrapper = SPARQLWrapper(self.url, returnFormat=TURTLE if form in _GRAPHS else JSON)
         wrapper.setMethod(POST)
         wrapper.setTimeout(max(1, round(self.timeout)))
         wrapper.setQuery(text)
         wrapper.queryType = form  # its own guess is a pattern that comments mislead
+        return wrapper
+
+    def _sent(self, wrapper: SPARQLWrapper) -> tuple[bytes, str]:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -137,15 +137,26 @@ class Store:
         """The text of an article, unchanged. Raises `StoreError` if there is none."""
         return self._content(self._record.text_path(id), id).decode()
 
-    def query(self, text: str, *, bindings: Mapping[str, sparql.Term] | None = None) -> Answer:
-        """Ask in SPARQL, over the union of all graphs; the contract's prefixes need no declaration.
+    def query(
+        self,
+        text: str,
+        *,
+        bindings: Mapping[str, sparql.Term] | None = None,
+        default_graph: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Answer:
+        """Ask in SPARQL; the contract's prefixes need no declaration.
 
+        A query sees the union of all graphs, and each of them by GRAPH, unless it names graphs itself by FROM. The IRIs
+        of `default_graph` and `named_graphs` stand for both: what they do not name is not seen.
         Raises `QueryError` for what is not a query, and for SERVICE; updates are not queries.
         """
-        sparql.refuse_service(text)
+        prefixes = self.names.prefixes()
+        sparql.refuse_service(text, prefixes)
         bound = sparql.bind(text, bindings or {})
+        dataset = sparql.dataset(text, default_graph, named_graphs)
         try:
-            found = self._graph().query(bound, prefixes=self.names.prefixes(), use_default_graph_as_union=True)
+            found = self._graph().query(bound, prefixes=prefixes, **dataset)
         except (SyntaxError, ValueError) as error:
             raise QueryError(sparql.complaint(error, bound)) from error
         except (OSError, RuntimeError) as error:

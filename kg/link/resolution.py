@@ -87,7 +87,7 @@ class _Resolution:
     def _described(self, root: Mention) -> str:
         """A body known by its noun and by whose it is; one that nothing anchors is this article's alone."""
         anchors = [anchor for span in root.anchors if (anchor := self._anchor(span))]
-        if anchors and root.kind in ontology.load().one_each:
+        if anchors and self._is_unique(root):
             return f"{anchors[0]}-{slug(_local(root.kind))}"
         words = slug(self._without_anchors(root))
         return "-".join([words, *sorted(set(anchors))]) if anchors else f"{words}-{digest(self.article.id)}"
@@ -109,14 +109,34 @@ class _Resolution:
         if entry := self.gazetteer.entries.get(identity):
             label = entry.labels.get(self.article.language or "") or entry.labels.get("") or max(sorted(names), key=len)
             return Entity(identity, entry.kinds, label, _others(names, label), entry.same_as)
-        described = [self._words(self._root(m)) for m in mentions if m.type is MentionType.NOMINAL]
-        label = max(sorted(names or described), key=len)
-        kinds = frozenset({self._root(mentions[0]).kind})
-        return Entity(identity, kinds, label, _others(names, label))
+        root = self._root(mentions[0])
+        label = max(sorted(names), key=len) if names else self._description(root)
+        described = [self._words(m) for m in mentions if m.type is MentionType.NOMINAL and m.anchors]
+        return Entity(identity, frozenset({root.kind}), label, _others([*names, *described], label))
+
+    def _description(self, root: Mention) -> str:
+        """What a body is called that has no name: its words, and in brackets whose it is, if they do not say it."""
+        if self._is_unique(root):
+            words = ontology.load().labels.get(root.kind, {}).get(self.article.language or "", self._words(root))
+        elif all(anchor in root.span for anchor in root.anchors):
+            return self._words(root)
+        else:
+            words = self._words(root)
+        owners = sorted({self._label(span) for span in root.anchors})
+        return f"{words} ({', '.join(owners)})" if owners else words
+
+    def _label(self, span: Span) -> str:
+        root = self._root(self.by_span[span])
+        entry = self._entry(root)
+        return (entry.labels.get(self.article.language or "") if entry else None) or self._words(root)
+
+    def _is_unique(self, root: Mention) -> bool:
+        return bool(root.anchors) and root.kind in ontology.load().one_each
 
 
 def _others(names: Iterable[str], label: str) -> frozenset[str]:
-    return frozenset(name for name in names if name != label)
+    """The other names, but for those that differ in nothing but capitals."""
+    return frozenset(name for name in names if name.casefold() != label.casefold())
 
 
 def _local(iri: str) -> str:

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.errors import KGError, QueryError
 from kg.graph import sparql
-from kg.graph.answer import FORMATS, Answer
+from kg.graph.answer import Answer
 from kg.service import description, formats, page
 from kg.service.desk import BusyError, Desk
 from kg.service.request import READ_ONLY, Question, RefusedError, question
@@ -35,8 +35,8 @@ _log = logging.getLogger(__name__)
 class Source(Protocol):
     """What can be asked: a `Store`, an `Endpoint`. It is asked from several threads at once."""
 
-    def query(self, text: str) -> Answer:
-        """The answer to a query. Raises `QueryError`."""
+    def query(self, text: str, *, default_graph: Sequence[str], named_graphs: Sequence[str]) -> Answer:
+        """The answer to a query, of these graphs where any is given. Raises `QueryError`."""
         ...
 
 
@@ -86,7 +86,8 @@ class _Endpoint:
         # written before the first byte is sent, so that a query that fails half-way still gets its status
         file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 -- whoever sends it closes it
         try:
-            self._source.query(asked.query).write(file, format.name)
+            graphs = {"default_graph": asked.default_graphs, "named_graphs": asked.named_graphs}
+            self._source.query(asked.query, **graphs).write(file, format.name)
         except BaseException:
             file.close()
             raise
@@ -97,12 +98,7 @@ def _format(asked: Question, accept: str) -> formats.Format:
     form = sparql.form(asked.query)
     if not form and _UPDATE.search(asked.query):
         raise RefusedError(400, READ_ONLY)
-    if asked.default_graphs or asked.named_graphs:
-        raise RefusedError(
-            400, "default-graph-uri and named-graph-uri are not supported: all graphs are asked; use GRAPH"
-        )
-    fitting = formats.TRIPLES if form in ("CONSTRUCT", "DESCRIBE") else formats.ROWS
-    offered = [format for format in fitting if format.name in FORMATS]
+    offered = formats.TRIPLES if form in ("CONSTRUCT", "DESCRIBE") else formats.ROWS
     format = formats.chosen(offered, accept, asked.wishes)
     if format is None:
         names = ", ".join(format.media_type for format in offered)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from kg.graph.answer import FORMATS
 from kg.service import formats
 
 _TURTLE = """@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
@@ -20,6 +19,5 @@ _TURTLE = """@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
 
 def turtle(url: str) -> str:
     """The description in Turtle of the service at a URL."""
-    offered = [format for format in (*formats.ROWS, *formats.TRIPLES) if format.name in FORMATS]
-    described = ", ".join(f"format:{format.described}" for format in offered)
+    described = ", ".join(f"format:{format.described}" for format in (*formats.ROWS, *formats.TRIPLES))
     return _TURTLE.format(url=quote(url.partition("?")[0], safe=":/%[]~@"), formats=described)

@@ -21,6 +21,7 @@ _PLAIN = frozenset({ORGANIZATION, KG + "Company"})  # too many to know one by it
 _STOPS = frozenset(",;.)(")
 _COUNTRY = KG + "Country"
 _NAMING = frozenset({"ADJ", "NOUN", "PROPN"})
+_ROLES = ("subject", "passive_subject", "object", "agent", "prepositional_object")
 _FAR = 12  # tokens that an office with its complement and a name may take
 _NEAR = 6  # tokens within which a noun's complement says what it is
 
@@ -50,13 +51,13 @@ def _bodies(context: Context) -> None:
             antecedent = name.antecedent or name.span
             mention = Mention(span_of(body.tokens), MentionType.NOMINAL, name.kind, antecedent=antecedent)
             context.mentions.add(body.tokens, mention)
+        elif body.kind == _COUNTRY and _definite(body.tokens.root) and not any(body.tokens.root.rights):
+            _land(context, body)
     earlier = _named_bodies(context)
     for body in found:
         known = earlier[body.tokens.root.lemma_.lower()]
         if context.mentions.at(body.tokens.root) is None and context.is_a_kind(body.kind, ORGANIZATION):
             known += _described(context, body, [m for m in known if m.span.end <= body.tokens.start_char])
-        elif body.kind == _COUNTRY and _definite(body.tokens.root) and not any(body.tokens.root.rights):
-            _land(context, body)
 
 
 def nameless(context: Context, noun: Token) -> Mention | None:
@@ -133,7 +134,8 @@ def _described(context: Context, body: _Body, earlier: list[Mention]) -> Iterato
     fitting = sorted((m for m in earlier if not mention.anchors or _shares_anchor(context, m, mention)), key=_place)
     if fitting and (_definite(head) or mention.anchors or not fitting[-1].anchors):
         mention = replace(mention, antecedent=fitting[-1].antecedent or fitting[-1].span, anchors=())
-    if mention.antecedent or mention.anchors or body.kind not in _PLAIN:
+    takes_part = any(context.lexicon.syntax.is_(head, role) for role in _ROLES)
+    if mention.antecedent or mention.anchors or (body.kind not in _PLAIN and (takes_part or _definite(head))):
         yield context.mentions.add(body.tokens, mention)
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from spacy.tokens import Doc
 
 from kg import gazetteer
-from kg.model import Article, Mention, Reading, Span
+from kg.model import Article, Mention, MentionType, Reading, Span
 from kg.text.context import Context
 from kg.text.coreference import resolve_first_person, resolve_metonyms, resolve_pronouns
 from kg.text.descriptions import find_descriptions
@@ -40,6 +40,7 @@ def read_doc(article: Article, layout: Layout, doc: Doc) -> Reading:
     context.times = find_times(doc, issued)
     quotations = find_quotations(context)
     resolve_first_person(context, quotations)
+    place, agency = _at(context, layout.place), _at(context, layout.agency)
     return Reading(
         article=article,
         mentions=tuple(context.mentions),
@@ -47,14 +48,20 @@ def read_doc(article: Article, layout: Layout, doc: Doc) -> Reading:
         events=tuple(find_events(context, quotations)),
         quotations=tuple(quotations),
         times=tuple(context.times),
-        dateline_place=_at(context, layout.place),
-        agency=_at(context, layout.agency),
+        dateline_place=place,
+        agency=agency,
         issued=issued,
         issued_inferred=article.issued is None and issued is not None,
     )
 
 
 def _at(context: Context, span: Span | None) -> Span | None:
-    """The mention that stands at a span of the layout."""
+    """The mention at a span of the layout, where tokens may run into signs ("/TASS/."): then a known name's."""
     found: list[Mention] = [] if span is None else [m for m in context.mentions if m.span.overlaps(span)]
-    return found[0].span if found else None
+    if span is None or found:
+        return found[0].span if found else None
+    entry = context.gazetteer.named(context.article.words(span), language=context.lexicon.language.code)
+    if entry is None:
+        return None
+    mention = Mention(span, MentionType.NAME, sorted(entry.kinds)[0], entry=entry.id)
+    return context.mentions.add(context.tokens(span), mention).span

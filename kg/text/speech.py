@@ -135,8 +135,7 @@ def _with_clause(verb: Token, context: Context) -> _Said | None:
     """ "X a déclaré que …": the clause is what is said, without the word that opens it."""
     syntax = context.lexicon.syntax
     clauses = [c for c in syntax.children(verb, "clause") if c.i > verb.i and c.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}]
-    source = next((s for agent in syntax.agents(verb) if (s := _source(agent, context))), None)
-    if not clauses or source is None:
+    if not clauses:
         return None
     tokens = sorted(clauses[0].subtree, key=lambda t: t.i)
     start, end = tokens[0].i, tokens[-1].i + 1
@@ -144,7 +143,8 @@ def _with_clause(verb: Token, context: Context) -> _Said | None:
         start += 1
     elif not any(syntax.children(clauses[0], "subject")) and any(syntax.children(clauses[0], "marker")):
         return None  # "menace de partir" tells of a threat, "dit être parti" of a saying
-    return _Said(start, end, _cue(verb, context), source, verb)
+    source = _first_source(syntax.agents(verb), context)
+    return _Said(start, end, _cue(verb, context), source, verb) if source else None
 
 
 def _inserted(verb: Token, sentence: Tokens, context: Context) -> _Said | None:
@@ -154,10 +154,8 @@ def _inserted(verb: Token, sentence: Tokens, context: Context) -> _Said | None:
     closers = context.lexicon.words("QuotationCloser")
     if before is None or not (before.text in closers or before.text == ",") or context.lexicon.syntax.is_passive(verb):
         return None
-    source = next((s for noun in _postposed(verb, first, context) if (s := _source(noun, context))), None)
-    if source is None:
-        return None
-    return _Said(sentence.start, first.i, _cue(verb, context), source, verb)
+    source = _first_source(_postposed(verb, first, context), context)
+    return _Said(sentence.start, first.i, _cue(verb, context), source, verb) if source else None
 
 
 def _announced(verb: Token, context: Context) -> _Said | None:
@@ -167,7 +165,7 @@ def _announced(verb: Token, context: Context) -> _Said | None:
     openers = context.lexicon.words("QuotationOpener")
     if colon is None or colon.i + 1 >= len(context.doc) or context.doc[colon.i + 1].text not in openers:
         return None
-    source = next((s for agent in context.lexicon.syntax.agents(verb) if (s := _source(agent, context))), None)
+    source = _first_source(context.lexicon.syntax.agents(verb), context)
     return _Said(colon.i + 1, verb.sent.end, _cue(verb, context), source, verb) if source else None
 
 
@@ -207,6 +205,10 @@ def _named_after(speaker: Span, token: Token, context: Context) -> Span:
     mention = context.mentions.by_span.get(speaker)
     name = mention.antecedent if mention else None
     return name if name and name.start > speaker.start and name in span_of(token.sent) else speaker
+
+
+def _first_source(nouns: list[Token], context: Context) -> Span | None:
+    return next((source for noun in nouns if (source := _source(noun, context))), None)
 
 
 def _source(noun: Token, context: Context) -> Span | None:

@@ -29,9 +29,13 @@ class _Happening:
 
 
 def find_events(context: Context, quotations: list[Quotation]) -> list[Event]:
-    """The events that an article tells of, plans, denies or reports, in the order of their triggers."""
+    """The events that an article tells of, plans, denies or reports, in the order of their triggers.
+
+    A trigger without who, whom, where or when tells of nothing in particular and is left out.
+    """
     found = [*_by_verbs(context), *_by_nouns(context)]
-    events = (_event(one, context, quotations) for one in found if one.agents or one.patients)
+    events = [_event(one, context, quotations) for one in found]
+    events = [e for e in events if e.agents or e.patients or e.places or e.time]
     return sorted({(e.type, e.trigger): e for e in events}.values(), key=lambda e: (e.trigger, e.type))
 
 

@@ -9,12 +9,13 @@ from spacy.tokens import Doc
 
 from kg import gazetteer
 from kg.model import Article, Mention, MentionType, Reading, Span
+from kg.text.bodies import find_bodies, find_demonyms
 from kg.text.context import Context
 from kg.text.coreference import resolve_first_person, resolve_metonyms, resolve_pronouns
-from kg.text.descriptions import find_descriptions
 from kg.text.events import find_events
 from kg.text.lexicon import lexicon
 from kg.text.names import find_names
+from kg.text.offices import find_holders
 from kg.text.parsing import parse
 from kg.text.relations import find_statements
 from kg.text.speech import find_quotations
@@ -33,7 +34,9 @@ def read_doc(article: Article, layout: Layout, doc: Doc) -> Reading:
     """What one parsed article says."""
     context = Context(article, layout, doc, lexicon(article.language or ""), gazetteer.load())
     find_names(context)
-    find_descriptions(context)
+    find_demonyms(context)
+    find_bodies(context)
+    find_holders(context)
     resolve_pronouns(context)
     resolve_metonyms(context)
     issued = article.issued or (deduce_issued(doc, layout.dateline) if layout.dateline else None)

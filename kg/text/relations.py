@@ -15,10 +15,11 @@ from spacy.tokens import Token
 from kg.model import KG, Factuality, Mention, MentionType, Quotation, Statement, Time
 from kg.ontology import XSD_DATE, Relation
 from kg.text.context import PERSON, PLACE, Context, span_of
-from kg.text.descriptions import holder, name_before_comma, noun_phrase
 from kg.text.factuality import factuality
 from kg.text.lexicon import Carried
 from kg.text.morphology import feature
+from kg.text.nouns import name_before_comma, noun_phrase
+from kg.text.offices import holder
 from kg.text.speech import quoted_spans, speaker_at
 
 _COUNTRY, _REGION = KG + "Country", KG + "Region"

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from kg.model import Mention, Quotation, Span
+from kg.model import Quotation, Span
 from kg.text.context import Context, span_of
-from kg.text.descriptions import nameless
 from kg.text.factuality import is_negated
-from kg.text.syntax import is_relative
+from kg.text.sources import first_source, named_after, source
 
 _EDGES = frozenset(",;:.—–-") | {"..."}
 
@@ -143,8 +142,8 @@ def _with_clause(verb: Token, context: Context) -> _Said | None:
         start += 1
     elif not any(syntax.children(clauses[0], "subject")) and any(syntax.children(clauses[0], "marker")):
         return None  # "menace de partir" tells of a threat, "dit être parti" of a saying
-    source = _first_source(syntax.agents(verb), context)
-    return _Said(start, end, _cue(verb, context), source, verb) if source else None
+    speaker = first_source(syntax.agents(verb), context)
+    return _Said(start, end, _cue(verb, context), speaker, verb) if speaker else None
 
 
 def _inserted(verb: Token, sentence: Tokens, context: Context) -> _Said | None:
@@ -154,8 +153,8 @@ def _inserted(verb: Token, sentence: Tokens, context: Context) -> _Said | None:
     closers = context.lexicon.words("QuotationCloser")
     if before is None or not (before.text in closers or before.text == ",") or context.lexicon.syntax.is_passive(verb):
         return None
-    source = _first_source(_postposed(verb, first, context), context)
-    return _Said(sentence.start, first.i, _cue(verb, context), source, verb) if source else None
+    speaker = first_source(_postposed(verb, first, context), context)
+    return _Said(sentence.start, first.i, _cue(verb, context), speaker, verb) if speaker else None
 
 
 def _announced(verb: Token, context: Context) -> _Said | None:
@@ -165,8 +164,8 @@ def _announced(verb: Token, context: Context) -> _Said | None:
     openers = context.lexicon.words("QuotationOpener")
     if colon is None or colon.i + 1 >= len(context.doc) or context.doc[colon.i + 1].text not in openers:
         return None
-    source = _first_source(context.lexicon.syntax.agents(verb), context)
-    return _Said(colon.i + 1, verb.sent.end, _cue(verb, context), source, verb) if source else None
+    speaker = first_source(context.lexicon.syntax.agents(verb), context)
+    return _Said(colon.i + 1, verb.sent.end, _cue(verb, context), speaker, verb) if speaker else None
 
 
 def _postposed(verb: Token, first: Token, context: Context) -> list[Token]:
@@ -188,48 +187,16 @@ def _attributed(token: Token, end: int, sentence: Tokens, context: Context) -> _
     noun = noun if noun is not None and noun.sent == token.sent else None
     after = context.doc[end] if end < len(context.doc) else None
     known = context.referent(after) if after is not None else None
-    speaker = known.span if known else _source(noun, context) if noun is not None else None
+    speaker = known.span if known else source(noun, context) if noun is not None else None
     if speaker is None:
         return None
     cue = span_of(context.doc[token.i : end])
     commas = [t.i for t in sentence if t.text == ","]
     if token.i - sentence.start < 2:
-        last = max(end, *(context.tokens(span).end for span in (speaker, _named_after(speaker, token, context))))
+        last = max(end, *(context.tokens(span).end for span in (speaker, named_after(speaker, token, context))))
         begin = next((comma + 1 for comma in commas if comma >= last), last)
         return _Said(begin, sentence.end, cue, speaker, token)
     return _Said(sentence.start, token.i, cue, speaker, token)
-
-
-def _named_after(speaker: Span, token: Token, context: Context) -> Span:
-    """The name that follows a description of the speaker in the same sentence: "selon le préfet, Jean Ollivier, …"."""
-    mention = context.mentions.by_span.get(speaker)
-    name = mention.antecedent if mention else None
-    return name if name and name.start > speaker.start and name in span_of(token.sent) else speaker
-
-
-def _first_source(nouns: list[Token], context: Context) -> Span | None:
-    return next((source for noun in nouns if (source := _source(noun, context))), None)
-
-
-def _source(noun: Token, context: Context) -> Span | None:
-    """Who a source is: a person or a body; for a text or an utterance, its author; else the words that name it.
-
-    A source that nobody knows is one all the same: what it says is not said by the article.
-    """
-    if context.lexicon.has("SpeechNoun", noun) and (author := _author(noun, context)):
-        return author.span
-    if mention := context.referent(noun) or nameless(context, noun):
-        return mention.span
-    return span_of(noun) if noun.pos_ in {"NOUN", "PROPN", "PRON"} and not is_relative(noun) else None
-
-
-def _author(noun: Token, context: Context) -> Mention | None:
-    """Whose statement it is: "un communiqué publié par X", "une déclaration de X"."""
-    syntax = context.lexicon.syntax
-    participles = [c for c in noun.children if c.pos_ == "VERB" and syntax.qualifies(c)]
-    agents = [a for p in participles for a in syntax.agents(p)]
-    found = [m for agent in agents for m in context.referents(agent)] or context.owners(noun)
-    return found[0] if found else None
 
 
 def _cue(verb: Token, context: Context) -> Span:

@@ -19,7 +19,7 @@ WIDE, HIGH = 165, 110  # pixels for an edge of length 1: words need width
 MARGIN = 90
 LETTER = 7.5  # pixels for a letter of the legend
 ROW = 26
-BEND = 0.45  # of parallel edges, so that the words of one clear the names below the nodes
+BEND, ALONG = 0.45, 0.17  # parallel edges, and the words on them, keep out of one another's way
 Point = tuple[float, float]
 
 _STYLE = """text { font: 13px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; text-anchor: middle; fill: #222;
@@ -71,9 +71,9 @@ def _edges(graph: nx.MultiDiGraph[str], places: dict[str, Point], common: str) -
     said = []
     for source, target, _, data in edges:
         pair = frozenset((source, target))
-        bend = BEND * (drawn[pair] - (between[pair] - 1) / 2) * (1 if source < target else -1)
+        apart = (drawn[pair] - (between[pair] - 1) / 2) * (1 if source < target else -1)
         drawn[pair] += 1
-        path, (x, y) = _curve(places[source], places[target], _radius(graph, target) + 2, bend)
+        path, (x, y) = _curve(places[source], places[target], _radius(graph, target) + 2, apart)
         arrow = "" if data.get("directed") is False else ' marker-end="url(#arrow)"'
         width = min(1 + math.log2(float(data.get("weight") or 1)) / 2, 6)
         yield f'<path class="edge{" open" if _is_open(data) else ""}" stroke-width="{width:.1f}" d="{path}"{arrow}/>'
@@ -88,18 +88,21 @@ def _is_open(data: Mapping[str, Any]) -> bool:
     return not stated or data.get("former") is True or bool(data.get("attributed_to"))
 
 
-def _curve(start: Point, end: Point, radius: float, bend: float) -> tuple[str, Point]:
-    """A path from a node's centre to another's rim, bent by a part of its length, and its middle."""
+def _curve(start: Point, end: Point, radius: float, apart: float) -> tuple[str, Point]:
+    """A path from a node's centre to another's rim, and the place of its words.
+
+    `apart` counts from the middle of the edges between the two: it bends the path and moves the words along it.
+    """
     (x, y), (dx, dy) = start, (end[0] - start[0], end[1] - start[1])
     if not (dx or dy):  # from a node to itself
         return f"M{x - 6:.1f} {y:.1f}c-44 -70 56 -70 12 0", (x, y - 52)
-    cx, cy = x + dx / 2 - dy * bend, y + dy / 2 + dx * bend
+    cx, cy = x + dx / 2 - dy * BEND * apart, y + dy / 2 + dx * BEND * apart
     short = radius / math.hypot(end[0] - cx, end[1] - cy)
     ex, ey = end[0] - (end[0] - cx) * short, end[1] - (end[1] - cy) * short
-    return f"M{x:.1f} {y:.1f}Q{cx:.1f} {cy:.1f} {ex:.1f} {ey:.1f}", (
-        (x + end[0] + 2 * cx) / 4,
-        (y + end[1] + 2 * cy) / 4,
-    )
+    t = min(max(0.5 + ALONG * apart, 0.2), 0.8)
+    here, there, control = (1 - t) ** 2, t**2, 2 * t * (1 - t)
+    words_at = here * x + control * cx + there * end[0], here * y + control * cy + there * end[1]
+    return f"M{x:.1f} {y:.1f}Q{cx:.1f} {cy:.1f} {ex:.1f} {ey:.1f}", words_at
 
 
 def _keys(graph: nx.MultiDiGraph[str], common: str) -> Iterator[tuple[str, str]]:

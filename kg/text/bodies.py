@@ -1,0 +1,129 @@
+"""Names in, the common nouns beside them out: countries by their people, bodies by whose they are or as before.
+
+"le gouvernement irakien" is a body known by its country; "la coalition" the one spoken of before; "le groupe terroriste
+État islamique" a description that the name after it explains; "le pays" the country last named.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
+
+from kg.model import KG, Mention, MentionType, Span
+from kg.text.context import ORGANIZATION, PERSON, PLACE, Context, span_of
+from kg.text.nouns import describe, is_definite, is_plural, noun_phrase
+
+_PLAIN = frozenset({ORGANIZATION, KG + "Company"})  # too many to know one by its common noun alone
+_COUNTRY = KG + "Country"
+_NAMING = frozenset({"ADJ", "NOUN", "PROPN"})
+_ROLES = ("subject", "passive_subject", "object", "agent", "prepositional_object")
+_NEAR = 6  # tokens within which a noun's complement says what it is
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    tokens: Tokens
+    kind: str
+
+
+def find_demonyms(context: Context) -> None:
+    """Adjectives and nouns of nationality stand for their country: "irakien", "les Américains", "South Koreans"."""
+    words = [token.text for token in context.doc]
+    for start, end, entry in context.gazetteer.find_demonyms(words, language=context.lexicon.language.code):
+        tokens = context.doc[start:end]
+        if context.mentions.free(tokens) and all(token.pos_ in _NAMING for token in tokens):
+            mention = Mention(span_of(tokens), MentionType.NOMINAL, sorted(entry.kinds)[0], entry=entry.id)
+            context.mentions.add(tokens, mention)
+
+
+def find_bodies(context: Context) -> None:
+    """Bodies spoken of by a common noun: by the name beside it, by whose or against whom they are, or as before."""
+    found = [_Body(noun_phrase(context, start, end), kinds[0]) for start, end, kinds in _heads(context)]
+    for body in found:
+        if name := _name_beside(context, body):
+            describe(context, body.tokens, name.kind, name)
+        elif land := _land(context, body):
+            describe(context, body.tokens, _COUNTRY, land)
+    earlier = _named_bodies(context)
+    for body in found:
+        known = earlier[body.tokens.root.lemma_.lower()]
+        if context.mentions.at(body.tokens.root) is None and context.is_a_kind(body.kind, ORGANIZATION):
+            known += _described(context, body, [m for m in known if m.span.end <= body.tokens.start_char])
+
+
+def _heads(context: Context) -> Iterator[tuple[int, int, list[str]]]:
+    """Head nouns that no name holds; in the plural only those that the ontology gives in the plural."""
+    doc, listed = context.doc, context.lexicon.ontology.head_nouns.get(context.lexicon.language.code, {})
+    offices = [(start, end) for start, end, _ in context.lexicon.positions.find(doc)]
+    for start, end, kinds in context.lexicon.head_nouns.find(doc):
+        tokens = doc[start:end]
+        if any(first <= start and end <= last for first, last in offices):  # "chief executive" is no government
+            continue
+        singular = not is_plural(tokens.root) or tokens.text.lower() in listed
+        if singular and tokens[0].pos_ in {"NOUN", "PROPN", "ADJ"} and context.mentions.free(tokens):
+            yield start, end, kinds
+
+
+def _name_beside(context: Context, body: _Body) -> Mention | None:
+    """The name that follows a description without a word in between: "le groupe terroriste État islamique"."""
+    after = context.doc[body.tokens.end : body.tokens.end + 1]
+    name = context.mentions.at(after[0]) if len(after) and after[0].sent == body.tokens.sent else None
+    fits = name is not None and name.type is MentionType.NAME and not context.is_a(name, PERSON)
+    return name if name and fits and context.is_a(name, PLACE) == context.is_a_kind(body.kind, PLACE) else None
+
+
+def _land(context: Context, body: _Body) -> Mention | None:
+    """The country that "le pays" is: the one last named before it."""
+    noun = body.tokens.root
+    if body.kind != _COUNTRY or not is_definite(noun) or any(noun.rights):
+        return None
+    before = [m for m in context.mentions if m.span.end <= body.tokens.start_char and m.kind == _COUNTRY]
+    return before[-1] if before else None
+
+
+def _named_bodies(context: Context) -> dict[str, list[Mention]]:
+    """The names that begin with a common noun or follow one, by that noun: "la Cour suprême" is later "la cour"."""
+    named: dict[str, list[Mention]] = defaultdict(list)
+    for mention in context.mentions:
+        first = context.tokens(mention.span)[0]
+        known = mention.type is MentionType.NAME or mention.antecedent
+        if known and any(context.lexicon.head_nouns.at(context.doc, first.i)):
+            named[first.lemma_.lower()].append(mention)
+    return named
+
+
+def _described(context: Context, body: _Body, earlier: list[Mention]) -> Iterator[Mention]:
+    """The mention of a body that no name explains, if it is known which one is meant."""
+    head = body.tokens.root
+    mention = Mention(span_of(body.tokens), MentionType.NOMINAL, body.kind, anchors=_anchors(context, head))
+    fitting = [m for m in earlier if not mention.anchors or _shares_anchor(context, m, mention)]
+    fitting.sort(key=lambda m: m.span)
+    if fitting and (is_definite(head) or mention.anchors or not fitting[-1].anchors):
+        mention = replace(mention, antecedent=fitting[-1].antecedent or fitting[-1].span, anchors=())
+    takes_part = any(context.lexicon.syntax.is_(head, role) for role in _ROLES)
+    if mention.antecedent or mention.anchors or (body.kind not in _PLAIN and (takes_part or is_definite(head))):
+        yield context.mentions.add(body.tokens, mention)
+
+
+def _anchors(context: Context, head: Token) -> tuple[Span, ...]:
+    """Whose a body is, or against whom: "gouvernement irakien", "coalition de lutte contre l'État islamique"."""
+    syntax, found = context.lexicon.syntax, list(context.owners(head))
+    for _, complement in syntax.obliques(head):
+        if not found and complement.i - head.i < _NEAR and not context.mentions.at(complement):
+            found += context.owners(complement)
+            found += [m for _, inner in syntax.obliques(complement) for m in context.referents(inner)]
+    return tuple(m.antecedent or m.span for m in dict.fromkeys(found) if m.type is not MentionType.PRONOUN)
+
+
+def _shares_anchor(context: Context, one: Mention, other: Mention) -> bool:
+    first = context.mentions.by_span.get(one.antecedent or one.span, one)
+    return bool(_identities(context, first) & _identities(context, other))
+
+
+def _identities(context: Context, mention: Mention) -> set[str]:
+    anchors = (context.mentions.by_span.get(span) for span in mention.anchors)
+    return {a.entry or context.article.words(a.span) for a in anchors if a}

@@ -1,0 +1,51 @@
+"""Noun phrases: how far one goes, whether it is definite or plural, and which name a comma parts it from."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
+
+from kg.model import Mention, MentionType
+from kg.text.context import Context, span_of
+from kg.text.morphology import feature
+
+_STOPS = frozenset(",;.)(")
+
+
+def noun_phrase(context: Context, start: int, end: int) -> Tokens:
+    """A noun with the adjectives that touch it on the right: "coalition internationale", "gouvernement irakien"."""
+    doc = context.doc
+    while end < len(doc) and doc[end].pos_ == "ADJ" and start <= doc[end].head.i < end and doc[end].text[0].islower():
+        end += 1
+    return doc[start:end]
+
+
+def is_definite(noun: Token) -> bool:
+    """Whether a noun has a definite article: one that was spoken of, or that everybody knows."""
+    return any("Def" in feature(child, "Definite") for child in noun.children)
+
+
+def is_plural(noun: Token) -> bool:
+    """Whether a noun itself is in the plural and nothing else."""
+    return "Plur" in feature(noun, "Number") and "Sing" not in feature(noun, "Number")
+
+
+def describe(context: Context, tokens: Tokens, kind: str, antecedent: Mention) -> Mention:
+    """Add a description of what another mention stands for."""
+    span = antecedent.antecedent or antecedent.span
+    return context.mentions.add(tokens, Mention(span_of(tokens), MentionType.NOMINAL, kind, antecedent=span))
+
+
+def name_before_comma(context: Context, tokens: Tokens) -> Mention | None:
+    """The name that a comma parts from a noun phrase which can only be its apposition."""
+    doc, start = context.doc, tokens.start
+    while start > tokens.sent.start and doc[start - 1].pos_ in {"DET", "ADJ"}:
+        start -= 1
+    if start - 2 < tokens.sent.start or doc[start - 1].text != ",":
+        return None
+    rest = doc[tokens.end : tokens.sent.end]
+    stop = next((t for t in rest if t.text in _STOPS or t.pos_ in {"VERB", "AUX"}), None)
+    if start < tokens.start and (stop is None or stop.text not in _STOPS):
+        return None
+    name = context.mentions.at(doc[start - 2])
+    return name if name and name.type is MentionType.NAME else None

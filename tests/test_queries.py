@@ -239,7 +239,6 @@ SERVICES = [
     "SELECT * { SERVICE#{\n# c\n<http://h/>#\n{ ?s ?p ?o } }",
     "SELECT * { ?s ?p 1SERVICE<http://h/>{ ?s ?p ?o } }",
     "SELECT * { ?s ?p trueSERVICE<http://h/>{ ?s ?p ?o } }",
-    "SELECT * { FILTER(?a<'x>') SERVICE <http://h/> {} FILTER('1'='1') }",
     "SELECT * { SERVIC\\u0045 <http://h/> { ?s ?p ?o } }",
     'SELECT * { BIND("\\"" AS ?x) SERVICE <http://h/> { } BIND("" AS ?y) }',
     "ASK { { SELECT * { OPTIONAL { SERVICE SILENT <http://h/> { ?s ?p ?o } } } } }",

@@ -1,73 +1,22 @@
-"""kg.text and kg.link: what sentences of `sentences/*.toml` give, and the examples of the ontology's relations."""
+"""kg.text and kg.link: what `sentences/*.toml` and `articles/*.toml` give, and the examples of the ontology's relations."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
-from datetime import date
-from fnmatch import fnmatchcase
-from pathlib import Path
 from typing import Any
 
 import pytest
+from told import Told, cases, read, wrong
 
-from kg import gazetteer, link, ontology, text
-from kg.model import Article, Entity, Reading, Span, Statement
+from kg import ontology
 
 pytestmark = pytest.mark.model
-ISSUED = date(2025, 10, 1)
-CASES = [
-    (path.stem, case)
-    for path in sorted((Path(__file__).parent / "sentences").glob("*.toml"))
-    for case in tomllib.loads(path.read_text(encoding="utf-8"))["sentence"]
-]
-
-
-def read(words: str, language: str) -> Reading:
-    return next(iter(text.read([Article("case", words, language, issued=ISSUED)])))
-
-
-class Told:
-    """A reading as lines that a person can compare."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        self.entities: dict[Span, Entity] = link.resolve(reading, gazetteer.load())
-
-    def id(self, span: Span | None) -> str:
-        return self.entities[span].id if span in self.entities else "?"
-
-    def statements(self) -> list[str]:
-        return [self._statement(s) for s in self.reading.statements]
-
-    def _statement(self, s: Statement) -> str:
-        object = self.id(s.object) if isinstance(s.object, Span) else str(s.object)
-        standing = [s.factuality] if s.factuality != "Asserted" else []
-        standing += ["former"] * s.former + [f"by {self.id(s.attributed_to)}"] * (s.attributed_to is not None)
-        return " ".join([self.id(s.subject), s.predicate.rsplit("#")[-1], object, *standing])
-
-    def events(self) -> list[str]:
-        return [
-            f"{e.type.rsplit('#')[-1]} {e.factuality} {self._ids(e.agents)} > {self._ids(e.patients)}".strip()
-            for e in self.reading.events
-        ]
-
-    def _ids(self, spans: tuple[Span, ...]) -> str:
-        return " ".join(map(self.id, spans))
-
-    def quotations(self) -> list[str]:
-        return [f"{self.id(q.speaker)} | {self.reading.article.words(q.content)}" for q in self.reading.quotations]
+CASES = [*cases("sentences"), *cases("articles")]
 
 
 @pytest.mark.parametrize(("language", "case"), CASES, ids=[case["text"][:50] for _, case in CASES])
-def test_sentence(language: str, case: dict[str, Any]) -> None:
-    told = Told(read(case["text"], language))
-    for kind in ("statements", "events", "quotations"):
-        expected, found = case.get(kind), getattr(told, kind)()
-        for line in expected or []:
-            assert any(fnmatchcase(other, line) for other in found), f"{line} is not in {found}"
-        if expected == []:
-            assert not found
+def test_cases(language: str, case: dict[str, Any]) -> None:
+    assert wrong(case, Told(read(case["text"], language))) == []
 
 
 def examples(*, right: bool) -> Iterator[tuple[str, str, str]]:

@@ -13,17 +13,19 @@ from kg.gazetteer import Entry, fold
 from kg.model import Mention, MentionType
 from kg.text.context import PERSON, Context, span_of
 
+_SURE = 3
 _MARKS = frozenset("'\"«»“”()[],.;:!?-–—/*")
 
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """A candidate: tokens from start to end, what they may be, and how much the source is to be trusted."""
+    """A candidate: tokens from start to end, what they may be, and how far the source is to be trusted."""
 
     start: int
     end: int
     kind: str
     entry: Entry | None = None
+    weight: int = 1  # how many readings of the model's it outweighs
 
     def covers(self, other: _Name) -> bool:
         return self.start <= other.start and other.end <= self.end
@@ -36,7 +38,7 @@ def find_names(context: Context) -> None:
     """Add every name of the article to its mentions."""
     doc, code = context.doc, context.lexicon.language.code
     found = context.gazetteer.find([token.text for token in doc], language=code)
-    known = [_Name(start, end, _kind(entry, context), entry) for start, end, entry in found]
+    known = [_Name(start, end, _kind(entry, context), entry, _SURE) for start, end, entry in found]
     headed = list(_headed(context, known))
     tagged = [name for name in _tagged(context) if not any(h.overlaps(name) for h in headed)]
     names = _one_reading(doc, _chosen(doc, known, tagged) + headed, context)
@@ -114,7 +116,7 @@ def _headed(context: Context, known: list[_Name]) -> Iterator[_Name]:
         stop = after
         while stop < len(doc) and doc[stop].text[0].isupper() and not doc[stop].is_sent_start:
             stop += 1
-        name = _Name(after, stop, kinds[0])
+        name = _Name(after, stop, kinds[0], weight=_SURE)
         if (
             stop > after
             and not any(name.overlaps(k) for k in known)
@@ -152,7 +154,7 @@ def _one_reading(doc: Doc, names: list[_Name], context: Context) -> list[_Name]:
     """Every name with the class that the whole article gives it; the gazetteer's names keep theirs."""
     votes: dict[str, Counter[str]] = {}
     for name in names:
-        votes.setdefault(_key(doc, name), Counter())[name.kind] += 3 if name.entry else 1
+        votes.setdefault(_key(doc, name), Counter())[name.kind] += name.weight
     surnames = {doc[n.end - 1].text for n in names if n.kind == PERSON and n.end - n.start > 1}
     read = []
     for name in names:

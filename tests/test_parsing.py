@@ -1,0 +1,87 @@
+"""kg.text.parsing: tokens and sentences, without a model."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from parses import blank
+
+from kg.text import languages
+from kg.text.parsing import prepare, tokenize
+from kg.text.wire import layout
+
+
+def tokens(text: str, language: str = "fr") -> list[str]:
+    return [token.text for token in tokenize(blank(language).make_doc, text, languages.language(language))]
+
+
+def sentences(text: str, language: str = "fr") -> list[str]:
+    doc = prepare(blank(language), layout(text), languages.language(language))
+    return [sentence.text.strip() for sentence in doc.sents]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mohammed al-Soudani", ["Mohammed", "al-Soudani"]),
+        ("l'état-major", ["l'", "état-major"]),
+        ("l'ex-président", ["l'", "ex-", "président"]),
+        ("Ex-ministre", ["Ex-", "ministre"]),
+        ("le score 2-1", ["le", "score", "2", "-", "1"]),
+        ("Paris - Lyon", ["Paris", "-", "Lyon"]),
+        ("extérieur", ["extérieur"]),
+    ],
+)
+def test_words_that_a_hyphen_binds_or_parts(text: str, expected: list[str]) -> None:
+    assert tokens(text) == expected
+
+
+def test_a_language_whose_model_parts_hyphens_keeps_them_apart() -> None:
+    assert tokens("state-owned", "en") == ["state", "-", "owned"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Il part. Elle reste.", ["Il part.", "Elle reste."]),
+        ("Il part ! Elle reste ?", ["Il part !", "Elle reste ?"]),
+        ("Il part… Elle reste.", ["Il part…", "Elle reste."]),
+        ("M. Dupont part.", ["M. Dupont part."]),
+        ("Le parti S.A.R. a perdu.", ["Le parti S.A.R. a perdu."]),
+        ("Ils sont 2.500 soldats.", ["Ils sont 2.500 soldats."]),
+        ("« Il part. » Elle reste.", ["« Il part. »", "Elle reste."]),
+        ("“Il part.” “Elle reste.”", ["“Il part.”", "“Elle reste.”"]),
+        ('Il part. "Elle reste."', ["Il part.", '"Elle reste."']),
+        ("« Il part. », dit-elle.", ["« Il part. », dit-elle."]),
+        ("Titre sans point\nIl part.", ["Titre sans point", "Il part."]),
+        ("PARIS, 3 mai (AFP) - Il part.", ["PARIS, 3 mai (AFP) -", "Il part."]),
+        ("Il part.\n=====\n*Elle reste.", ["Il part.", "Elle reste."]),
+    ],
+)
+def test_sentences(text: str, expected: list[str]) -> None:
+    assert [found for found in sentences(text) if found] == expected
+
+
+def test_english_abbreviations_end_no_sentence() -> None:
+    assert sentences("Gen. John Allen left. Mr. Smith stayed.", "en") == ["Gen. John Allen left.", "Mr. Smith stayed."]
+
+
+WIRE = st.text(st.sampled_from("aEé1 .,!?…«»“”\"'’-–—*=()/\n\u00a0\u2011"), max_size=80)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@given(text=st.text() | WIRE)
+def test_tokens_stand_at_the_offsets_of_the_text(language: str, text: str) -> None:
+    plan = layout(text)
+    doc = prepare(blank(language), plan, languages.language(language))
+    assert doc.text == plan.text
+    assert all(plan.text.startswith(token.text, token.idx) for token in doc)
+
+
+@given(text=WIRE)
+def test_no_sentence_runs_on_into_a_paragraph(text: str) -> None:
+    plan = layout(text)
+    doc = prepare(blank("fr"), plan, languages.language("fr"))
+    ends = [(s.end_char - len(s.text.lstrip()), s.start_char + len(s.text.rstrip())) for s in doc.sents]
+    assert not any(first < start < last for start in plan.starts for first, last in ends)

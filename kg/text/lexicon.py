@@ -14,6 +14,7 @@ from kg import ontology
 from kg.ontology import Cue, EventType, Ontology, Position, Relation
 from kg.text import languages
 from kg.text.languages import Language
+from kg.text.parsing import tokenize
 from kg.text.syntax import Syntax
 
 T = TypeVar("T")
@@ -115,8 +116,6 @@ def lexicon(code: str) -> Lexicon:
     make_doc = languages.model(code).make_doc
 
     def split(text: str) -> list[str]:
-        from kg.text.parsing import tokenize
-
         return [token.text for token in tokenize(make_doc, text, spec)]
 
     meanings: list[Meaning] = [*vocabulary.relations.values(), *vocabulary.event_types.values()]

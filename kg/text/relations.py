@@ -63,6 +63,8 @@ def _admitted(found: _Found, context: Context) -> bool:
 def _by_nouns(context: Context) -> Iterator[_Found]:
     for start, end, positions in context.lexicon.positions.find(context.doc):
         tokens = context.doc[start:end]
+        if _is_beside("DeputyWord", tokens, context):  # a deputy prime minister heads no government
+            continue
         relations = [context.lexicon.ontology.relations[iri] for p in positions for iri in p.implies]
         objects = _office_objects(tokens, context)
         for subject, how in _bearers(noun_phrase(context, start, end), context):
@@ -258,8 +260,8 @@ def _statement(found: _Found, context: Context, quotations: list[Quotation]) -> 
         object=target if isinstance(target, Time) else target.span,
         rule=f"{found.construction}:{found.cue}",
         evidence=context.evidence(found.subject.span, carrier, target.span, at=found.carrier.root),
-        factuality=Factuality.ASSERTED if found.presupposed else factuality(root, context),
-        former=_is_former(found.carrier, context),
+        factuality=_standing(found, root, context),
+        former=_is_beside("FormerWord", found.carrier, context),
         attributed_to=told if quoted or not found.presupposed else None,
         title=carrier if found.construction in ("apposition", "predicate") else None,
         time=None if is_time or found.presupposed else time_of(root, context),
@@ -267,11 +269,19 @@ def _statement(found: _Found, context: Context, quotations: list[Quotation]) -> 
     )
 
 
-def _is_former(carrier: Tokens, context: Context) -> bool:
-    """Whether a word says that it is over: "l'ancien président", "ex-ministre", "former"."""
-    root = carrier.root
-    beside = [*root.children, *(context.doc[carrier.start - 1 : carrier.start])]
-    return any(context.lexicon.has("FormerWord", token) for token in beside)
+def _standing(found: _Found, root: Token, context: Context) -> Factuality:
+    """How the article stands to it: what is named in passing is a fact, unless a word says that it is to come."""
+    if _is_beside("FutureWord", found.carrier, context) or _is_beside("CandidateWord", found.carrier, context):
+        return Factuality.PLANNED
+    return Factuality.ASSERTED if found.presupposed else factuality(root, context)
+
+
+def _is_beside(words: str, carrier: Tokens, context: Context) -> bool:
+    """Whether a word of a class qualifies what carries a relation: "l'ancien président", "ministre adjoint"."""
+    doc, root = context.doc, carrier.root
+    around = [*doc[max(carrier.start - 2, carrier.sent.start) : carrier.start], *doc[carrier.end : carrier.end + 1]]
+    near = [token for token in around if token.pos_ not in {"VERB", "AUX"}]
+    return any(context.lexicon.has(words, token) for token in {*root.children, *near})
 
 
 def time_of(token: Token, context: Context) -> Time | None:

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.model
     [
         ("fr", "Angela Merkel est arrivée à Paris. Elle a rencontré Emmanuel Macron.", "Elle | angela-merkel"),
         ("fr", "Sean Parnell a dit que l'Irak attendait. Il a ajouté que tout allait bien.", "Il | sean-parnell"),
+        ("fr", "Sean Parnell a rencontré la chancelière Angela Merkel. Elle est repartie.", "Elle | angela-merkel"),
         ("fr", "Sean Parnell a parlé de l'Irak. Selon lui, le pays négocie.", "lui | sean-parnell"),
         ("fr", "La Russie a attaqué l'Ukraine. Son armée avance.", "Son | russia"),
         ("fr", "Les États-Unis partent. Leur armée est fatiguée.", "Leur | united-states"),
@@ -25,11 +26,19 @@ def test_pronouns(language: str, text: str, expected: str) -> None:
     assert expected in tell(text, language).mentions()
 
 
+def test_who_goes_on_speaking_is_who_spoke_last() -> None:
+    text = (
+        "Sean Parnell a dit que Jean Castex partait et que Jean Castex reviendrait. Il a ajouté que tout allait bien."
+    )
+    assert "Il | sean-parnell" in tell(text).mentions()
+
+
 @pytest.mark.parametrize(
     ("language", "text"),
     [
         ("fr", "Sean Parnell attend. Il pleut."),
         ("fr", "Sean Parnell attend. Il faut partir."),
+        ("fr", "Sean Parnell attend. Il est clair que tout va bien."),
         ("fr", "Il est parti. Sean Parnell attend."),
         ("fr", "Sean Parnell attend. Ils partent."),
         ("en", "Sean Parnell waits. They are leaving."),

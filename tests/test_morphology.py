@@ -26,6 +26,7 @@ def mended(form: str, lemma: str, pos: str = "VERB", language: str = "fr") -> Do
         ("prendront", "prendre", "Ind", "Fut"),
         ("aurait", "avoir", "Ind", "Imp"),  # another stem than the infinitive's proves nothing
         ("achevait", "achever", "Ind", "Imp"),
+        ("indiquait", "indique", "Ind", "Imp"),  # a lemma that the model left unfinished is no infinitive
     ],
 )
 def test_endings_that_follow_a_whole_infinitive(form: str, lemma: str, mood: str, tense: str) -> None:

@@ -1,4 +1,4 @@
-"""kg.text and kg.link: what `sentences/*.toml` and `articles/*.toml` give, and the examples of the ontology's relations."""
+"""kg.text and kg.link: what sentences, articles and the examples of the ontology's relations give."""
 
 from __future__ import annotations
 

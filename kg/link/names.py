@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-_NO_WORD = re.compile(r"[^\w]+|_+")
+_NO_WORD = re.compile(r"[\W_]+")
 _LONGEST = 80
 
 

@@ -114,6 +114,15 @@ class Context:
             mention = self.mentions.by_span[mention.antecedent]
         return mention.entry or mention.span
 
+    def time_of(self, token: Token) -> Time | None:
+        """The time expression that dates a verb or a noun."""
+        return next((time for time in self.times if self.hangs_on(time, token)), None)
+
+    def hangs_on(self, time: Time, token: Token) -> bool:
+        """Whether a time expression depends on a token without a verb in between."""
+        root = self.tokens(time.span).root
+        return next((above for above in root.ancestors if above.pos_ in {"VERB", "AUX"}), None) == token
+
     def is_time(self, token: Token) -> bool:
         """Whether a token stands in a time expression."""
         return any(span_of(token) in time.span for time in self.times)

@@ -127,12 +127,17 @@ def _salience(mention: Mention, pronoun: Token, context: Context, speaks: bool) 
     distance = context.sentence_number(pronoun) - context.sentence_number(tokens.root)
     if distance > _WINDOW or (distance == 0 and tokens.root.head == pronoun.head):
         return _NEVER
-    if mention.type is MentionType.NOMINAL and tokens.root.pos_ == "ADJ":
+    if mention.type is MentionType.NOMINAL and (tokens.root.pos_ == "ADJ" or _is_beside_its_name(mention)):
         return _NEVER
     role = context.lexicon.syntax
     subject = role.is_(tokens.root, "subject") or role.is_(tokens.root, "passive_subject")
     score = (2.0 if subject else 1.0) * (1.5 if context.is_a(mention, PERSON) else 1.0) / (1 + distance)
     return score * (0.5 if speaks and context.is_a(mention, PLACE) else 1.0)
+
+
+def _is_beside_its_name(mention: Mention) -> bool:
+    """Whether a description and the name it goes with are one phrase: "l'écrivain Paul Morel" counts once."""
+    return mention.antecedent is not None and 0 <= mention.antecedent.start - mention.span.end < 3
 
 
 def _speaks(pronoun: Token, context: Context) -> bool:

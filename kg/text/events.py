@@ -12,7 +12,6 @@ from kg.ontology import EventType
 from kg.text.context import PLACE, Context, span_of
 from kg.text.factuality import factuality
 from kg.text.lexicon import Carried
-from kg.text.relations import time_of
 from kg.text.speech import speaker_at
 
 _CONFIDENCE = {"verb": 0.8, "noun": 0.6}
@@ -110,7 +109,7 @@ def _mentions(tokens: Iterable[Token], context: Context) -> tuple[Mention, ...]:
 def _event(found: _Happening, context: Context, quotations: list[Quotation]) -> Event:
     trigger = span_of(found.trigger)
     places = _places(found.trigger, context)
-    time = time_of(found.trigger, context)
+    time = context.time_of(found.trigger)
     spans = [m.span for m in (*found.agents, *found.patients, *places)]
     return Event(
         type=found.type.iri,
@@ -142,7 +141,7 @@ def _near(spans: list[Span], trigger: Token) -> list[Span]:
 def _places(trigger: Token, context: Context) -> list[Mention]:
     """Where it happens: places that hang on the trigger, or on what hangs on it, by a preposition of place."""
     lexicon, found = context.lexicon, []
-    for token in (trigger, *trigger.children):
+    for token in (trigger, *(child for child in trigger.children if child.pos_ != "VERB")):
         for preposition, noun in lexicon.syntax.obliques(token):
             if preposition in lexicon.words("LocationPreposition"):
                 found += [m for m in context.referents(noun) if context.is_a(m, PLACE)]
@@ -156,4 +155,4 @@ def _clause_time(trigger: Token, context: Context) -> Time | None:
     verb = next((t for t in trigger.ancestors if t.pos_ == "VERB"), None)
     if verb is None or context.lexicon.has("SpeechVerb", verb):
         return None
-    return time_of(verb, context)
+    return context.time_of(verb)

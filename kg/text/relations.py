@@ -190,7 +190,7 @@ def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context
     subjects, objects = pairs[carried.construction]
     targets: list[Mention | Time] = [*objects]
     if XSD_DATE in relation.range:
-        targets = [t for t in context.times if t.begin and t.end and _dates(t, verb, context)]
+        targets = [t for t in context.times if t.begin and t.end and context.hangs_on(t, verb)]
     carrier = context.doc[verb.i : verb.i + 1]
     for subject in subjects:
         for target in targets:
@@ -206,16 +206,6 @@ def _after(verb: Token, preposition: str, context: Context) -> list[Token]:
 
 def _mentions(tokens: Iterable[Token], context: Context) -> list[Mention]:
     return list(dict.fromkeys(mention for token in tokens for mention in context.referents(token)))
-
-
-def _dates(time: Time, verb: Token, context: Context) -> bool:
-    """Whether a time expression hangs on a verb without another verb in between."""
-    root = context.tokens(time.span).root
-    above = next((t for t in root.ancestors if t.pos_ in {"VERB", "AUX"}), None)
-    return above == verb
-
-
-# Places
 
 
 def _by_places(context: Context) -> Iterator[_Found]:
@@ -264,7 +254,7 @@ def _statement(found: _Found, context: Context, quotations: list[Quotation]) -> 
         former=_is_beside("FormerWord", found.carrier, context),
         attributed_to=told if quoted or not found.presupposed else None,
         title=carrier if found.construction in ("apposition", "predicate") else None,
-        time=None if is_time or found.presupposed else time_of(root, context),
+        time=None if is_time or found.presupposed else context.time_of(root),
         confidence=_CONFIDENCE[found.construction] - 0.1 * (found.subject.type is MentionType.PRONOUN),
     )
 
@@ -282,11 +272,3 @@ def _is_beside(words: str, carrier: Tokens, context: Context) -> bool:
     around = [*doc[max(carrier.start - 2, carrier.sent.start) : carrier.start], *doc[carrier.end : carrier.end + 1]]
     near = [token for token in around if token.pos_ not in {"VERB", "AUX"}]
     return any(context.lexicon.has(words, token) for token in {*root.children, *near})
-
-
-def time_of(token: Token, context: Context) -> Time | None:
-    """The time expression that hangs on a verb or a noun, or, if it is the sentence's only one, on its main verb."""
-    for time in context.times:
-        if _dates(time, token, context):
-            return time
-    return None

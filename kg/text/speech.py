@@ -77,7 +77,7 @@ def _quotation(said: _Said, quotes: list[Span], context: Context) -> Quotation |
     content = span_of(context.doc[start:end])
     direct = any(content in quote or (quote in content and _mostly(quote, content)) for quote in quotes)
     evidence = context.evidence(content, said.cue, at=said.anchor)
-    return Quotation(content, said.cue, evidence, said.speaker, direct)
+    return Quotation(content, said.cue, evidence, said.speaker, direct, context.time_of(said.anchor))
 
 
 def _whole_quote(said: _Said, quotes: list[Span], context: Context) -> tuple[int, int]:

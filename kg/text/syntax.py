@@ -96,8 +96,14 @@ class Syntax:
     def _qualified(self, verb: Token) -> list[Token]:
         """What a participle is said of: the noun it hangs on, or the subject of the clause that it opens."""
         if self.qualifies(verb):
-            return [verb.head]
+            return [verb.head if _agree(verb, verb.head) else self._agreeing(verb)]
         return self.subjects(verb.head) if self._opens(verb) else []
+
+    def _agreeing(self, participle: Token) -> Token:
+        """The last noun before a participle that agrees with it, where the parser chose one that does not."""
+        before = participle.doc[participle.sent.start : participle.i]
+        nouns = [token for token in before if token.pos_ in {"NOUN", "PROPN"} and _agree(participle, token)]
+        return nouns[-1] if nouns else participle.head
 
     def _opens(self, verb: Token) -> bool:
         """« Créée en 1957, l'agence … »: a past participle that hangs on the main verb as a clause of its own."""
@@ -156,6 +162,12 @@ class Syntax:
 def is_relative(token: Token) -> bool:
     """Whether a token is a relative pronoun."""
     return "Rel" in feature(token, "PronType")
+
+
+def _agree(one: Token, other: Token) -> bool:
+    """Whether two words do not differ in a gender or a number that both show."""
+    pairs = ((feature(one, name), feature(other, name)) for name in ("Gender", "Number"))
+    return all(not mine or not theirs or mine == theirs for mine, theirs in pairs)
 
 
 def _finite(verb: Token) -> bool:

@@ -27,10 +27,7 @@ from kg.text.factuality import factuality, is_negated
         ("Vallorbe peut racheter Lampiris.", "racheter", "Possible"),
         ("Vallorbe a probablement racheté Lampiris.", "racheté", "Possible"),
         ("Vallorbe ne vendra pas si Nordex rachète Lampiris.", "vendra", "Denied"),
-        pytest.param(
-            *("Vallorbe ne vendra pas si Nordex rachète Lampiris.", "rachète", "Possible"),
-            marks=pytest.mark.xfail(strict=True, reason="the negation of a clause reaches into its condition"),
-        ),
+        ("Vallorbe ne vendra pas si Nordex rachète Lampiris.", "rachète", "Possible"),
         ("Vallorbe dément avoir racheté Lampiris.", "racheté", "Denied"),
         ("Vallorbe, qui a racheté Lampiris, ne vend pas.", "racheté", "Asserted"),  # a relative clause is its own
         ("Vallorbe ne vend pas depuis que Nordex a racheté Lampiris.", "racheté", "Asserted"),  # so is a clause of time
@@ -50,12 +47,7 @@ def test_french(text: str, verb: str, expected: str) -> None:
         ("Vallorbe will buy Lampiris.", "buy", "Planned"),
         ("Vallorbe plans to buy Lampiris.", "buy", "Planned"),
         ("Vallorbe may buy Lampiris.", "buy", "Possible"),
-        pytest.param(
-            *("Vallorbe denied that Nordex bought Lampiris.", "bought", "Denied"),
-            marks=pytest.mark.xfail(
-                strict=True, reason="en.toml calls every ccomp parenthetical, also one after its verb"
-            ),
-        ),
+        ("Vallorbe denied that Nordex bought Lampiris.", "bought", "Denied"),
         (
             "Vallorbe did not say that Nordex bought Lampiris.",
             "bought",

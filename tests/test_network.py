@@ -129,6 +129,29 @@ def test_every_network_query_has_a_title_and_draws() -> None:
         assert path.read_text(encoding="utf-8").startswith("# ") and isinstance(ask(path.stem), nx.MultiDiGraph)
 
 
+@pytest.mark.parametrize("query", [path.stem for path in resources.files("queries/networks", ".rq")])
+def test_a_network_of_thousands_takes_seconds(query: str) -> None:
+    entities = [f'e:n{n} a kg:Person ; skos:prefLabel "N{n}"@fr .' for n in range(2000)]
+    said = [statement(f"a{n // 4}", n, f"n{n}", "supports", f"n{n + 1}") for n in range(1999)]
+    events = [
+        f"<urn:a:a{n // 4}#event-{n}> kg:eventType event:DIE ; kg:agent e:n{n} ; kg:patient e:n{n + 1} ; "
+        "kg:factuality kg:Asserted ."
+        for n in range(1999)
+    ]
+    told = [
+        f"<urn:a:a{n // 4}#quote-{n}> kg:speaker e:n{n} ; kg:reports <urn:a:a{n // 4}#statement-{n}> ; "
+        f"kg:quoteText 'x' ; kg:evidence <urn:a:a{n // 4}#char={n},{n}> ."
+        for n in range(1999)
+    ]
+    met = [
+        f"<urn:a:a{n // 4}#char={n},{n}> kg:refersTo e:n{n} ; oa:start {n} ; oa:end {n} ; oa:exact 'x' ."
+        for n in range(1999)
+    ]
+    start = time.process_time()
+    assert ask(query, *entities, *said, *events, *told, *met).number_of_edges() > 500
+    assert time.process_time() - start < 5
+
+
 def test_parallel_relations_stay_apart() -> None:
     rows = [{"source": "a", "target": "b", "predicate": predicate} for predicate in ("x#knows", "x#likes", "x#knows")]
     assert list(network(rows).edges(keys=True)) == [("a", "b", "x#knows"), ("a", "b", "x#likes")]

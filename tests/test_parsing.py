@@ -52,10 +52,7 @@ def test_a_language_whose_model_parts_hyphens_keeps_them_apart() -> None:
         ("Ils sont 2.500 soldats.", ["Ils sont 2.500 soldats."]),
         ("« Il part. » Elle reste.", ["« Il part. »", "Elle reste."]),
         ("“Il part.” “Elle reste.”", ["“Il part.”", "“Elle reste.”"]),
-        pytest.param(
-            *('Il part. "Elle reste."', ["Il part.", '"Elle reste."']),
-            marks=pytest.mark.xfail(strict=True, reason="a straight quotation mark that closes begins a sentence"),
-        ),
+        ('Il part. "Elle reste."', ["Il part.", '"Elle reste."']),
         ("« Il part. », dit-elle.", ["« Il part. », dit-elle."]),
         ("Titre sans point\nIl part.", ["Titre sans point", "Il part."]),
         ("PARIS, 3 mai (AFP) - Il part.", ["PARIS, 3 mai (AFP) -", "Il part."]),

@@ -231,38 +231,6 @@ def test_bindings_need_a_pattern_and_a_name(store: Store) -> None:
         store.query("ASK {}", bindings={"x) {": ox.Literal(1)})
 
 
-SERVICES = [
-    "SELECT * { SERVICE <http://h/> { ?s ?p ?o } }",
-    "select * { service silent <http://h/> { ?s ?p ?o } }",
-    "SELECT * { VALUES ?u { <http://h/> } SERVICE ?u { ?s ?p ?o } }",
-    "PREFIX x: <http://h/> SELECT * { SERVICE x: { ?s ?p ?o } }",
-    "SELECT * { SERVICE#{\n# c\n<http://h/>#\n{ ?s ?p ?o } }",
-    "SELECT * { ?s ?p 1SERVICE<http://h/>{ ?s ?p ?o } }",
-    "SELECT * { ?s ?p trueSERVICE<http://h/>{ ?s ?p ?o } }",
-    "SELECT * { SERVIC\\u0045 <http://h/> { ?s ?p ?o } }",
-    'SELECT * { BIND("\\"" AS ?x) SERVICE <http://h/> { } BIND("" AS ?y) }',
-    "ASK { { SELECT * { OPTIONAL { SERVICE SILENT <http://h/> { ?s ?p ?o } } } } }",
-]
-
-
-@pytest.mark.parametrize("text", SERVICES)
-def test_service_is_refused_however_it_is_written(store: Store, text: str) -> None:
-    with pytest.raises(QueryError, match="SERVICE"):
-        store.query(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "SELECT ?service { ?service ?p ?o }",
-        "SELECT * { ?s <http://x/service> ?o . FILTER(?o = 'service') }",
-        "PREFIX x: <urn:> SELECT * { ?s x:service ?o . { ?s x:SERVICE ?o } }",
-    ],
-)
-def test_the_word_service_is_no_crime(store: Store, text: str) -> None:
-    assert list(store.query(text).rows()) is not None
-
-
 @pytest.mark.parametrize("text", ["INSERT DATA { <urn:a> <urn:b> 1 }", "DELETE WHERE { ?s ?p ?o }", "CLEAR ALL", ""])
 def test_updates_are_no_queries(store: Store, text: str) -> None:
     with pytest.raises(QueryError):
@@ -299,11 +267,24 @@ def test_xml_is_well_formed_whatever_the_text(store: Store) -> None:
     assert "a\ufffd\ufffd<&\U0001f600" in "".join(ElementTree.fromstring(content).itertext())
 
 
+def test_rdf_xml_keeps_the_text_and_marks_what_xml_cannot_hold(store: Store) -> None:
+    said = ox.Literal("a\r\n\u0001b]]>")
+    content = written(store, f"CONSTRUCT {{ <urn:s> <urn:p> {said} }} {{}}", "rdf")
+    (quad,) = ox.parse(content, ox.RdfFormat.RDF_XML)
+    assert quad.object == ox.Literal("a\r\n\ufffdb]]>")
+
+
+def test_a_property_that_is_no_xml_name_is_told_and_not_written_wrong(store: Store) -> None:
+    with pytest.raises(QueryError, match="no way to write the property <urn:x#1>"):
+        written(store, "CONSTRUCT { <urn:s> <urn:x#1> 1 } {}", "rdf")
+
+
 def test_graphs(store: Store) -> None:
     construct = "CONSTRUCT WHERE { ?s kg:leaderOf ?o }"
     assert b"kg:leaderOf" in written(store, construct, "ttl")
     expected = list(ox.parse(written(store, construct, "nt"), ox.RdfFormat.N_TRIPLES))
-    for format, kind in (("ttl", ox.RdfFormat.TURTLE), ("jsonld", ox.RdfFormat.JSON_LD)):
+    kinds = {"ttl": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD, "rdf": ox.RdfFormat.RDF_XML}
+    for format, kind in kinds.items():
         assert list(ox.parse(written(store, construct, format), kind)) == expected and len(expected) == 1
 
 
@@ -311,7 +292,7 @@ def test_graphs(store: Store) -> None:
     ("text", "format", "told"),
     [
         ("SELECT * {}", "ttl", "ttl does not fit SELECT: choose csv, tsv, json, xml"),
-        ("CONSTRUCT WHERE { ?s ?p ?o }", "csv", "csv does not fit CONSTRUCT: choose ttl, nt, jsonld"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "csv", "csv does not fit CONSTRUCT: choose ttl, nt, jsonld, rdf"),
         ("ASK {}", "xls", "xls is not known for ASK"),
     ],
 )

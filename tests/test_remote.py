@@ -41,6 +41,10 @@ class Sparql(BaseHTTPRequestHandler):
                 self.give(200, "application/sparql-results+json", b'{"head":{"vars":["x"]},"results":')
             case "/sparql":
                 self.answer(parse_qs(body)["query"][0])
+            case "/graphs":
+                asked = parse_qs(body)
+                said = (" ".join(asked[name]) for name in ("default-graph-uri", "named-graph-uri"))
+                self.give(200, "text/tab-separated-values", "".join(["?g\n", *(f'"{iri}"\n' for iri in said)]).encode())
             case path:
                 self.give(int(path.strip("/")), "text/plain", b"plainly\nno")
 
@@ -137,8 +141,12 @@ def test_nobody_there() -> None:
         Endpoint("file:///etc/passwd")
 
 
-def test_updates_and_service_are_not_sent(base: str) -> None:
+def test_updates_are_not_sent(base: str) -> None:
     with pytest.raises(QueryError, match="updates are not asked"):
         Endpoint(f"{base}/sparql").query("DELETE WHERE { ?s ?p ?o }")
-    with pytest.raises(QueryError, match="SERVICE"):
-        Endpoint(f"{base}/sparql").query("ASK { SERVICE <http://h/> { ?s ?p ?o } }")
+
+
+def test_graphs_are_asked_for_as_the_protocol_says(base: str) -> None:
+    endpoint = Endpoint(f"{base}/graphs")
+    answer = endpoint.query("SELECT ?g {}", default_graph=["urn:a", "urn:b"], named_graphs=["urn:c"])
+    assert [row[0].value for row in answer.rows() if row[0]] == ["urn:a urn:b", "urn:c"]  # type: ignore[union-attr]

@@ -27,25 +27,65 @@ def answer(question: str, parameters: Sequence[str], *, source: Path | str, form
         found = ask(asked, question, values)
         format = format or (TABLE if sys.stdout.isatty() else _plain(found))
         if format == TABLE:
-            show(found, asked.names.prefixes())
+            show(found, asked.names.prefixes(), whole=is_own(question))
         else:
-            found.write(sys.stdout.buffer, format)
-            sys.stdout.buffer.flush()
+            _write(found, format)
 
 
-def show(
-    found: Answer, prefixes: Mapping[str, str], *, title: str | None = None, columns: Sequence[str] | None = None
-) -> None:
-    """Print an answer for people: a table (of some columns, or of all), a word for a truth, Turtle for a graph."""
+def show(found: Answer, prefixes: Mapping[str, str], *, whole: bool = False) -> None:
+    """Print an answer for people: a table, a word for a truth, Turtle for a graph.
+
+    Columns that are empty are left out. Where a row is wider than the terminal, a `whole` answer has a block of lines
+    a row; of another, the last columns are left out, and a note says which.
+    """
     if found.boolean is not None:
         print("true" if found.boolean else "false")
     elif found.form == "CONSTRUCT":
-        found.write(sys.stdout.buffer, "ttl")
+        _write(found, "ttl")
     else:
-        columns = columns or found.variables
-        rows = (dict(zip(found.variables, row, strict=True)) for row in found.rows())
-        shown = [[terminal.words(row[column], prefixes) for column in columns] for row in rows]
-        terminal.table(columns, shown, title=title)
+        rows = [[terminal.words(term, prefixes) for term in row] for row in found.rows()]
+        _show_rows(table.columns(found.variables, rows), whole=whole)
+
+
+def _show_rows(columns: Sequence[Column], *, whole: bool) -> None:
+    if not any(column.cells for column in columns):
+        terminal.note("nothing found")
+        return
+    columns = [column for column in columns if any(column.cells)] or columns
+    room = table.fitting(columns)
+    if room < len(columns) and (whole or not room):
+        table.records(columns)
+        return
+    table.table(columns[:room])
+    if left := ", ".join(column.name for column in columns[room:]):
+        terminal.note(f"no room here for {left}: a wider terminal or --format csv has them")
+
+
+def _write(found: Answer, format: str) -> None:
+    out = _Ended(sys.stdout.buffer)
+    found.write(out, format)
+    out.end()
+
+
+class _Ended(io.RawIOBase):
+    """A file that ends its last line, as shells and terminals want it."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._last = b"\n"
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Buffer, /) -> int:
+        written = bytes(data)
+        self._last = written[-1:] or self._last
+        return self._file.write(written)
+
+    def end(self) -> None:
+        if self._last != b"\n":
+            self._file.write(b"\n")
+        self._file.flush()
 
 
 def _pairs(parameters: Iterable[str]) -> Iterable[tuple[str, str]]:

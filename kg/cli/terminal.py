@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, Task, TextColumn, TimeRemainingColumn
-from rich.table import Table
 from rich.text import Text
+
+from kg.cli import table as tables
 
 if TYPE_CHECKING:
     from kg.graph.queries import Parameter, Query
@@ -67,17 +68,9 @@ class _Lines:
             print(f"kg: {report.seen}{of} articles, {rate:.1f}/s{left}", file=sys.stderr, flush=True)
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str | None = None) -> None:
-    """Print a table, numbers to the right; columns without names have no head."""
-    body = [list(row) for row in rows]
-    drawn = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    drawn.show_header = any(columns)
-    for place, column in enumerate(columns):
-        number = bool(body) and all(row[place].replace(".", "", 1).isdigit() for row in body)
-        drawn.add_column(column, justify="right" if number else "left", overflow="fold", header_style="dim")
-    for row in body:
-        drawn.add_row(*(Text(harmless(cell)) for cell in row))
-    _console().print(drawn)
+def table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table with all its columns; columns without names have no head."""
+    tables.table(tables.columns(names, list(rows)))
 
 
 def closing(report: Report) -> None:
@@ -86,7 +79,7 @@ def closing(report: Report) -> None:
     counts = [str(getattr(report, name)) for name in names]
     table([*names, "skipped"], [[*counts, str(len(report.skipped))]])
     for reason in report.skipped:
-        line(harmless(f"skipped: {reason}"))
+        line(tables.harmless(f"skipped: {reason}"))
 
 
 def questions(queries: Sequence[Query]) -> None:
@@ -101,7 +94,8 @@ def questions(queries: Sequence[Query]) -> None:
             )
             for query in some
         ]
-        table(["name", "question", "parameters"], rows, title=folder)
+        title(folder)
+        table(["name", "question", "parameters"], rows)
         line("")
 
 
@@ -124,6 +118,17 @@ def line(text: str) -> None:
     _console().print(Text(text), soft_wrap=True)
 
 
+def title(text: str) -> None:
+    """Print what stands above a table."""
+    _console().print(Text(text, style="bold"), soft_wrap=True)
+
+
+def note(text: str) -> None:
+    """Say something about what was printed, on standard error, where it is no part of it."""
+    sys.stdout.flush()
+    print(f"kg: {text}", file=sys.stderr, flush=True)
+
+
 def words(term: object, prefixes: Mapping[str, str]) -> str:
     """A term as people read it: the words of a literal, an IRI with its prefix."""
     if term is None:
@@ -135,11 +140,6 @@ def words(term: object, prefixes: Mapping[str, str]) -> str:
         if value.startswith(iri) and len(value) > len(iri):
             return f"{prefix}:{value.removeprefix(iri)}"
     return value
-
-
-def harmless(text: str) -> str:
-    """A text in one line without control characters, with which an article could write on a terminal what it likes."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _parameter(parameter: Parameter) -> str:

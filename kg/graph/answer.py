@@ -77,7 +77,7 @@ class Answer:
         try:
             self._write(file, format)
         except (SyntaxError, RuntimeError, ValueError) as error:
-            raise _failed(error) from error
+            raise failed(error) from error
 
     def _write(self, file: IO[bytes], format: str) -> None:
         target: Any = _XmlText(file) if format in ("xml", "rdf") else file
@@ -114,8 +114,9 @@ def _guarded(found: Iterable[Any]) -> Iterator[Any]:
     try:
         yield from found
     except (SyntaxError, RuntimeError, OSError) as error:
-        raise _failed(error) from error
+        raise failed(error) from error
 
 
-def _failed(error: Exception) -> QueryError:
+def failed(error: Exception) -> QueryError:
+    """What to tell of a query that went wrong when it was tried."""
     return QueryError(f"the query stopped: {' '.join(str(error).split())[:200]}")

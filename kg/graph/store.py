@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.graph import disk, export, manifest, record, recovery, sparql, stats
-from kg.graph.answer import Answer
+from kg.graph.answer import Answer, failed
 from kg.graph.index import Change, Index, in_memory
 from kg.graph.journal import Journal
 from kg.graph.lock import REPAIRING, Lock
@@ -159,8 +159,10 @@ class Store:
             found = self._graph().query(bound, prefixes=prefixes, **dataset)
         except (SyntaxError, ValueError) as error:
             raise QueryError(sparql.complaint(error, bound)) from error
-        except (OSError, RuntimeError) as error:
+        except OSError as error:
             raise self._damaged(error) from error
+        except RuntimeError as error:  # what Oxigraph raises for all that fails only when it is tried
+            raise (self._damaged(error) if "corrupt" in str(error) else failed(error)) from error
         return Answer(found)
 
     def rdflib(self) -> rdflib.Dataset:

@@ -88,6 +88,11 @@ class _Endpoint:
         try:
             graphs = {"default_graph": asked.default_graphs, "named_graphs": asked.named_graphs}
             self._source.query(asked.query, **graphs).write(file, format.name)
+        except KGError as error:
+            file.close()
+            # without the frames it came through, for they hold the answer, which only this thread may let go
+            error.__cause__ = error.__context__ = None
+            raise error.with_traceback(None) from None
         except BaseException:
             file.close()
             raise

@@ -112,7 +112,10 @@ def _described(context: Context, body: _Body, earlier: list[Mention]) -> Iterato
 def _anchors(context: Context, head: Token) -> tuple[Span, ...]:
     """Whose a body is, or against whom: "gouvernement irakien", "coalition de lutte contre l'État islamique"."""
     syntax, found = context.lexicon.syntax, list(context.owners(head))
-    for _, complement in syntax.obliques(head):
+    located = context.lexicon.words("LocationPreposition")
+    for preposition, complement in syntax.obliques(head):
+        if not found and preposition not in located:
+            found += context.referents(complement)
         if not found and complement.i - head.i < _NEAR and not context.mentions.at(complement):
             found += context.owners(complement)
             found += [m for _, inner in syntax.obliques(complement) for m in context.referents(inner)]

@@ -156,17 +156,24 @@ class Context:
         return owners[0] if owners else None
 
     def owners(self, noun: Token) -> list[Mention]:
-        """All whose a noun is, nearest construction first."""
+        """All whose a noun is: what a possessive or a demonym says, else its complements of belonging."""
+        return self.possessors(noun) or self.complements(noun)
+
+    def possessors(self, noun: Token) -> list[Mention]:
+        """Whose a noun is by a word that qualifies it: "leur", "irakien", "Pentagon"."""
         syntax, found = self.lexicon.syntax, []
         for child in noun.children:
             if syntax.is_(child, "possessive") or syntax.is_(child, "compound") or syntax.is_(child, "determiner"):
                 found += self._resolved(child)
             elif child.pos_ in {"ADJ", "PROPN", "NOUN"} and (mention := self.demonym(child)):
                 found.append(mention)
-        for preposition, complement in syntax.obliques(noun):
-            if preposition in self.lexicon.words("PositionPreposition"):
-                found += self.referents(complement)
         return list(dict.fromkeys(found))
+
+    def complements(self, noun: Token) -> list[Mention]:
+        """Whose a noun is by a preposition of belonging: "porte-parole du Pentagone"."""
+        prepositions = self.lexicon.words("PositionPreposition")
+        pairs = [pair for pair in self.lexicon.syntax.obliques(noun) if pair[0] in prepositions]
+        return list(dict.fromkeys(mention for _, complement in pairs for mention in self.referents(complement)))
 
     def _resolved(self, token: Token) -> list[Mention]:
         mention = self.mentions.at(token)

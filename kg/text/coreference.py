@@ -19,6 +19,7 @@ from kg.text.syntax import is_relative
 
 _WINDOW = 3  # sentences back that a pronoun may look
 _NEVER = -1.0
+_FEMININE, _MASCULINE = "Fem", "Masc"
 _NUMBERED = frozenset({"NOUN", "PROPN", "PRON", "DET"})
 
 
@@ -78,9 +79,12 @@ def resolve_metonyms(context: Context) -> None:
 
 
 def _acts(mention: Mention, context: Context) -> bool:
-    """Whether a mention is the subject of a verb."""
-    head = context.lexicon.syntax.first_conjunct(context.tokens(mention.span).root)
-    return context.lexicon.syntax.is_(head, "subject") and head.head.pos_ == "VERB"
+    """Whether a mention is the subject of a verb, or a source: "Selon Moscou"."""
+    tokens, lexicon = context.tokens(mention.span), context.lexicon
+    head = lexicon.syntax.first_conjunct(tokens.root)
+    before = context.doc[max(tokens.start - 3, tokens.sent.start) : tokens.start]
+    said_by = any(end == tokens.start for token in before for end, _ in lexicon.attributions.at(context.doc, token.i))
+    return said_by or (lexicon.syntax.is_(head, "subject") and head.head.pos_ == "VERB")
 
 
 def _is_pronoun(token: Token, context: Context) -> bool:
@@ -105,6 +109,8 @@ def _speaker(token: Token, context: Context) -> Mention | None:
 
 def _antecedent(pronoun: Token, context: Context, speaker: Mention | None) -> Mention | None:
     """The most salient mention before a pronoun that agrees with it; the last speaker for one who speaks."""
+    if owner := _clause_subject(pronoun, context):
+        return owner
     plural, speaks = _for_many(pronoun, context), _speaks(pronoun, context)
     if speaker and speaks and not plural and _agrees(speaker, pronoun, context):
         return speaker
@@ -132,7 +138,20 @@ def _salience(mention: Mention, pronoun: Token, context: Context, speaks: bool) 
     role = context.lexicon.syntax
     subject = role.is_(tokens.root, "subject") or role.is_(tokens.root, "passive_subject")
     score = (2.0 if subject else 1.0) * (1.5 if context.is_a(mention, PERSON) else 1.0) / (1 + distance)
+    if context.is_a(mention, PERSON) and _FEMININE in feature(pronoun, "Gender") and _is_woman(mention, context):
+        score *= 3
     return score * (0.5 if speaks and context.is_a(mention, PLACE) else 1.0)
+
+
+def _clause_subject(possessive: Token, context: Context) -> Mention | None:
+    """The subject of the verb whose object a possessive belongs to: "la coalition achèverait ses missions"."""
+    if not context.lexicon.has("ThirdPersonPossessive", possessive):
+        return None
+    verb = next((token for token in possessive.ancestors if token.pos_ == "VERB"), None)
+    subjects = context.lexicon.syntax.subjects(verb) if verb is not None else []
+    mentions = [m for s in subjects if s.i < possessive.i for m in context.referents(s)]
+    fitting = [m for m in mentions if m.type is not MentionType.PRONOUN and _agrees(m, possessive, context)]
+    return fitting[0] if fitting else None
 
 
 def _is_beside_its_name(mention: Mention) -> bool:
@@ -158,8 +177,17 @@ def _agrees(mention: Mention, pronoun: Token, context: Context) -> bool:
         return True
     if context.lexicon.has("PersonalPronoun", pronoun):
         return context.is_a(mention, PERSON)
+    if context.is_a(mention, PERSON) and _MASCULINE in feature(pronoun, "Gender") and _is_woman(mention, context):
+        return False
     genders = feature(pronoun, "Gender"), feature(tokens.root, "Gender")
     return not (genders[0] and genders[1]) or genders[0] == genders[1] or context.is_a(mention, PERSON)
+
+
+def _is_woman(mention: Mention, context: Context) -> bool:
+    """Whether a description of somebody is in the feminine: "la chancelière". The masculine tells nothing."""
+    identity = context.identity(mention)
+    described = (m for m in context.mentions if m.type is MentionType.NOMINAL and context.identity(m) == identity)
+    return any(_FEMININE in feature(context.tokens(m.span).root, "Gender") for m in described)
 
 
 def _for_many(pronoun: Token, context: Context) -> bool:

@@ -120,7 +120,7 @@ def _event(found: _Happening, context: Context, quotations: list[Quotation]) -> 
         patients=_others(found.patients, found.agents, context),
         places=_others(places, (*found.agents, *found.patients), context),
         factuality=factuality(found.trigger, context),
-        attributed_to=speaker_at(quotations, trigger),
+        attributed_to=speaker_at(quotations, trigger, context),
         time=time or _clause_time(found.trigger, context),
         confidence=_CONFIDENCE[found.construction],
     )

@@ -14,12 +14,13 @@ from kg.model import Factuality
 from kg.text.context import Context
 from kg.text.morphology import feature
 
+_CLOSING = " \n\t\u00a0\u202f»”\"’'"
 _STRENGTH = (Factuality.ASSERTED, Factuality.PLANNED, Factuality.POSSIBLE, Factuality.DENIED)
 
 
 def factuality(token: Token, context: Context) -> Factuality:
     """How the article stands to what a verb, or a noun of action, tells; who says so is another question."""
-    found = [Factuality.ASSERTED]
+    found = [Factuality.POSSIBLE if token.sent.text.rstrip(_CLOSING).endswith("?") else Factuality.ASSERTED]
     for place, clause in enumerate(_clauses(token, context)):
         found += _signs(clause, context)
         if place and (sign := _governs(clause, context)):
@@ -34,7 +35,7 @@ def _clauses(token: Token, context: Context) -> Iterator[Token]:
     """
     lexicon, syntax = context.lexicon, context.lexicon.syntax
     yield token
-    while token.head != token:
+    while token.head != token and _clause_sign(token, context) is not Factuality.POSSIBLE:
         below, token = token, token.head
         if syntax.is_(below, "relative") or syntax.is_(below, "parenthetical") or _is_background(below, context):
             return
@@ -111,6 +112,8 @@ def _governs(verb: Token, context: Context) -> Factuality | None:
         return None
     for words, sign in (
         ("DenialVerb", Factuality.DENIED),
+        ("FailureVerb", Factuality.DENIED),
+        ("FalsehoodWord", Factuality.DENIED),
         ("ModalVerb", Factuality.POSSIBLE),
         ("FutureAuxiliary", Factuality.PLANNED),
         ("IntentionVerb", Factuality.PLANNED),

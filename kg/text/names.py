@@ -64,9 +64,9 @@ def _tagged(context: Context) -> Iterator[_Name]:
     for ent in doc.ents:
         start, end = _trimmed(ent, context)
         office = next((stop for stop, _ in context.lexicon.positions.at(doc, start)), None) if start < end else None
-        if office and kinds.get(ent.label_) == PERSON:
+        if office and kinds.get(ent.label_) == PERSON and not _is_no_part(doc[min(office, end - 1)], ent, context):
             start = office
-        elif office:  # "ministre de l'Économie" is no body
+        elif office:  # "ministre de l'Économie" is no body, "président de la France" no name
             continue
         if ent.label_ in kinds and end > start and _is_name(doc[start:end], context):
             yield _Name(start, end, _refined(doc[start:end], kinds[ent.label_], context))
@@ -74,17 +74,19 @@ def _tagged(context: Context) -> Iterator[_Name]:
 
 def _trimmed(ent: Tokens, context: Context) -> tuple[int, int]:
     doc, start, end = ent.doc, ent.start, ent.end
-    is_person = context.lexicon.language.kinds.get(ent.label_) == PERSON
-    while start < end and (doc[start].pos_ in {"DET", "ADP"} or doc[start].is_space):
-        start += 1
-    while start < end and is_person and context.lexicon.has("Honorific", doc[start]):
+    while start < end and _is_no_part(doc[start], ent, context):
         start += 1
     while start < end and (doc[end - 1].text in _MARKS or doc[end - 1].is_space):
         end -= 1
-    while start < end and doc[start].text in _MARKS:
-        start += 1
     breaks = [i for i in range(start, end) if "\n" in doc[i].text]
     return start, breaks[0] if breaks else end
+
+
+def _is_no_part(token: Token, ent: Tokens, context: Context) -> bool:
+    """Whether a token before a name is none of it: an article, a preposition, a mark, a title of a person."""
+    is_person = context.lexicon.language.kinds.get(ent.label_) == PERSON
+    plain = token.pos_ in {"DET", "ADP"} or token.is_space or token.text in _MARKS
+    return plain or (is_person and context.lexicon.has("Honorific", token))
 
 
 def _is_name(tokens: Tokens, context: Context) -> bool:

@@ -21,8 +21,8 @@ def noun_phrase(context: Context, start: int, end: int) -> Tokens:
 
 
 def is_definite(noun: Token) -> bool:
-    """Whether a noun has a definite article: one that was spoken of, or that everybody knows."""
-    return any("Def" in feature(child, "Definite") for child in noun.children)
+    """Whether a noun has a definite or a demonstrative article: one that was spoken of, or that everybody knows."""
+    return any("Def" in feature(c, "Definite") or "Dem" in feature(c, "PronType") for c in noun.children)
 
 
 def is_plural(noun: Token) -> bool:

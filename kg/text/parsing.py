@@ -91,7 +91,7 @@ def _set_sentences(doc: Doc, starts: frozenset[int]) -> None:
 
 def _ends_before(token: Token) -> bool:
     """Whether a sentence ends right before a token: a full stop, then maybe a closing mark, then a fresh beginning."""
-    if token.text in _CLOSING - _OPENING or token.text in _TERMINAL or not _may_begin(token):
+    if token.text in _CLOSING - _OPENING or _closes(token) or token.text in _TERMINAL or not _may_begin(token):
         return False
     index = token.i - 1
     while index >= 0 and (token.doc[index].is_space or _closes(token.doc[index])):

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from kg.model import KG, Factuality, Mention, MentionType, Quotation, Statement, Time
 from kg.ontology import XSD_DATE, Relation
-from kg.text.context import PERSON, PLACE, Context, span_of
+from kg.text.context import PLACE, Context, span_of
 from kg.text.factuality import factuality
 from kg.text.lexicon import Carried
 from kg.text.morphology import feature
@@ -66,20 +66,25 @@ def _by_nouns(context: Context) -> Iterator[_Found]:
         if _is_beside("DeputyWord", tokens, context):  # a deputy prime minister heads no government
             continue
         relations = [context.lexicon.ontology.relations[iri] for p in positions for iri in p.implies]
-        objects = _office_objects(tokens, context)
         for subject, how in _bearers(noun_phrase(context, start, end), context):
-            for object in objects:
-                for relation in _fitting(relations, subject, object, context):
-                    yield _Found(relation, subject, object, tokens, how, tokens.text.lower(), how == "apposition")
+            for relation, object in _office_relations(tokens, relations, subject, context):
+                yield _Found(relation, subject, object, tokens, how, tokens.text.lower(), how == "apposition")
     for start, end, some in context.lexicon.nouns.find(context.doc):
         for carried in some:
             if isinstance(carried.meaning, Relation):
                 yield from _by_noun(context.doc[start:end], carried.meaning, carried, context)
 
 
-def _fitting(relations: Iterable[Relation], subject: Mention, object: Mention, context: Context) -> list[Relation]:
-    """Of the relations that an office may imply, the first that the body admits: a country's head or a firm's."""
-    return [r for r in relations if context.lexicon.ontology.admits(r, subject.kind, object.kind)][:1]
+def _office_relations(
+    tokens: Tokens, relations: list[Relation], subject: Mention, context: Context
+) -> list[tuple[Relation, Mention]]:
+    """What an office implies: by the first construction that names a body which one of its relations admits."""
+    admits = context.lexicon.ontology.admits
+    for bodies in _office_objects(tokens, context):
+        fitting = [(next((r for r in relations if admits(r, subject.kind, b.kind)), None), b) for b in bodies]
+        if found := [(relation, body) for relation, body in fitting if relation]:
+            return found
+    return []
 
 
 def _by_noun(tokens: Tokens, relation: Relation, carried: Carried, context: Context) -> Iterator[_Found]:
@@ -95,16 +100,13 @@ def _by_noun(tokens: Tokens, relation: Relation, carried: Carried, context: Cont
             yield _Found(relation, *pair, tokens, how, carried.cue.text, named)
 
 
-def _office_objects(tokens: Tokens, context: Context) -> list[Mention]:
-    """What an office is of: "porte-parole du Pentagone", "ministre irakien", "leur ministre", "Pentagon spokesman"."""
-    found = [m for token in tokens for m in context.owners(token)]
-    if not found:  # "ministre de la Justice du pays"
-        complements = [noun for token in tokens for _, noun in context.lexicon.syntax.obliques(token)]
-        found = [m for noun in complements if not context.mentions.at(noun) for m in context.owners(noun)]
-    after = context.doc[tokens.end] if tokens.end < len(context.doc) else None
-    if after is not None and (mention := context.demonym(after)) and after.sent == tokens[0].sent:
-        found.append(mention)
-    return [m for m in dict.fromkeys(found) if not context.is_a(m, PERSON)]
+def _office_objects(tokens: Tokens, context: Context) -> Iterator[list[Mention]]:
+    """What an office is of: "porte-parole du Pentagone", "ministre irakien", "ministre de la Justice du pays"."""
+    yield [m for token in tokens for m in context.complements(token)]
+    yield [m for token in tokens for m in context.possessors(token)]
+    yield [m for token in context.doc[tokens.end : tokens.end + 1] if (m := context.demonym(token))]
+    complements = [noun for token in tokens for _, noun in context.lexicon.syntax.obliques(token)]
+    yield [m for noun in complements if not context.mentions.at(noun) for m in context.owners(noun)]
 
 
 def _noun_objects(tokens: Tokens, carried: Carried, context: Context) -> list[Mention]:
@@ -242,7 +244,7 @@ def _statement(found: _Found, context: Context, quotations: list[Quotation]) -> 
     target = found.object
     is_time = isinstance(target, Time)
     root = context.lexicon.syntax.predicate_verb(found.carrier.root)
-    told = speaker_at(quotations, carrier)
+    told = speaker_at(quotations, carrier, context)
     quoted = any(carrier in quote for quote in quoted_spans(context))
     return Statement(
         subject=found.subject.span,

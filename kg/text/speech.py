@@ -121,9 +121,8 @@ def _closes_inside(context: Context, start: int, end: int) -> bool:
 def _reported(sentence: Tokens, context: Context) -> Iterator[_Said]:
     for token in sentence:
         if token.pos_ == "VERB" and context.lexicon.has("SpeechVerb", token) and not is_negated(token, context):
-            said = _with_clause(token, context) or _inserted(token, sentence, context) or _announced(token, context)
-            if said:
-                yield said
+            constructions = (_with_clause, _fronted, _inserted, _announced)
+            yield from [said for find in constructions if (said := find(token, context))][:1]
             continue
         for end, _ in list(context.lexicon.attributions.at(context.doc, token.i))[:1]:
             if said := _attributed(token, end, sentence, context):
@@ -141,20 +140,34 @@ def _with_clause(verb: Token, context: Context) -> _Said | None:
     if context.doc[start].pos_ == "SCONJ":
         start += 1
     elif not any(syntax.children(clauses[0], "subject")) and any(syntax.children(clauses[0], "marker")):
-        return None  # "menace de partir" tells of a threat, "dit être parti" of a saying
+        if not context.lexicon.has("AccusationVerb", verb):
+            return None  # "menace de partir" tells of a threat, "dit être parti" of a saying
+        start += 1
     speaker = first_source(syntax.agents(verb), context)
     return _Said(start, end, _cue(verb, context), speaker, verb) if speaker else None
 
 
-def _inserted(verb: Token, sentence: Tokens, context: Context) -> _Said | None:
+def _fronted(verb: Token, context: Context) -> _Said | None:
+    """ "China supports Russia," Sean Parnell said": what is said stands first, then who says it, then the verb."""
+    syntax = context.lexicon.syntax
+    subjects = [c for c in syntax.children(verb, "subject") if c.i < verb.i]
+    clauses = [c for c in syntax.children(verb, "clause") if subjects and c.i < subjects[0].i]
+    if not clauses:
+        return None
+    edge = min(token.i for token in subjects[0].subtree)
+    speaker = first_source(subjects, context)
+    return _Said(verb.sent.start, edge, _cue(verb, context), speaker, verb) if speaker else None
+
+
+def _inserted(verb: Token, context: Context) -> _Said | None:
     """ "« … », a déclaré X" and "…, indique un communiqué publié par X": what stands before is what is said."""
     first = min((verb, *context.lexicon.syntax.children(verb, "auxiliary")), key=lambda t: t.i)
-    before = context.doc[first.i - 1] if first.i > sentence.start else None
+    before = context.doc[first.i - 1] if first.i > verb.sent.start else None
     closers = context.lexicon.words("QuotationCloser")
     if before is None or not (before.text in closers or before.text == ",") or context.lexicon.syntax.is_passive(verb):
         return None
     speaker = first_source(_postposed(verb, first, context), context)
-    return _Said(sentence.start, first.i, _cue(verb, context), speaker, verb) if speaker else None
+    return _Said(verb.sent.start, first.i, _cue(verb, context), speaker, verb) if speaker else None
 
 
 def _announced(verb: Token, context: Context) -> _Said | None:
@@ -176,15 +189,17 @@ def _postposed(verb: Token, first: Token, context: Context) -> list[Token]:
     syntax = context.lexicon.syntax
     if any(subject.i < first.i for subject in syntax.children(verb, "subject")):
         return []
-    kinds = ("subject", "object", "bare_oblique")
+    parted = first.nbor(-1).text == ","  # after a quote alone, only a subject says who speaks
+    kinds = ("subject", "object", "bare_oblique") if parted else ("subject",)
     after = [c for k in kinds for c in syntax.children(verb, k) if c.i > first.i and not context.is_time(c)]
     return sorted(after, key=lambda noun: context.referent(noun) is None)
 
 
 def _attributed(token: Token, end: int, sentence: Tokens, context: Context) -> _Said | None:
     """ "Selon X, …" and "…, selon X": the rest of the sentence is what is said."""
-    noun = token.head if token.head.i >= end else next((t for t in context.doc[end : end + 6] if t.head.i < end), None)
-    noun = noun if noun is not None and noun.sent == token.sent else None
+    noun = next((t for t in context.doc[end : min(end + 6, sentence.end)] if token.i <= t.head.i < end), None)
+    if noun is None and token.head.i >= end and token.head.pos_ in {"NOUN", "PROPN", "PRON"}:
+        noun = token.head
     after = context.doc[end] if end < len(context.doc) else None
     known = context.referent(after) if after is not None else None
     speaker = known.span if known else source(noun, context) if noun is not None else None
@@ -205,9 +220,9 @@ def _cue(verb: Token, context: Context) -> Span:
     return span_of(context.doc[min(t.i for t in parts) : verb.i + 1])
 
 
-def speaker_at(quotations: list[Quotation], span: Span) -> Span | None:
-    """Who says the words at a span, where somebody is reported to."""
+def speaker_at(quotations: list[Quotation], span: Span, context: Context) -> Span | None:
+    """Who says the words at a span, where somebody is reported to; words quoted from nobody known say so themselves."""
     place = bisect_right([q.content.start for q in quotations], span.start) - 1
     if place >= 0 and span in quotations[place].content:
         return quotations[place].speaker
-    return None
+    return next((quote for quote in quoted_spans(context) if span in quote and quote != span), None)

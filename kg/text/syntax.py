@@ -116,9 +116,16 @@ class Syntax:
         own = own or [s for c in self.children(verb, "adverbial") if c.i < verb.i for s in self.children(c, "subject")]
         if own or verb.head == verb:
             return own
+        if self.is_(verb, "open_clause") and (controllers := self._controllers(verb)):
+            return controllers
         shared = self.is_(verb, "conjunct") or self.is_(verb, "open_clause")
         shared = shared or (self.is_(verb, "adverbial") and not _finite(verb))
         return self.subjects(verb.head) if shared and verb.head.pos_ in {"VERB", "AUX", "ADJ"} else []
+
+    def _controllers(self, verb: Token) -> list[Token]:
+        """The object of the verb above, which does what an infinitive says: "a accusé X d'avoir attaqué Y"."""
+        objects = [c for c in self.children(verb.head, "object") if c.i < verb.i and c.pos_ in {"NOUN", "PROPN"}]
+        return objects if any(self.children(verb, "marker")) else []
 
     def _loose(self, verb: Token) -> list[Token]:
         """A noun before a finite verb that the parser could not place; with a preposition it would be no subject."""

@@ -172,6 +172,7 @@ def iris(about: Description, predicate: str) -> tuple[str, ...]:
 
 
 _CONSTRUCTIONS = ("verb", "inverseVerb", "patientVerb", "noun", "inverseNoun", "action")
+_KNOWN = (*_CONSTRUCTIONS, "construction", "counterExample", "colour")  # what may be said of a relation or an event
 _NOT_VOCABULARY = ("gazetteer", "shapes.ttl")  # what the gazetteer and the checks read themselves
 
 
@@ -217,6 +218,9 @@ def _head_nouns(abouts: dict[Path, dict[str, Description]]) -> dict[str, dict[st
 
 def _relations(abouts: dict[Path, dict[str, Description]], compiler: _Compiler) -> Iterator[Relation]:
     for path, iri, about in _of_type(abouts, KG + "Relation"):
+        for needed in (SCHEMA + "domainIncludes", SCHEMA + "rangeIncludes"):
+            if not iris(about, needed):
+                raise DataError(f"{path}: <{iri}>: a relation needs at least one <{needed}>")
         yield Relation(
             iri=iri,
             labels=by_language(about, RDFS + "label"),
@@ -257,6 +261,8 @@ class _Compiler:
         self.reflexives = words.get("ReflexivePronoun", {})
 
     def cues(self, path: Path, iri: str, about: Description) -> dict[str, tuple[Cue, ...]]:
+        if strange := sorted(p for p in about if p.startswith(KG) and p.removeprefix(KG) not in _KNOWN):
+            raise DataError(f"{path}: <{iri}>: <{strange[0]}> means nothing here: one of {', '.join(_KNOWN)} would")
         found = {c: tuple(self._compile(path, iri, literals(about, KG + c))) for c in _CONSTRUCTIONS}
         return {construction: cues for construction, cues in found.items() if cues}
 

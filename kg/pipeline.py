@@ -138,7 +138,13 @@ def _results(batch: list[Article], names: Namespaces) -> Iterator[_Result | Sour
 def _result(reading: Reading, names: Namespaces) -> _Result:
     article = reading.article
     entities = link.resolve(reading, gazetteer.load())
-    triples = rdf.triples(reading, entities, _provenance(article.language or ""), names)
+    triples = rdf.triples(
+        reading,
+        entities,
+        _provenance(article.language or ""),
+        names,
+        publisher=link.publisher(article, gazetteer.load()),
+    )
     return _Result(reading, frozenset(entities.values()), rdf.turtle(triples, names, article.id))
 
 

@@ -14,7 +14,7 @@ import pytest
 from kg import ontology, resources
 from kg.errors import DataError, UnknownTerm
 from kg.model import EVENT, KG
-from kg.ontology import OWL, RDF, RDFS, SKOS, Cue, EventType, Relation
+from kg.ontology import OWL, RDF, RDFS, SCHEMA, SKOS, Cue, EventType, Relation
 
 SHARED = Path(__file__).parents[2] / "shared"
 HOME = resources.root() / "ontology"
@@ -72,9 +72,8 @@ def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[
     _forget()
 
 
-_PREFIXES = "".join(
-    f"@prefix {name}: <{iri}> .\n" for name, iri in {"kg": KG, "owl": OWL, "rdfs": RDFS, "skos": SKOS}.items()
-)
+_NAMES = {"kg": KG, "owl": OWL, "rdfs": RDFS, "skos": SKOS, "schema": SCHEMA}
+_PREFIXES = " ".join(f"@prefix {name}: <{iri}> ." for name, iri in _NAMES.items()) + "\n" * 4
 
 
 def _forget() -> None:
@@ -327,15 +326,28 @@ def test_broken_turtle_names_file_and_line(load: Callable[[str], ontology.Ontolo
         load("\nkg:SpeechVerb a kg:WordClass kg:word .\n")
 
 
+OWNS = " kg:owns a kg:Relation ; schema:domainIncludes kg:Person ; schema:rangeIncludes kg:Person ; "
+
+
+def test_a_relation_without_a_range_is_an_error(load: Callable[[str], ontology.Ontology]) -> None:
+    with pytest.raises(DataError, match="#owns>: a relation needs at least one <https://schema.org/rangeIncludes>"):
+        load("kg:owns a kg:Relation ; schema:domainIncludes kg:Person ; schema:rangeInclude kg:Person .")
+
+
+def test_what_may_not_be_said_of_a_relation_is_an_error(load: Callable[[str], ontology.Ontology]) -> None:
+    with pytest.raises(DataError, match=r"#owns>: <.*#nown> means nothing here"):
+        load(OWNS + 'kg:nown "propriétaire"@fr .')
+
+
 def test_a_cue_without_language_names_relation_and_cue(load: Callable[[str], ontology.Ontology]) -> None:
     with pytest.raises(DataError, match=r"words\.ttl: <.*#owns>: the cue 'posséder'@\? needs a word and a language"):
-        load('kg:owns a kg:Relation ; kg:verb "posséder" .')
+        load(OWNS + 'kg:verb "posséder" .')
 
 
 def test_a_cue_of_a_reflexive_alone_is_an_error(load: Callable[[str], ontology.Ontology]) -> None:
     words = 'kg:ReflexivePronoun a kg:WordClass ; kg:word "se"@fr .'
     with pytest.raises(DataError, match="the cue 'se'@fr needs a word"):
-        load(words + ' kg:owns a kg:Relation ; kg:verb "se"@fr .')
+        load(words + OWNS + 'kg:verb "se"@fr .')
 
 
 def test_a_head_noun_of_two_classes_is_an_error(load: Callable[[str], ontology.Ontology]) -> None:
@@ -344,7 +356,7 @@ def test_a_head_noun_of_two_classes_is_an_error(load: Callable[[str], ontology.O
 
 
 def test_a_small_vocabulary_loads(load: Callable[[str], ontology.Ontology]) -> None:
-    loaded = load('kg:owns a kg:Relation ; rdfs:label "owns"@en ; kg:verb "own"@en .')
+    loaded = load(OWNS + 'rdfs:label "owns"@en ; kg:verb "own"@en .')
     assert loaded.relations[KG + "owns"].cues == {"verb": (Cue("own", "en", ("own",)),)}
 
 

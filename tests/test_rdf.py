@@ -39,6 +39,7 @@ COMPANY = Entity(
     "borel", frozenset({KG + "Company"}), "Borel", same_as=frozenset({"http://www.wikidata.org/entity/Q1"})
 )
 ENTITIES = {ADA: PERSON, AGAIN: PERSON, BOREL: COMPANY}
+AGENCY = Entity("agence", frozenset({KG + "Media"}), "Agence")
 READER = Provenance("0.1.0", "abc", ("fr-model 1.0",))
 NAMES = rdf.Namespaces()
 LEADS = Statement(ADA, KG + "leaderOf", BOREL, "verb: diriger", Evidence(Span(0, 21), 0), confidence=0.9)
@@ -56,7 +57,7 @@ BASE = "https://w3id.org/dateline/article/a%2F1"
 
 
 def turtle(reading: Reading = READING) -> bytes:
-    return rdf.turtle(rdf.triples(reading, ENTITIES, READER, NAMES), NAMES, reading.article.id)
+    return rdf.turtle(rdf.triples(reading, ENTITIES, READER, NAMES, publisher=AGENCY), NAMES, reading.article.id)
 
 
 def ask(pattern: str, reading: Reading = READING) -> bool:
@@ -71,7 +72,7 @@ def said(**changes: object) -> Reading:
 
 def test_article_node() -> None:
     assert ask('<> a kg:Article, schema:NewsArticle ; dct:title "Titre"@fr ; dct:language "fr"')
-    assert ask('<> dct:issued "2025-10-01"^^xsd:date ; dct:publisher "Agence" ; dct:source <https://x.example/a%20b>')
+    assert ask('<> dct:issued "2025-10-01"^^xsd:date ; dct:publisher ent:agence ; dct:source <https://x.example/a%20b>')
     assert ask("<> prov:wasGeneratedBy ?r . ?r a kg:Reader, prov:SoftwareAgent ; kg:model 'fr-model 1.0'")
 
 
@@ -165,9 +166,9 @@ def test_turtle_is_the_same_whatever_the_order() -> None:
 def test_turtle_reads_from_the_article_to_the_reader() -> None:
     subjects = [line.split()[0] for line in turtle().decode().split("\n\n")[1:]]
     sorts = [
-        next(mark for mark in ("<>", "ent:", "#st", "#ev", "#qu", "#ch", "/reader/") if mark in s) for s in subjects
+        next(mark for mark in ("<>", "ent:", "#st", "#ev", "#qu", "#ch", "reader:") if mark in s) for s in subjects
     ]
-    assert sorts == sorted(sorts, key=["<>", "ent:", "#st", "#ev", "#qu", "#ch", "/reader/"].index)
+    assert sorts == sorted(sorts, key=["<>", "ent:", "#st", "#ev", "#qu", "#ch", "reader:"].index)
     assert [s for s in subjects if "char" in s][:2] == ["<#char=0,8>", "<#char=0,21>"]
 
 

@@ -41,7 +41,12 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def triples(
-    reading: Reading, entities: Mapping[Span, Entity], provenance: Provenance, names: Namespaces
+    reading: Reading,
+    entities: Mapping[Span, Entity],
+    provenance: Provenance,
+    names: Namespaces,
+    *,
+    publisher: Entity | None = None,
 ) -> list[ox.Triple]:
     """The graph of one article, in no order that matters (`turtle` sorts).
 
@@ -49,8 +54,9 @@ def triples(
     participant that was not resolved is left out; so is a relation of something to itself.
     """
     builder = _Builder(reading, entities, names)
-    builder.describe_article(provenance)
-    builder.describe_entities()
+    builder.describe_article(provenance, publisher)
+    for entity in (*entities.values(), *([publisher] if publisher else [])):
+        builder.describe_entity(entity)
     builder.describe_mentions()
     for statement in reading.statements:
         builder.describe_statement(statement)
@@ -91,7 +97,7 @@ class _Builder:
         sure = [ox.Triple(said, _kg("confidence"), _decimal(c)) for said, c in self._confidence.items()]
         return [*self._found, *sure]
 
-    def describe_article(self, provenance: Provenance) -> None:
+    def describe_article(self, provenance: Provenance, publisher: Entity | None) -> None:
         reading, article, node = self.reading, self.article, ox.NamedNode(self.iri)
         self._add(node, RDF + "type", _kg("Article"), ox.NamedNode(SCHEMA + "NewsArticle"))
         self._add(node, DCT + "title", self._words(article.title))
@@ -99,7 +105,7 @@ class _Builder:
         self._add(node, DCT + "issued", _day(reading.issued or article.issued))
         if reading.issued and reading.issued_inferred:
             self._add(node, KG + "issuedInferred", ox.Literal(True))
-        self._add(node, DCT + "publisher", self._entity(reading.agency) or _plain(article.publisher))
+        self._add(node, DCT + "publisher", self._node(publisher) if publisher else self._entity(reading.agency))
         self._add(node, KG + "datelinePlace", self._entity(reading.dateline_place))
         self._add(node, DCT + "source", _link(article.url))
         self._add(node, KG + "textSha256", _plain(hashlib.sha256(article.text.encode()).hexdigest()))
@@ -113,13 +119,12 @@ class _Builder:
         self._add(node, KG + "model", *map(_plain, provenance.models))
         return node
 
-    def describe_entities(self) -> None:
-        for entity in self.entities.values():
-            node = ox.NamedNode(self.names.entity_iri(entity.id))
-            self._add(node, RDF + "type", *(ox.NamedNode(kind) for kind in entity.kinds))
-            self._add(node, SKOS + "prefLabel", self._words(entity.label))
-            self._add(node, SKOS + "altLabel", *(self._words(name) for name in entity.alt_labels - {entity.label}))
-            self._add(node, SKOS + "exactMatch", *(ox.NamedNode(iri_of(other)) for other in entity.same_as))
+    def describe_entity(self, entity: Entity) -> None:
+        node = self._node(entity)
+        self._add(node, RDF + "type", *(ox.NamedNode(kind) for kind in entity.kinds))
+        self._add(node, SKOS + "prefLabel", self._words(entity.label))
+        self._add(node, SKOS + "altLabel", *(self._words(name) for name in entity.alt_labels - {entity.label}))
+        self._add(node, SKOS + "exactMatch", *(ox.NamedNode(iri_of(other)) for other in entity.same_as))
 
     def describe_mentions(self) -> None:
         for mention in self.reading.mentions:
@@ -225,7 +230,10 @@ class _Builder:
 
     def _entity(self, span: Span | None) -> ox.NamedNode | None:
         entity = self.entities.get(span) if span else None
-        return ox.NamedNode(self.names.entity_iri(entity.id)) if entity else None
+        return self._node(entity) if entity else None
+
+    def _node(self, entity: Entity) -> ox.NamedNode:
+        return ox.NamedNode(self.names.entity_iri(entity.id))
 
     def _who(self, span: Span | None) -> ox.NamedNode | None:
         """Who says so; where nobody knows who that is, the stretch of text that names them."""

@@ -23,6 +23,16 @@ def resolve(reading: Reading, gazetteer: Gazetteer) -> dict[Span, Entity]:
     return _Resolution(reading, gazetteer).entities()
 
 
+def publisher(article: Article, gazetteer: Gazetteer) -> Entity | None:
+    """Who published an article, where its metadata say so: a known medium, or one called by that name."""
+    name = (article.publisher or "").strip()
+    if not name:
+        return None
+    if entry := gazetteer.named(name, language=article.language):
+        return Entity(entry.id, entry.kinds, _label(entry, article, name), same_as=entry.same_as)
+    return Entity(slug(name), frozenset({KG + "Media"}), name)
+
+
 @dataclass
 class _Resolution:
     """One article's mentions on their way to entities."""
@@ -107,7 +117,7 @@ class _Resolution:
     def _entity(self, identity: str, mentions: list[Mention]) -> Entity:
         names = [self._words(m) for m in mentions if m.type is MentionType.NAME]
         if entry := self.gazetteer.entries.get(identity):
-            label = entry.labels.get(self.article.language or "") or entry.labels.get("") or max(sorted(names), key=len)
+            label = _label(entry, self.article, max(sorted(names), key=len, default=identity))
             return Entity(identity, entry.kinds, label, _others(names, label), entry.same_as)
         root = self._root(mentions[0])
         label = max(sorted(names), key=len) if names else self._description(root)
@@ -132,6 +142,11 @@ class _Resolution:
 
     def _is_unique(self, root: Mention) -> bool:
         return bool(root.anchors) and root.kind in ontology.load().one_each
+
+
+def _label(entry: Entry, article: Article, name: str) -> str:
+    """What an entry is called in an article's language, else in any, else as the article does."""
+    return entry.labels.get(article.language or "") or entry.labels.get("") or name
 
 
 def _others(names: Iterable[str], label: str) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -149,6 +149,10 @@ class Context:
         """The mentions of a noun and of all that is coordinated with it."""
         found = (self.referent(part) for part in self.lexicon.syntax.conjuncts(token))
         return [mention for mention in found if mention]
+
+    def mentions_of(self, tokens: Iterable[Token]) -> list[Mention]:
+        """The mentions of some nouns and of all that is coordinated with each, without repeats."""
+        return list(dict.fromkeys(mention for token in tokens for mention in self.referents(token)))
 
     def possessor(self, noun: Token) -> Mention | None:
         """Whose a noun is: a possessive word, a demonym or a complement of belonging says so."""

@@ -23,8 +23,8 @@ class _Happening:
     trigger: Token
     construction: str
     cue: str
-    agents: tuple[Mention, ...]
-    patients: tuple[Mention, ...]
+    agents: list[Mention]
+    patients: list[Mention]
 
 
 def find_events(context: Context, quotations: list[Quotation]) -> list[Event]:
@@ -48,7 +48,8 @@ def _by_verbs(context: Context) -> Iterator[_Happening]:
 def _by_verb(verb: Token, context: Context) -> Iterator[_Happening]:
     """The event a verb tells of: that of its most demanding cue."""
     some = [c for c in context.lexicon.carried_by(verb) if isinstance(c.meaning, EventType)]
-    fitting = [c for c in some if c.cue.preposition is None or _after(verb, c.cue.preposition, context)]
+    brought = context.lexicon.syntax.brought_by
+    fitting = [c for c in some if c.cue.preposition is None or brought(verb, c.cue.preposition)]
     for carried in sorted(fitting, key=_demands)[:1]:
         yield _happening(verb, carried, context)
 
@@ -59,11 +60,11 @@ def _demands(carried: Carried) -> tuple[int, bool]:
 
 def _happening(verb: Token, carried: Carried, context: Context) -> _Happening:
     syntax, wanted = context.lexicon.syntax, carried.cue.preposition
-    agents, patients = _mentions(syntax.agents(verb), context), _mentions(syntax.patients(verb), context)
+    agents, patients = context.mentions_of(syntax.agents(verb)), context.mentions_of(syntax.patients(verb))
     if wanted:
-        patients = _mentions(_after(verb, wanted, context), context)
+        patients = context.mentions_of(syntax.brought_by(verb, wanted))
     if carried.construction == "inverseVerb":  # whoever dies is the patient
-        agents, patients = (), agents or patients
+        agents, patients = [], agents or patients
     assert isinstance(carried.meaning, EventType)
     return _Happening(carried.meaning, verb, "verb", carried.cue.text, agents, patients)
 
@@ -80,30 +81,22 @@ def _nominal(noun: Token, carried: Carried, context: Context) -> _Happening:
     """Who does what to whom in a noun: "le rachat de B par A", "le retrait américain", "l'attaque contre B"."""
     syntax, lexicon = context.lexicon.syntax, context.lexicon
     pairs = list(syntax.obliques(noun))
-    by = _mentions((n for p, n in pairs if p in lexicon.words("AgentPreposition")), context)
-    wanted = carried.cue.preposition
-    reached = _mentions((n for p, n in pairs if p == wanted), context) if wanted else ()
-    owners = tuple(context.owners(noun))
-    agents = by or (owners if not _same(owners, reached) else ())
-    patients = reached or (owners if by else ())
+    by = context.mentions_of(n for p, n in pairs if p in lexicon.words("AgentPreposition"))
+    targets = lexicon.words("TargetPreposition") | {carried.cue.preposition}
+    reached = context.mentions_of(n for p, n in pairs if p in targets)
+    owners = context.owners(noun)
+    agents = by or (owners if not _same(owners, reached) else [])
+    patients = reached or (owners if by else [])
     if not agents and noun.head.pos_ == "VERB" and lexicon.has("LightVerb", noun.head):
-        agents = _mentions(syntax.agents(noun.head), context)
+        agents = context.mentions_of(syntax.agents(noun.head))
     if carried.construction == "inverseNoun":
         agents, patients = by, owners
     assert isinstance(carried.meaning, EventType)
     return _Happening(carried.meaning, noun, "noun", carried.cue.text, agents, patients)
 
 
-def _same(some: tuple[Mention, ...], others: tuple[Mention, ...]) -> bool:
+def _same(some: list[Mention], others: list[Mention]) -> bool:
     return bool(some) and set(some) <= set(others)
-
-
-def _after(verb: Token, preposition: str, context: Context) -> list[Token]:
-    return [noun for found, noun in context.lexicon.syntax.obliques(verb) if found == preposition]
-
-
-def _mentions(tokens: Iterable[Token], context: Context) -> tuple[Mention, ...]:
-    return tuple(dict.fromkeys(mention for token in tokens for mention in context.referents(token)))
 
 
 def _event(found: _Happening, context: Context, quotations: list[Quotation]) -> Event:
@@ -118,7 +111,7 @@ def _event(found: _Happening, context: Context, quotations: list[Quotation]) -> 
         evidence=context.evidence(trigger, *_near(spans, found.trigger), at=found.trigger),
         agents=tuple(m.span for m in found.agents),
         patients=_others(found.patients, found.agents, context),
-        places=_others(places, (*found.agents, *found.patients), context),
+        places=_others(places, [*found.agents, *found.patients], context),
         factuality=factuality(found.trigger, context),
         attributed_to=speaker_at(quotations, trigger, context),
         time=time or _clause_time(found.trigger, context),
@@ -126,7 +119,7 @@ def _event(found: _Happening, context: Context, quotations: list[Quotation]) -> 
     )
 
 
-def _others(mentions: Iterable[Mention], roles: tuple[Mention, ...], context: Context) -> tuple[Span, ...]:
+def _others(mentions: Iterable[Mention], roles: list[Mention], context: Context) -> tuple[Span, ...]:
     """The mentions that stand for nobody who has another part in the event."""
     taken = {context.identity(role) for role in roles}
     return tuple(mention.span for mention in mentions if context.identity(mention) not in taken)

@@ -5,7 +5,7 @@ Every construction yields who, by which cue, to whom; the ontology's domains and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -180,10 +180,10 @@ def _by_verbs(context: Context) -> Iterator[_Found]:
 
 def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context) -> Iterator[_Found]:
     syntax = context.lexicon.syntax
-    agents = _mentions(syntax.agents(verb), context)
-    patients = _mentions(syntax.patients(verb), context)
+    agents = context.mentions_of(syntax.agents(verb))
+    patients = context.mentions_of(syntax.patients(verb))
     wanted = carried.cue.preposition
-    reached = patients if wanted is None else _mentions(_after(verb, wanted, context), context)
+    reached = patients if wanted is None else context.mentions_of(syntax.brought_by(verb, wanted))
     pairs = {
         "verb": (agents or (patients if syntax.is_passive(verb) and wanted else []), reached),
         "inverseVerb": (reached, agents),
@@ -197,17 +197,6 @@ def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context
     for subject in subjects:
         for target in targets:
             yield _Found(relation, subject, target, carrier, "verb", carried.cue.text, syntax.qualifies(verb))
-
-
-def _after(verb: Token, preposition: str, context: Context) -> list[Token]:
-    """The nouns that a verb, or a fixed word below it, brings by a preposition."""
-    holders = [verb, *(c for c in verb.children if c.pos_ in {"NOUN", "ADV", "ADP"})]
-    pairs = [pair for token in holders for pair in context.lexicon.syntax.obliques(token)]
-    return [noun for found, noun in pairs if found == preposition]
-
-
-def _mentions(tokens: Iterable[Token], context: Context) -> list[Mention]:
-    return list(dict.fromkeys(mention for token in tokens for mention in context.referents(token)))
 
 
 def _by_places(context: Context) -> Iterator[_Found]:

@@ -64,6 +64,11 @@ class Syntax:
         for inner in self.children(preposition, "preposition"):  # "out of", "together with"
             yield from self._governed(inner)
 
+    def brought_by(self, verb: Token, preposition: str) -> list[Token]:
+        """The nouns that a verb, or a word fixed below it ("prendre la tête de"), brings by a preposition."""
+        holders = [verb, *(c for c in verb.children if c.pos_ in {"NOUN", "ADV", "ADP"})]
+        return [noun for token in holders for found, noun in self.obliques(token) if found == preposition]
+
     def is_passive(self, verb: Token) -> bool:
         """Whether a verb's subject, or the noun it qualifies, is what the deed is done to."""
         if any(self.children(verb, "passive_auxiliary")) or any(self.children(verb, "passive_subject")):

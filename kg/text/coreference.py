@@ -139,7 +139,7 @@ def _salience(mention: Mention, pronoun: Token, context: Context, speaks: bool) 
     subject = role.is_(tokens.root, "subject") or role.is_(tokens.root, "passive_subject")
     score = (2.0 if subject else 1.0) * (1.5 if context.is_a(mention, PERSON) else 1.0) / (1 + distance)
     if context.is_a(mention, PERSON) and _FEMININE in feature(pronoun, "Gender") and _is_woman(mention, context):
-        score *= 3
+        score *= 2
     return score * (0.5 if speaks and context.is_a(mention, PLACE) else 1.0)
 
 

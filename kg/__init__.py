@@ -65,8 +65,8 @@ class Graph:
 
         Raises `QueryError` as `query` does.
         """
+        from kg.graph.questions import is_own
         from kg.view.network import network
 
-        own = "{" in name or name.endswith(".rq")
-        answer = self.query(name if own else f"networks/{name}", **parameters)
+        answer = self.query(name if is_own(name) else f"networks/{name}", **parameters)
         return network(dict(zip(answer.variables, row, strict=True)) for row in answer.rows())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -9,10 +10,10 @@ from itertools import islice
 
 from kg import gazetteer, link, plugins, resources, text
 from kg.errors import KGError, SourceError
-from kg.graph import rdf
+from kg.graph import rdf, stats
 from kg.graph.names import Namespaces
 from kg.graph.store import Store
-from kg.model import Article, Entity, Provenance, Reading
+from kg.model import KG, Article, Provenance, Reading
 from kg.text import languages
 
 _BATCH = 16  # articles the models see at a time: enough to be quick, few enough to lose little to a kill
@@ -32,12 +33,12 @@ class Report:
     events: int = 0
     quotations: int = 0
     skipped: list[str] = field(default_factory=list)
-    entity_ids: set[str] = field(default_factory=set)
+    entity_iris: set[str] = field(default_factory=set)
 
     @property
     def entities(self) -> int:
         """How many different ones were met."""
-        return len(self.entity_ids)
+        return len(self.entity_iris)
 
     @property
     def seen(self) -> int:
@@ -50,16 +51,17 @@ class Report:
             self.skipped.append(str(result))
             return
         self.articles += 1
-        self.statements += len(result.reading.statements)
-        self.events += len(result.reading.events)
-        self.quotations += len(result.reading.quotations)
-        self.entity_ids.update(entity.id for entity in result.entities)
+        self.statements += result.proven[KG + "Statement"]
+        self.events += result.proven[KG + "Event"]
+        self.quotations += result.proven[KG + "Quotation"]
+        self.entity_iris |= result.entities
 
 
 @dataclass(frozen=True, slots=True)
 class _Result:
-    reading: Reading
-    entities: frozenset[Entity]
+    article: Article
+    entities: set[str]  # IRIs
+    proven: Counter[str]  # how many things of each class; what is said twice stands in a graph once
     turtle: bytes
 
 
@@ -86,7 +88,7 @@ def ingest(
     while batch := list(islice(unread, _BATCH)):
         for result in _results(batch, store.names):
             if isinstance(result, _Result):
-                store.put(result.reading.article, result.turtle)
+                store.put(result.article, result.turtle)
             report.add(result)
             tell(report)
     return report
@@ -145,7 +147,8 @@ def _result(reading: Reading, names: Namespaces) -> _Result:
         names,
         publisher=link.publisher(article, gazetteer.load()),
     )
-    return _Result(reading, frozenset(entities.values()), rdf.turtle(triples, names, article.id))
+    turtle = rdf.turtle(triples, names, article.id)
+    return _Result(article, stats.entities(triples), stats.proven(triples), turtle)
 
 
 @cache

@@ -58,6 +58,7 @@ def test_a_file_that_is_no_article(kg: Command, tmp_path: Path, data: bytes, rea
         ('{"id": 1, "text"', "not JSON: "),
         ('{"id": 1}', 'no "text": an article needs an id and a text'),
         ('{"id": 1, "text": "t", "date": "1/10/2025"}', "'1/10/2025' is not a date: write it like 2025-10-01"),
+        ('{"id": 1, "text": "t", "url": "not a url"}', "\"url\" is no address: 'not a url': write it like https://"),
     ],
 )
 def test_a_line_that_is_no_article(kg: Command, tmp_path: Path, line: str, reason: str) -> None:
@@ -69,7 +70,7 @@ def test_a_line_that_is_no_article(kg: Command, tmp_path: Path, line: str, reaso
 def test_a_language_that_is_not_read(kg: Command, tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(json.dumps({"id": "x", "text": "t", "language": "de"}))
-    assert skipped(kg, path, "--store", tmp_path / "s") == f"{path}: article 'x': language 'de' is not read: en or fr"
+    assert skipped(kg, path, "--store", tmp_path / "s") == f"{path}:1: language 'de' is not read: en or fr"
     assert refused(kg, "ingest", path, "--language", "de") == "language 'de' is not read: en or fr"
 
 
@@ -167,7 +168,7 @@ def test_an_unknown_article(kg: Command, store: Path, tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_written(kg: Command, store: Path, tmp_path: Path) -> None:
     out = tmp_path / "no" / "such" / "folder.nq"
-    assert refused(kg, "export", "--nquads", out, "--store", store) == f"{out}.part: No such file or directory"
+    assert refused(kg, "export", "--nquads", out, "--store", store) == f"{out}: No such file or directory"
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")

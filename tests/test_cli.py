@@ -35,7 +35,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> None:
         mentions = Mention(who, MentionType.NAME, KG + "Person"), Mention(whom, MentionType.NAME, KG + "Organization")
         said = Statement(who, KG + "spokespersonOf", whom, rule="test", evidence=Evidence(Span(0, 36), 0))
         for article in articles:
-            yield Reading(article, mentions=mentions, statements=(said,))
+            yield Reading(article, mentions=mentions, statements=(said, said))  # told twice, it stands once
 
     monkeypatch.setattr(pipeline.text, "read", read)
 
@@ -73,6 +73,10 @@ def test_every_command_has_help_and_says_what_its_options_mean(kg: Command) -> N
         assert kg(name, "--help")[0] == 0
         assert command.help
         assert all(option.help for option in command.params if isinstance(option, click.Option))
+
+
+def test_no_help_is_cut_short(kg: Command) -> None:
+    assert "..." not in kg("--help")[1].partition("Commands:")[2]
 
 
 def test_help_loads_nothing_heavy() -> None:
@@ -116,18 +120,19 @@ def test_ingest_takes_what_articles_do_not_say_from_options(kg: Command, folder:
     store = tmp_path / "s"
     kg("ingest", folder, "--store", store, "--date", "2024-02-29", "--publisher", "Saltmere Press", "--language", "en")
     question = (
-        "SELECT ?day ?by ?in { ?a a kg:Article ; dct:issued ?day ; dct:publisher ?by ; dct:language ?in } ORDER BY ?day"
+        "SELECT ?day ?by ?in { ?a a kg:Article ; dct:issued ?day ; dct:language ?in ; dct:publisher ?p . "
+        "?p skos:prefLabel ?by } ORDER BY ?day"
     )
     _, out, _ = kg("query", question, "--store", store)
     assert out.split() == ["day,by,in", "2024-02-29,Saltmere", "Press,en", "2025-10-01,Saltmere", "Press,en"]
 
 
 def test_ingest_reads_standard_input(tmp_path: Path) -> None:
-    line = json.dumps({"id": "x", "text": "", "language": "en"})
+    line = json.dumps({"id": "x", "language": "en"})
     command = [*KG_COMMAND, "ingest", "-", "--store", str(tmp_path / "s")]
     done = subprocess.run(command, input=line, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert 'skipped: standard input:1: no "text": an article needs an id and a text' in done.stdout
+    assert 'skipped: standard input:1: no "text": an article needs an id and a text\n' in done.stdout
 
 
 def test_ingest_draws_a_bar_on_a_terminal(folder: Path, tmp_path: Path) -> None:
@@ -162,6 +167,25 @@ def test_where_there_is_no_terminal_a_long_run_says_how_far_it_is(
         for seen in (1, 11, 41, 42):
             tell(pipeline.Report(articles=seen))
     assert capsys.readouterr().err == "kg: 41 of 100 articles, 2.0/s, 30 s to go\n"
+
+
+# ---- demo
+
+
+def test_the_demo_says_how_it_was_started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from kg.cli import demo
+
+    here = tmp_path / "bin" / "kg"
+    here.parent.mkdir()
+    here.write_text("#!/bin/sh")
+    here.chmod(0o755)
+    monkeypatch.setattr(sys, "argv", [str(here)])
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert demo.command() == str(here)
+    monkeypatch.setenv("PATH", str(here.parent))
+    assert demo.command() == "kg"
+    monkeypatch.setattr(sys, "argv", ["kg/__main__.py"])
+    assert demo.command() == f"{sys.executable} -m kg"
 
 
 # ---- query
@@ -205,6 +229,34 @@ def test_formats_of_a_table(kg: Command, store: Path, format: str, check: Callab
     assert check(out)
 
 
+@pytest.mark.parametrize("question", ["ASK { ?s ?p ?o }", "SELECT ?s { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"])
+def test_every_answer_ends_its_last_line(kg: Command, store: Path, question: str) -> None:
+    graphs = question.startswith("CONSTRUCT")
+    for format in ("ttl", "nt", "jsonld", "rdf") if graphs else ("table", "csv", "tsv", "json", "xml"):
+        out = kg("query", question, "--format", format, "--store", store)[1]
+        assert out.endswith("\n") and not out.endswith("\n\n")
+
+
+def test_turtle_has_the_prefixes_that_it_uses(kg: Command, store: Path) -> None:
+    _, out, _ = kg(
+        "query", "CONSTRUCT WHERE { ?a a kg:Article ; kg:textSha256 ?sha . ?e a kg:Person }", "--store", store
+    )
+    prefixes = [line.split()[1] for line in out.splitlines() if line.startswith("@prefix")]
+    assert prefixes == ["art:", "ent:", "kg:"]
+    assert "\nart:a a kg:Article ;\n" in out and "\nent:sean-parnell a kg:Person ." in out
+
+
+@pytest.mark.parametrize(
+    "text", ["DELETE WHERE { ?s ?p ?o }", "PREFIX a: <urn:> INSERT { ?s ?p 1 } WHERE { ?s ?p ?o }"]
+)
+def test_queries_only_read(kg: Command, store: Path, text: str) -> None:
+    assert kg("query", text, "--store", store) == (
+        2,
+        "",
+        "kg: queries only read, and this is an update: kg ingest adds articles\n",
+    )
+
+
 @pytest.mark.parametrize(("format", "name"), [(None, "turtle"), ("nt", "nt"), ("jsonld", "json-ld")])
 def test_formats_of_a_graph(kg: Command, store: Path, format: str | None, name: str) -> None:
     question = "CONSTRUCT { ?of kg:speaks ?who } WHERE { ?who kg:spokespersonOf ?of }"
@@ -230,6 +282,37 @@ def test_a_table_writes_no_control_characters(kg: Command, store: Path) -> None:
     question = 'SELECT ?x { VALUES ?x { "\\u001B[2Jone\\ntwo" } }'
     _, out, _ = kg("query", question, "--format", "table", "--store", store)
     assert [line.strip() for line in out.splitlines()] == ["x", "[2Jone two"]
+
+
+def test_a_table_leaves_out_what_is_empty_and_last_what_has_no_room(
+    kg: Command, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = {}
+    for width in (60, 400):
+        monkeypatch.setenv("COLUMNS", str(width))
+        _, shown[width], err = kg("query", "who-is-who", "--store", store, "--format", "table")
+        assert ("no room here for statement" in err) == (width == 60)
+        assert all(len(line) <= width and line == line.rstrip() for line in shown[width].splitlines())
+    assert shown[60].split("\n")[0].split() == ["who", "role", "of", "evidence"]
+    assert shown[400].split("\n")[0].split() == ["who", "role", "of", "evidence", "statement"]
+
+
+def test_where_a_question_of_ones_own_has_no_room_each_row_is_a_block(
+    kg: Command, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    question = (
+        "SELECT ?name ?sha ?none { ?a dct:issued ?day ; kg:textSha256 ?sha . ?p a kg:Person ; skos:prefLabel ?name }"
+    )
+    _, out, _ = kg("query", question, "--store", store, "--format", "table")
+    name, sha = out.splitlines()
+    assert name == "name  Sean Parnell" and len(sha) == 6 + 64
+
+
+@pytest.mark.parametrize("name", ["nobody", "ent:nobody", "😀"])
+def test_where_nothing_is_found_it_is_said(kg: Command, store: Path, name: str) -> None:
+    asked = kg("query", "about", f"name={name}", "--store", store, "--format", "table")
+    assert asked == (0, "", "kg: nothing found\n")
 
 
 def test_a_reader_that_has_seen_enough_is_no_error(store: Path) -> None:
@@ -279,9 +362,28 @@ def test_the_index_can_be_deleted_and_rebuilt(kg: Command, store: Path) -> None:
 
     _, before, _ = kg("query", "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o", "--store", store)
     shutil.rmtree(store / "index")
-    assert kg("index", "--rebuild", "--store", store) == (0, "", "")
+    assert kg("index", "--rebuild", "--store", store) == (
+        0,
+        f"{store}: the index is made again; articles in it: 2\n",
+        "",
+    )
     _, after, _ = kg("query", "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o", "--store", store)
     assert after == before
+
+
+def test_index_says_what_it_can_do(kg: Command, store: Path) -> None:
+    status, out, err = kg("index", "--store", store)
+    assert (status, out) == (2, "") and "say --rebuild, to make the index again" in err
+
+
+def test_a_network_is_of_all_articles(kg: Command, store: Path) -> None:
+    status, out, err = kg("export", "--gexf", "-", "--article", "b", "--store", store)
+    assert (status, out) == (2, "") and "leave out --article" in err
+
+
+def test_two_outputs_do_not_run_together(kg: Command, store: Path) -> None:
+    status, out, err = kg("export", "--gexf", "-", "--turtle", "-", "--store", store)
+    assert (status, out) == (2, "") and "two outputs to standard output" in err
 
 
 # ---- from Python, over HTTP, interrupted

@@ -13,7 +13,7 @@ import pytest
 
 from kg import resources
 from kg.errors import DataError, QueryError
-from kg.graph import queries, sparql
+from kg.graph import queries, questions, sparql
 from kg.graph.answer import Answer
 from kg.graph.names import PREFIXES, WD, XSD
 from kg.graph.rdf import Namespaces, triples, turtle
@@ -80,8 +80,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 def ask(store: Store, name: str, /, **values: str) -> list[dict[str, str | None]]:
-    query = queries.find(name)
-    answer = store.query(query.text, bindings=query.bindings(values))
+    answer = questions.ask(store, name, values)
     return [dict(zip(answer.variables, map(_value, row), strict=True)) for row in answer.rows()]
 
 
@@ -101,7 +100,7 @@ def test_every_packaged_query_has_a_title_and_tells_what_its_parameters_are() ->
 def test_every_packaged_query_runs(store: Store, folder: str) -> None:
     for query in (q for q in queries.all_queries() if q.folder == folder):
         given = {p.name: "Ada Lamy" for p in query.parameters if p.default is None}
-        assert list(store.query(query.text, bindings=query.bindings(given)).rows()) is not None
+        assert list(questions.ask(store, f"{folder}/{query.name}", given).rows()) is not None
 
 
 @pytest.mark.parametrize("check", [p.stem for p in resources.files("queries/checks", ".rq")])
@@ -151,6 +150,16 @@ def test_who_said_what_by_when(store: Store) -> None:
     assert (plan["what"], plan["agent"], plan["end"], plan["said_by"]) == ("RETREAT", "Borel", "2026-05-31", "Ada Lamy")
 
 
+def test_quotations_are_in_the_order_of_the_text() -> None:
+    index = ox.Store()
+    for name, start in (("a", 10), ("b", 9)):
+        told = f"<urn:x#{name}> a kg:Quotation ; kg:quoteText '{name}' ; kg:direct true ; kg:evidence <urn:x#e{name}> ."
+        index.update(f"INSERT DATA {{ {told} <urn:x#e{name}> oa:start {start} }}", prefixes=NAMES.prefixes())
+    query = queries.find("who-said-what")
+    rows = Answer(index.query(sparql.bind(query.text, query.bindings({})))).rows()
+    assert [_value(words) for _, _, words, *_ in rows] == ["b", "a"]
+
+
 def test_other_reports(store: Store) -> None:
     assert [row["factuality"] for row in ask(store, "possible-or-denied")] == ["Denied"]
     assert [(row["subject"], row["object"]) for row in ask(store, "contradictions")] == [("Ada Lamy", "Borel")]
@@ -159,6 +168,30 @@ def test_other_reports(store: Store) -> None:
     assert [row["articles"] for row in ask(store, "reports/relations", relation="kg:leaderOf")] == ["1"]
     assert ask(store, "reports/relations", relation="kg:memberOf") == []
     assert len(ask(store, "reports/events", type="event:RETREAT")) == 2
+
+
+@pytest.mark.parametrize("name", ["ADA-LAMY", "ada lamy", "Àda  Lâmy", "LÁMY", "A.d.a. Lamy"])
+def test_names_are_known_without_case_accents_and_hyphens(store: Store, name: str) -> None:
+    assert len(ask(store, "about", name=name)) == 2
+    assert len(ask(store, "who-said-what", name=name)) == 2
+
+
+@pytest.mark.parametrize("name", ["Lam", "Ada", ".*", "l|y", "", "Bo[r]el"])
+def test_other_names_find_nothing(store: Store, name: str) -> None:
+    assert ask(store, "about", name=name) == []
+
+
+def test_types_and_relations_go_by_their_short_names(store: Store) -> None:
+    assert len(ask(store, "reports/events", type="retreat")) == 2 and not ask(store, "reports/events", type="ELECT")
+    assert len(ask(store, "reports/relations", relation="leaderOf")) == 1
+    assert ask(store, "reports/relations", relation="memberOf") == []
+
+
+def test_an_answer_is_read_once(store: Store) -> None:
+    answer = store.query("SELECT ?s { ?s a kg:Person }")
+    assert len(list(answer.rows())) == 1
+    with pytest.raises(QueryError, match="read already"):
+        next(answer.rows())
 
 
 def test_evidence_of_a_statement(store: Store) -> None:
@@ -239,7 +272,11 @@ def test_updates_are_no_queries(store: Store, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "place"),
-    [("SELECT * {?s ?p", "line 1, column 16"), ("ASK {\n  ?s zz:y ?o }", "line 2"), ("SELEC * {}", "line 1")],
+    [
+        ("SELECT * {?s ?p", "line 1, column 16"),
+        ("ASK {\n  ?s zz:y ?o }", r"line 2: the prefix zz: is not declared"),
+        ("SELEC * {}", "line 1"),
+    ],
 )
 def test_syntax_errors_are_one_line_with_a_place(store: Store, text: str, place: str) -> None:
     with pytest.raises(QueryError, match=place) as raised:

@@ -94,7 +94,7 @@ def test_a_second_article_of_one_id_does_not_overwrite_the_first(tmp_path: Path)
     path = write(tmp_path / "a.jsonl", twice)
     found = list(read([path], defaults=FRENCH))
     assert [article.id for article in found if isinstance(article, Article)] == ["x", "y"]
-    assert problem(path) == f"{path}: article 'x': another article in {path} has this id already: give each its own"
+    assert problem(path) == f"{path}:2: another article has the id 'x' already, in {path}:1: give each its own"
 
 
 def test_a_file_that_is_given_twice_is_read_once(tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ def test_a_bad_line_is_named_and_the_others_are_read(tmp_path: Path, line: str, 
 
 def test_half_a_character_in_json_is_an_error(tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", '{"id": "x", "text": "t\\ud800"}')
-    assert problem(path).startswith(f"{path}: article 'x': half a character (a lone surrogate) at 1")
+    assert problem(path).startswith(f"{path}:1: half a character (a lone surrogate) at 1")
 
 
 # ---- standard input

@@ -13,8 +13,8 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import QueryError, ServiceError
-from kg.graph import queries
 from kg.graph.names import Namespaces
+from kg.graph.questions import ask
 from kg.graph.remote import Endpoint
 
 DATA = """
@@ -99,8 +99,7 @@ def test_truth_and_triples(base: str) -> None:
 
 
 def test_packaged_queries_ask_anywhere(base: str) -> None:
-    query = queries.find("about")
-    (row,) = Endpoint(f"{base}/sparql").query(query.text, bindings=query.bindings({"name": "borel"})).rows()
+    (row,) = ask(Endpoint(f"{base}/sparql"), "about", {"name": "borel"}).rows()
     assert ox.Literal('l\'été "x"') in row
 
 
@@ -113,7 +112,8 @@ def test_a_syntax_error_is_told_with_what_the_endpoint_said(base: str) -> None:
 @pytest.mark.parametrize(
     ("path", "told"),
     [
-        ("404", "check it is correct|plainly no"),
+        ("404", r"HTTP 404, nothing is there: is it http://.*/404/sparql\?$"),
+        ("405", r"is it http://.*/405/sparql\?$"),
         ("500", "plainly no"),
         ("503", "HTTP 503"),
         ("html", "text/html that is no SPARQL result"),

@@ -335,6 +335,14 @@ def test_an_answer_that_fails_is_let_go_by_the_thread_that_made_it(folder: Path)
     assert (status, "no way to write" in text) == (400, True)  # and Oxigraph has not warned on the way
 
 
+def test_a_body_that_never_ends_is_not_waited_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.service.request.PATIENCE", 0.2)
+    with Store.open(folder) as store, running(app(store)) as url:
+        headers = {"Content_Type": "application/sparql-query", "Content_Length": "600"}
+        status, told, text = ask(url + "sparql", "POST", b"ASK {}", **headers)
+    assert (status, told["connection"], text) == (408, "close", "the body has not arrived in 0.2 seconds\n")
+
+
 def test_a_long_answer_arrives_whole() -> None:
     class Long:
         def query(self, text: str, **_: object) -> Answer:

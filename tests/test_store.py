@@ -78,6 +78,13 @@ def test_what_is_put_is_found(tmp_path: Path) -> None:
     assert ask(tmp_path / "s", "ent:bea kg:leaderOf ent:borel")
 
 
+def test_what_oxigraph_says_of_the_disk_is_told_in_the_systems_words(tmp_path: Path) -> None:
+    said = "IO error: DB::Open() failed --- IO error: No space left on device: While appending to file: OPTIONS-6"
+    with pytest.raises(StoreError) as raised, disk.failing("write the index", tmp_path):
+        raise RuntimeError(said)
+    assert str(raised.value) == f"{tmp_path}: cannot write the index: No space left on device"
+
+
 def test_text_is_kept_byte_for_byte(tmp_path: Path) -> None:
     put(tmp_path / "s", article())
     assert Store.open(tmp_path / "s").text("a1") == "Ada dirige Borel.\r\n"

@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KGError as error:
         return _failed(str(error))
     except OSError as error:  # a full disk, a file that may not be written
-        return _failed(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        return _failed(f"{error.filename or 'the output'}: {error.strerror or error}")
     return int(status or 0)
 
 

@@ -6,11 +6,13 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
+from typing import IO, cast
 
-from kg.cli import terminal
+from kg.cli import table, terminal
+from kg.cli.table import Column
 from kg.errors import QueryError
 from kg.graph.answer import Answer
-from kg.graph.questions import ask
+from kg.graph.questions import ask, is_own
 from kg.graph.remote import Endpoint
 from kg.graph.store import Store
 
@@ -62,25 +64,24 @@ def _show_rows(columns: Sequence[Column], *, whole: bool) -> None:
 
 
 def _write(found: Answer, format: str) -> None:
-    out = _Ended(sys.stdout.buffer)
-    found.write(out, format)
+    out = _Lines(sys.stdout.buffer)
+    found.write(cast("IO[bytes]", out), format)
     out.end()
 
 
-class _Ended(io.RawIOBase):
-    """A file that ends its last line, as shells and terminals want it."""
+class _Lines:
+    """A file whose last line is ended, as terminals and other programs want it."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         self._last = b"\n"
 
-    def writable(self) -> bool:
-        return True
+    def write(self, data: bytes) -> int:
+        self._last = data[-1:] or self._last
+        return self._file.write(data)
 
-    def write(self, data: Buffer, /) -> int:
-        written = bytes(data)
-        self._last = written[-1:] or self._last
-        return self._file.write(written)
+    def flush(self) -> None:
+        self._file.flush()
 
     def end(self) -> None:
         if self._last != b"\n":

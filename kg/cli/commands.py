@@ -32,7 +32,7 @@ def commands() -> None:
 @commands.command()
 @click.option("--store", default="demo-store", show_default=True, metavar="DIR", help="Where the demo's graph goes.")
 def demo(store: str) -> int:
-    """Read the sample dispatches, show what was found, and say what to do next."""
+    """Read the sample dispatches and show what was found."""
     from kg.cli.demo import run
 
     return run(Path(store))
@@ -74,7 +74,9 @@ def ingest(paths: tuple[str, ...], store: str, date: str | None, language: str |
 @click.option("--endpoint", metavar="URL", help="Ask a SPARQL endpoint instead of a store.")
 @click.option("--format", "format_", type=click.Choice(FORMATS), help="Default: table on a terminal, else csv or ttl.")
 def query(question: str, parameters: tuple[str, ...], store: str, endpoint: str | None, format_: str | None) -> None:
-    """Ask a question: one of `kg queries` by its name, a file, or SPARQL itself.
+    """Ask a store or an endpoint a question.
+
+    It is one of those that `kg queries` lists, by its name; a file; or SPARQL itself.
 
     \b
     Examples:
@@ -121,13 +123,15 @@ def stats(store: str) -> None:
 
 @commands.command()
 @_store
-@click.option("--nquads", metavar="FILE", help="Everything as N-Quads: a line a statement, for other databases.")
-@click.option("--trig", metavar="FILE", help="Everything as TriG: a graph an article.")
-@click.option("--turtle", metavar="FILE", help="The triples without their graphs.")
+@click.option("--nquads", metavar="FILE", help="The graph as N-Quads: a line a triple, for databases.")
+@click.option("--trig", metavar="FILE", help="The graph as TriG: a graph an article.")
+@click.option("--turtle", metavar="FILE", help="The graph as Turtle: triples without their articles.")
 @click.option("--gexf", metavar="FILE", help="A network for Gephi.")
 @click.option("--svg", metavar="FILE", help="A picture of a network.")
 @click.option("--article", metavar="ID", help="Of this article alone (--nquads, --trig, --turtle).")
-@click.option("--network", default="relations", show_default=True, metavar="NAME", help="Which (--gexf, --svg).")
+@click.option(
+    "--network", default="relations", show_default=True, metavar="NAME", help="Which network (--gexf, --svg)."
+)
 def export(
     store: str,
     nquads: str | None,
@@ -138,7 +142,9 @@ def export(
     article: str | None,
     network: str,
 ) -> None:
-    """Write a store's graph, or a network drawn from it, to files; - is standard output.
+    """Write the graph, or a network drawn from it, to files.
+
+    A FILE may be -, which is standard output.
 
     \b
     Examples:
@@ -153,6 +159,10 @@ def export(
     drawings = {"gexf": gexf, "svg": svg}
     if not any((*datasets.values(), *drawings.values())):
         raise click.UsageError("say what to write: --nquads, --trig, --turtle, --gexf or --svg FILE")
+    if article is not None and any(drawings.values()):
+        raise click.UsageError("a network is drawn from all articles: leave out --article, or ingest that one alone")
+    if [*datasets.values(), *drawings.values()].count("-") > 1:
+        raise click.UsageError("two outputs to standard output would run together: give one of them a file")
     with Store.open(Path(store)) as opened:
         exporting.datasets(opened, datasets, article=article)
         exporting.drawings(opened, drawings, network=network)
@@ -160,13 +170,20 @@ def export(
 
 @commands.command()
 @_store
-@click.option("--rebuild", is_flag=True, required=True, help="Make the index again from the articles' Turtle files.")
+@click.option("--rebuild", is_flag=True, help="Make the index again from the articles' Turtle files.")
 def index(store: str, rebuild: bool) -> int:
-    """Make the index of a store again: nothing is in it that is not in the Turtle files."""
+    """Make the index of a store again from its Turtle files.
+
+    It holds nothing that is not in them. What is damaged is reported and left out, and the exit status is 1.
+    """
     from kg.graph.store import Store
 
+    if not rebuild:
+        raise click.UsageError("say --rebuild, to make the index again from the articles' Turtle files")
     with Store.open(Path(store), writable=True) as opened:
         damaged = opened.rebuild()
+        count = sum(1 for _ in opened.articles())
     for line in damaged:
         click.echo(f"kg: {line}", err=True)
+    click.echo(f"{store}: the index is made again; articles in it: {count}")
     return 1 if damaged else 0

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -14,11 +17,7 @@ from kg.graph.questions import ask
 from kg.graph.store import Store
 from kg.read import Defaults
 
-_QUESTIONS = {  # and the columns that a narrow terminal has room for
-    "who-is-who": ("who", "role", "of", "title"),
-    "planned": ("what", "agent", "other", "end", "said_by"),
-    "who-said-what": ("who", "how", "words"),
-}
+_QUESTIONS = "who-is-who", "planned", "who-said-what"
 _GEXF = "demo.gexf"
 
 
@@ -30,9 +29,9 @@ def run(folder: Path) -> int:
     report = ingest_paths([samples], folder, Defaults())
     gexf = str(folder.parent / _GEXF)
     with Store.open(folder) as store:
-        for name, columns in _QUESTIONS.items():
-            answer, title = ask(store, name, {}), f"\n{find(name).title}\n$ kg query {name} --store {folder}"
-            asking.show(answer, store.names.prefixes(), title=title, columns=columns)
+        for name in _QUESTIONS:
+            terminal.title(f"\n{find(name).title}\n$ {command()} query {name} --store {folder}")
+            asking.show(ask(store, name, {}), store.names.prefixes())
         exporting.drawings(store, {"gexf": gexf}, network="relations")
     _say_what_next(folder, gexf)
     return 1 if report.skipped else 0
@@ -45,15 +44,24 @@ def _writable(folder: Path) -> Path:
     return Path(tempfile.mkdtemp(prefix="dateline-"), folder.name)
 
 
+def command() -> str:
+    """What to type to start this very program again: `kg`, unless there is none on the PATH, or another one."""
+    started, python = Path(sys.argv[0]), Path(sys.executable)
+    found = shutil.which("kg")
+    if found and Path(found).resolve() in (started.resolve(), python.with_name("kg").resolve()):
+        return "kg"
+    return shlex.quote(str(started)) if started.stem == "kg" else f"{shlex.quote(str(python))} -m kg"
+
+
 def _say_what_next(folder: Path, gexf: str) -> None:
     commands = [
-        (f"kg serve --store {folder}", "a SPARQL endpoint, and a page to ask it"),
-        ("kg queries", "all questions that stand ready"),
-        (f"kg query about name=ent:iraq --store {folder}", "one of them"),
-        ("kg ingest your-folder --store news", "your own .txt and .jsonl files"),
+        (f"{command()} serve --store {folder}", "a SPARQL endpoint, and a page to ask it"),
+        (f"{command()} queries", "all questions that stand ready"),
+        (f"{command()} query about name=iraq --store {folder}", "one of them"),
+        (f"{command()} ingest your-folder --store news", "your own .txt and .jsonl files"),
     ]
     terminal.line(f"\nThe graph is in {folder}/articles, a Turtle file an article; its network, for Gephi, in {gexf}.")
     terminal.line("What to type next:")
-    width = max(len(command) for command, _ in commands)
-    for command, meaning in commands:
-        terminal.line(f"  {command:<{width}}  {meaning}")
+    width = max(len(typed) for typed, _ in commands)
+    for typed, meaning in commands:
+        terminal.line(f"  {typed:<{width}}  {meaning}")

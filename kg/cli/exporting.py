@@ -51,5 +51,8 @@ def _opened(file: str) -> Iterator[IO[bytes]]:
             with unfinished.open("wb") as out:
                 yield out
             unfinished.replace(path)
+        except OSError as error:
+            error.filename = str(path)  # the name that was asked for
+            raise
         finally:
             unfinished.unlink(missing_ok=True)

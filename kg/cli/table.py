@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 _GAP = "  "
-_READABLE = 30  # characters a line that a long text needs to read well; a shorter one needs a quarter of its length
+_READABLE = 40  # characters a line that a long text needs to read well; a shorter one needs a quarter of its length
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,9 @@ def _widths(columns: Sequence[Column]) -> list[int]:
 
 
 def _lines(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> Iterator[str]:
-    wrapped = (textwrap.wrap(cell, max(width, 1), break_on_hyphens=False) for cell, width in zip(row, widths, strict=True))
+    wrapped = (
+        textwrap.wrap(cell, max(width, 1), break_on_hyphens=False) for cell, width in zip(row, widths, strict=True)
+    )
     for parts in zip_longest(*(lines or [""] for lines in wrapped), fillvalue=""):
         placed = (_padded(*cell) for cell in zip(parts, widths, right, strict=True))
         yield _GAP.join(placed).rstrip()

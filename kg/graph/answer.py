@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.graph import turtle
 from kg.graph.names import PREFIXES
 
 _TABLES = {
@@ -29,16 +30,20 @@ _XML_NAME = re.compile(r"[^\W\d][\w.-]*\Z")  # what an IRI ends in that can be t
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row = tuple[Term | None, ...]
+Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | Iterable[ox.Triple]
 
 
 class Answer:
-    """A query's answer, read once, as it comes.
+    """A query's answer, read as it comes and therefore once: what reads it again gets a `QueryError`.
 
-    `variables` are a SELECT's columns, without the `?`; `boolean` is an ASK's truth, None for other forms.
+    `variables` are a SELECT's columns, without the `?`; `boolean` is an ASK's truth, None for other forms. `prefixes`
+    are those that Turtle and JSON-LD may abbreviate with.
     """
 
-    def __init__(self, found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | Iterable[ox.Triple]) -> None:
+    def __init__(self, found: Found, *, prefixes: Mapping[str, str] = PREFIXES) -> None:
         self._found = found
+        self._prefixes = prefixes
+        self._is_read = False
         self.variables: tuple[str, ...] = ()
         self.boolean: bool | None = None
         self.form = "CONSTRUCT"
@@ -55,6 +60,7 @@ class Answer:
         """The rows of a SELECT, a term or None a column. Raises `QueryError` for another form."""
         if not isinstance(self._found, ox.QuerySolutions):
             raise QueryError(f"{self.form} gives no rows: ask with SELECT")
+        self._begin()
         for solution in _guarded(self._found):
             yield tuple(solution)
 
@@ -62,6 +68,7 @@ class Answer:
         """The triples of a CONSTRUCT or DESCRIBE. Raises `QueryError` for another form."""
         if isinstance(self._found, (ox.QuerySolutions, ox.QueryBoolean)):
             raise QueryError(f"{self.form} gives no triples: ask with CONSTRUCT")
+        self._begin()
         yield from _guarded(self._found)
 
     def write(self, file: IO[bytes], format: str) -> None:
@@ -74,18 +81,32 @@ class Answer:
         if format not in fitting:
             what = "does not fit" if format in FORMATS else "is not known for"
             raise QueryError(f"{format} {what} {self.form}: choose {', '.join(fitting)}")
+        self._begin()
         try:
             self._write(file, format)
         except (SyntaxError, RuntimeError, ValueError) as error:
             raise failed(error) from error
+
+    def _begin(self) -> None:
+        if self._is_read:
+            raise QueryError("the answer has been read already: ask again, or keep its rows in a list")
+        self._is_read = self.boolean is None  # a truth stays
 
     def _write(self, file: IO[bytes], format: str) -> None:
         target: Any = _XmlText(file) if format in ("xml", "rdf") else file
         if isinstance(self._found, (ox.QuerySolutions, ox.QueryBoolean)):
             self._found.serialize(target, _TABLES[format])
         else:
-            found = _nameable(self._found) if format == "rdf" else self._found
-            ox.serialize(found, target, _GRAPHS[format], prefixes=PREFIXES)
+            _write_graph(self._found, target, format, self._prefixes)
+
+
+def _write_graph(triples: Iterable[ox.Triple], file: Any, format: str, prefixes: Mapping[str, str]) -> None:
+    """Turtle, which people read, sorted and each triple once; the others as they come."""
+    if format == "ttl":
+        file.write(turtle.plain(triples, prefixes))
+        return
+    found = _nameable(triples) if format == "rdf" else triples
+    ox.serialize(found, file, _GRAPHS[format], prefixes=dict(prefixes))
 
 
 class _XmlText:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kg.errors import StoreError
+
+_TOLD = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EIO)
 
 
 def write(path: Path, data: bytes) -> None:
@@ -52,5 +55,11 @@ def failing(what: str, path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, RuntimeError) as error:  # the latter is what Oxigraph raises when its files are corrupt
-        reason = getattr(error, "strerror", None) or " ".join(str(error).split())[:200]
-        raise StoreError(f"{path}: cannot {what}: {reason}") from error
+        raise StoreError(f"{path}: cannot {what}: {_reason(error)}") from error
+
+
+def _reason(error: Exception) -> str:
+    if strerror := getattr(error, "strerror", None):
+        return str(strerror)
+    said = " ".join(str(error).split())  # Oxigraph wraps the system's own words in many of its own
+    return next((words for words in map(os.strerror, _TOLD) if words in said), said[:200])

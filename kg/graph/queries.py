@@ -1,7 +1,7 @@
 """Files of `queries/` in, named questions with titles and parameters out; and what people type, made RDF terms.
 
 A file's first comment is its title. A comment `# ?name: what it is` declares a parameter, `(default: *)` at its end
-makes it optional.
+makes it optional; `# ?name, named: what it is` one that stands for the things which bear the name that is typed.
 """
 
 from __future__ import annotations
@@ -21,18 +21,21 @@ from kg.errors import DataError, QueryError
 from kg.graph.names import XSD, Namespaces, iri_of
 from kg.graph.sparql import Term
 
-_PARAMETER = re.compile(r"#\s*\?(?P<name>\w+):\s*(?P<meaning>.*?)(?:\s*\(default:\s*(?P<default>.*?)\s*\))?\s*")
+_PARAMETER = re.compile(
+    r"#\s*\?(?P<name>\w+)(?P<named>, named)?:\s*(?P<meaning>.*?)(?:\s*\(default:\s*(?P<default>.*?)\s*\))?\s*"
+)
 _NUMBER = re.compile(r"[+-]?\d+(?P<fraction>\.\d+)?")
 _IRI = re.compile(r"<(?P<within>[^<>\s]+)>|(?P<bare>(?:https?://|urn:)\S+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """What a query wants to know; a default makes it optional."""
+    """What a query wants to know; a default makes it optional; `named` things are known by their names too."""
 
     name: str
     meaning: str
     default: str | None = None
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def parse(text: str, *, name: str) -> Query:
     first, *rest = text.splitlines() or [""]
     title = first.strip("# ") if first.startswith("#") else ""
     found = (_PARAMETER.fullmatch(line) for line in rest)
-    parameters = tuple(Parameter(m["name"], m["meaning"], m["default"]) for m in found if m)
+    parameters = tuple(Parameter(m["name"], m["meaning"], m["default"], bool(m["named"])) for m in found if m)
     return Query(name, title, text, parameters, folder="")
 
 

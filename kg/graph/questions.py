@@ -6,10 +6,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kg.errors import QueryError
-from kg.graph import queries
+from kg.graph import called, queries
 from kg.graph.answer import Answer
 from kg.graph.remote import Endpoint
+from kg.graph.sparql import Value
 from kg.graph.store import Store
+
+
+def is_own(question: str) -> bool:
+    """Whether a question is SPARQL or a file of somebody's own, and not the name of a packaged query."""
+    return "{" in question or question.endswith(".rq")
 
 
 def ask(source: Store | Endpoint, question: str, values: Mapping[str, object]) -> Answer:
@@ -19,11 +25,14 @@ def ask(source: Store | Endpoint, question: str, values: Mapping[str, object]) -
     """
     said = {name: str(value) for name, value in values.items()}
     if "{" in question:
-        return source.query(
-            question, bindings={name: queries.term(value, source.names) for name, value in said.items()}
-        )
-    query = _in_file(Path(question)) if question.endswith(".rq") else queries.find(question)
-    return source.query(query.text, bindings=query.bindings(said, source.names))
+        bindings = {name: queries.term(value, source.names) for name, value in said.items()}
+        return source.query(question, bindings=bindings)
+    query = _in_file(Path(question)) if is_own(question) else queries.find(question)
+    bound: dict[str, Value] = dict(query.bindings(said, source.names))
+    for parameter in query.parameters:
+        if parameter.named and parameter.name in said:
+            bound[parameter.name] = called.things(source, said[parameter.name])
+    return source.query(query.text, bindings=bound)
 
 
 def _in_file(path: Path) -> queries.Query:

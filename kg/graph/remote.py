@@ -11,7 +11,7 @@ from urllib.error import HTTPError
 
 import pyoxigraph as ox
 from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
-from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
+from SPARQLWrapper.SPARQLExceptions import EndPointNotFound, QueryBadFormed, SPARQLWrapperException
 
 from kg.errors import QueryError, ServiceError
 from kg.graph import sparql
@@ -35,7 +35,7 @@ class Endpoint:
         self,
         text: str,
         *,
-        bindings: Mapping[str, sparql.Term] | None = None,
+        bindings: Mapping[str, sparql.Value] | None = None,
         default_graph: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
     ) -> Answer:
@@ -56,7 +56,7 @@ class Endpoint:
             wrapper.addNamedGraph(iri)
         content, kind = self._sent(wrapper)
         try:
-            return _answer(content, kind, graph=form in _GRAPHS)
+            return _answer(content, kind, self.names.prefixes(), graph=form in _GRAPHS)
         except (SyntaxError, ValueError) as error:
             raise self._failed(f"it answered {kind} that is no SPARQL result: is that an endpoint's URL?") from error
 
@@ -79,23 +79,30 @@ class Endpoint:
             raise QueryError(f"{self.url}: {_said(error)}") from error
         except HTTPError as error:
             error.close()
-            raise self._failed(f"HTTP {error.code} {error.reason}") from error
+            raise self._failed(f"HTTP {error.code} {error.reason}{self._elsewhere(error.code)}") from error
+        except EndPointNotFound as error:
+            raise self._failed(f"HTTP 404, nothing is there{self._elsewhere(404)}") from error
         except SPARQLWrapperException as error:
             raise self._failed(_said(error)) from error
         except (OSError, HTTPException, ValueError) as error:
             reason = getattr(error, "reason", None) or error
             raise self._failed(f"no answer: {str(reason) or type(error).__name__}") from error
 
+    def _elsewhere(self, status: int) -> str:
+        """Where the endpoint may be, if this is the URL of its server."""
+        url = self.url.rstrip("/")
+        return f": is it {url}/sparql?" if status in (404, 405) and not url.endswith("/sparql") else ""
+
     def _failed(self, reason: str) -> ServiceError:
         return ServiceError(f"{self.url}: {reason}")
 
 
-def _answer(content: bytes, kind: str, *, graph: bool) -> Answer:
+def _answer(content: bytes, kind: str, prefixes: Mapping[str, str], *, graph: bool) -> Answer:
     if graph:
         format = ox.RdfFormat.from_media_type(kind)
         if format is None:
             raise ValueError(kind)
-        return Answer([quad.triple for quad in ox.parse(content, format=format)])
+        return Answer([quad.triple for quad in ox.parse(content, format=format)], prefixes=prefixes)
     table = ox.QueryResultsFormat.from_media_type("application/sparql-results+json" if "json" in kind else kind)
     if table is None:
         raise ValueError(kind)

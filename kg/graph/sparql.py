@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import pyoxigraph as ox
@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError
 
 Term = ox.NamedNode | ox.Literal
+Value = Term | Sequence[Term]  # of a variable; of several, each
 
 _TOKEN = re.compile(  # what is left open ends where the text does, so that nothing is read twice
     r'<[^<>"{}|^`\\\s]*+>|"""(?:[^\\]|\\.)*?(?:"""|\\?\Z)|\'\'\'(?:[^\\]|\\.)*?(?:\'\'\'|\\?\Z)'
@@ -23,6 +24,7 @@ _TOKEN = re.compile(  # what is left open ends where the text does, so that noth
     re.DOTALL,
 )
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+_UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _SERVICE = re.compile(r"(servic)e", re.IGNORECASE)
@@ -43,7 +45,7 @@ def refuse_service(text: str, prefixes: Mapping[str, str]) -> None:
         if any(_CALL.fullmatch(word) for _, word in _told(text)):
             said = "the query calls SERVICE: a store answers from its own graph alone; leave that clause out"
             raise QueryError(said) from None
-        raise QueryError(complaint(error, text)) from error
+        raise QueryError(complaint(error, text, prefixes)) from error
 
 
 def dataset(text: str, default_graph: Sequence[str], named_graphs: Sequence[str]) -> dict[str, Any]:
@@ -57,8 +59,8 @@ def dataset(text: str, default_graph: Sequence[str], named_graphs: Sequence[str]
     return {"use_default_graph_as_union": not any(word == "FROM" for _, word in _told(text))}
 
 
-def bind(text: str, bindings: Mapping[str, Term]) -> str:
-    """The query with `VALUES` of one row at the head of its pattern, so that each variable has its value.
+def bind(text: str, bindings: Mapping[str, Value]) -> str:
+    """The query with `VALUES` at the head of its pattern, so that each variable has its value, or each of its values.
 
     One way for stores and endpoints alike. Subqueries see the values too; a filter inside a branch of UNION does not.
     Raises `QueryError` for what is no variable's name and for a query without a pattern.
@@ -71,9 +73,11 @@ def bind(text: str, bindings: Mapping[str, Term]) -> str:
     if not places:
         raise QueryError(f"the query has no {{ pattern }} that ?{next(iter(bindings))} could be bound in")
     variables = " ".join(f"?{name}" for name in bindings)
-    values = " ".join(str(term) for term in bindings.values())
-    row = f" VALUES ({variables}) {{ ({values}) }} "
-    return row.join(text[start:end] for start, end in pairwise([0, *places, len(text)]))
+    rows = product(*([value] if isinstance(value, Term) else value for value in bindings.values()))
+    values = " ".join(f"({' '.join(map(str, row))})" for row in rows)
+    return f" VALUES ({variables}) {{ {values} }} ".join(
+        text[start:end] for start, end in pairwise([0, *places, len(text)])
+    )
 
 
 def declare(text: str, prefixes: Mapping[str, str]) -> str:
@@ -89,8 +93,19 @@ def form(text: str) -> str:
     return next((word for _, word in _told(text) if word in _FORMS), "")
 
 
-def complaint(error: Exception, text: str) -> str:
-    """What the parser said in one line: where, what stands there, and what it expected."""
+def is_update(text: str) -> bool:
+    """Whether a text that is no query would write: its first keyword is one of SPARQL Update."""
+    return next((word for _, word in _told(text) if word in _FORMS | _UPDATES), "") in _UPDATES
+
+
+def complaint(error: Exception, text: str, prefixes: Mapping[str, str]) -> str:
+    """What is wrong in one line: that it would write, or where the parser stopped, what stands there, and what it
+    expected; or the prefix that nobody has declared.
+    """
+    if is_update(text):
+        return "queries only read, and this is an update: kg ingest adds articles"
+    for line, prefix in _undeclared(text, prefixes):
+        return f"the query, line {line}: the prefix {prefix}: is not declared: add PREFIX {prefix}: <…>"
     match = _PLACE.match(str(error))
     if not match:
         return f"the query is not SPARQL: {' '.join(str(error).split())[:200]}"
@@ -99,6 +114,16 @@ def complaint(error: Exception, text: str) -> str:
     near = lines[line - 1][column - 1 :].strip()[:30] if line <= len(lines) else ""
     found = repr(near) if near else "the end"
     return f"the query, line {line}, column {column}: {_expected(match[3])}, found {found}"
+
+
+def _undeclared(text: str, prefixes: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+    """The prefixes that are used and that nobody has declared, each with its line."""
+    words = [(match.start(), match["told"]) for match in _TOKEN.finditer(text) if match["told"]]
+    own = {name.partition(":")[0] for (_, before), (_, name) in pairwise(words) if before.upper() == "PREFIX"}
+    for place, word in words:
+        prefix, colon, _ = word.partition(":")
+        if colon and prefix not in {*own, *prefixes, "_"}:
+            yield text.count("\n", 0, place) + 1, prefix
 
 
 def _graphs(iris: Sequence[str]) -> list[ox.NamedNode]:

@@ -1,11 +1,16 @@
-"""Something that answers queries in, what it holds in numbers out."""
+"""Something that answers queries in, or a graph, what it holds in numbers out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+import pyoxigraph as ox
+
 from kg.graph.answer import Answer
+from kg.graph.names import RDF, SKOS
+from kg.model import KG
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,19 @@ def count(query: Callable[[str], Answer]) -> Stats:
         first=_text(first),
         last=_text(last),
     )
+
+
+def proven(triples: Iterable[ox.Triple]) -> Counter[str]:
+    """How many things a graph gives evidence for, by the IRIs of their classes: statements, events and quotations."""
+    found = set(triples)
+    subjects = {triple.subject for triple in found if triple.predicate.value == KG + "evidence"}
+    classes = (t.object for t in found if t.predicate.value == RDF + "type" and t.subject in subjects)
+    return Counter(kind.value for kind in classes if isinstance(kind, ox.NamedNode))
+
+
+def entities(triples: Iterable[ox.Triple]) -> set[str]:
+    """The IRIs of what has a name in a graph."""
+    return {str(triple.subject) for triple in triples if triple.predicate.value == SKOS + "prefLabel"}
 
 
 def _number(query: Callable[[str], Answer], pattern: str) -> int:

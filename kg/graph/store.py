@@ -141,7 +141,7 @@ class Store:
         self,
         text: str,
         *,
-        bindings: Mapping[str, sparql.Term] | None = None,
+        bindings: Mapping[str, sparql.Value] | None = None,
         default_graph: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
     ) -> Answer:
@@ -158,12 +158,12 @@ class Store:
         try:
             found = self._graph().query(bound, prefixes=prefixes, **dataset)
         except (SyntaxError, ValueError) as error:
-            raise QueryError(sparql.complaint(error, bound)) from error
+            raise QueryError(sparql.complaint(error, bound, prefixes)) from error
         except OSError as error:
             raise self._damaged(error) from error
         except RuntimeError as error:  # what Oxigraph raises for all that fails only when it is tried
             raise (self._damaged(error) if "corrupt" in str(error) else failed(error)) from error
-        return Answer(found)
+        return Answer(found, prefixes=prefixes)
 
     def rdflib(self) -> rdflib.Dataset:
         """The index as an rdflib Dataset, read-only and without a copy; its default graph is the union."""

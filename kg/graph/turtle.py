@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
-from kg.graph.names import DCT, OA, PROV, RDF, READER, SKOS, Namespaces
+from kg.graph.names import DCT, OA, PROV, RDF, READER, SKOS, XSD, Namespaces
 from kg.model import KG
 
 _ORDER = [
@@ -22,6 +22,8 @@ _ORDER = [
     PROV + "wasGeneratedBy",
 ]
 _RANK = {iri: rank for rank, iri in enumerate(_ORDER)}
+_SHORT = "string", "boolean", "integer", "decimal", "double"
+_UNWRITTEN = {RDF + "type", RDF + "langString", *(XSD + name for name in _SHORT)}  # Turtle has shorter ways for them
 _PARTS = ("statement-", "event-", "quote-", "char=")
 _STRETCH = re.compile(r"#char=(\d+),(\d+)$")
 
@@ -36,8 +38,17 @@ def turtle(triples: Iterable[ox.Triple], names: Namespaces, article_id: str) -> 
     places = dict(_places(graph, base))
     ordered = sorted(graph, key=lambda triple: _position(triple, places))
     prefixes = dict(_used(graph, names.prefixes()))
+    prefixes.pop("art", None)  # the base stands for it
     body = ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=prefixes, base_iri=base) or b""
-    return (_header(base, prefixes) + _spaced(body.decode())).encode()
+    return (f"@base <{base}> .\n{_header(prefixes)}{_spaced(body.decode())}").encode()
+
+
+def plain(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> bytes:
+    """UTF-8 Turtle of any triples, sorted, each once, with those of the prefixes that they use."""
+    graph = set(triples)
+    used = dict(_used(graph, prefixes))
+    body = ox.serialize(sorted(graph, key=str), format=ox.RdfFormat.TURTLE, prefixes=used) or b""
+    return (_header(used) + _spaced(body.decode())).encode()
 
 
 def parse(turtle: bytes, base: str | None = None) -> set[ox.Triple]:
@@ -45,10 +56,9 @@ def parse(turtle: bytes, base: str | None = None) -> set[ox.Triple]:
     return {quad.triple for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE, base_iri=base)}
 
 
-def _header(base: str, prefixes: dict[str, str]) -> str:
+def _header(prefixes: Mapping[str, str]) -> str:
     # our own, because the serializer's order of prefixes and its prefixes relative to the base are hard to read
-    lines = [f"@base <{base}> .", *(f"@prefix {prefix}: <{iri}> ." for prefix, iri in prefixes.items())]
-    return "\n".join(lines) + "\n"
+    return "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in prefixes.items())
 
 
 def _spaced(body: str) -> str:
@@ -56,11 +66,12 @@ def _spaced(body: str) -> str:
     return "".join(f"{line}\n" if line.startswith("\t") else f"\n{line}\n" for line in lines)
 
 
-def _used(graph: set[ox.Triple], prefixes: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _used(graph: set[ox.Triple], prefixes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     values = [term.value for triple in graph for term in triple if isinstance(term, ox.NamedNode)]
-    typed = [t.object.datatype.value for t in graph if isinstance(t.object, ox.Literal)]
+    typed = [triple.object.datatype.value for triple in graph if isinstance(triple.object, ox.Literal)]
+    written = {*values, *typed} - _UNWRITTEN
     for prefix, iri in sorted(prefixes.items()):
-        if prefix != "art" and any(value.startswith(iri) for value in (*values, *typed)):
+        if any(value.startswith(iri) for value in written):
             yield prefix, iri
 
 

@@ -35,7 +35,7 @@ class Defaults:
 
 
 _NOTHING = Defaults()
-_Seen = dict[str, tuple[bytes, str]]  # id -> digest of the article, and the file it came from
+_Seen = dict[str, tuple[bytes, str]]  # id -> digest of the article, and the place it came from
 
 
 def read(paths: Iterable[str | Path], *, defaults: Defaults = _NOTHING) -> Iterator[Article | SourceError]:
@@ -80,9 +80,11 @@ def _articles(source: Source, defaults: Defaults, seen: _Seen) -> Iterator[Artic
     found = False
     try:
         with opened(source) as (source, lines):
-            for article in plugins.load(READERS, source.suffix)(lines, source):
+            counted = _Counted(lines)
+            for article in plugins.load(READERS, source.suffix)(counted, source):
                 found = True
-                yield article if isinstance(article, SourceError) else _settled(article, source, defaults, seen)
+                where = f"{source.where}:{counted.number}" if source.suffix == "jsonl" else source.where
+                yield article if isinstance(article, SourceError) else _settled(article, where, defaults, seen)
     except OSError as error:
         yield SourceError(f"{source.where}: cannot be read: {error.strerror or error}")
     else:
@@ -90,8 +92,20 @@ def _articles(source: Source, defaults: Defaults, seen: _Seen) -> Iterator[Artic
             yield SourceError(f"{source.where}: empty: an article needs text")
 
 
-def _settled(article: Article, source: Source, defaults: Defaults, seen: _Seen) -> Article | SourceError:
-    where = source.where if article.id == source.id else f"{source.where}: article {article.id!r}"
+class _Counted:
+    """Lines, and how many of them have been read."""
+
+    def __init__(self, lines: Iterable[bytes]) -> None:
+        self._lines = lines
+        self.number = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for line in self._lines:
+            self.number += 1
+            yield line
+
+
+def _settled(article: Article, where: str, defaults: Defaults, seen: _Seen) -> Article | SourceError:
     try:
         article = replace(
             article,
@@ -101,7 +115,7 @@ def _settled(article: Article, source: Source, defaults: Defaults, seen: _Seen) 
         )
         _check(article)
         article = replace(article, language=languages.settle(article.language, article.text))
-        _register(article, source, seen)
+        _register(article, where, seen)
     except SourceError as error:
         return SourceError(f"{where}: {error}")
     return article
@@ -117,8 +131,8 @@ def _check(article: Article) -> None:
             raise SourceError(f"half a character (a lone surrogate) at {error.start} of {value!r:.60}") from error
 
 
-def _register(article: Article, source: Source, seen: _Seen) -> None:
+def _register(article: Article, where: str, seen: _Seen) -> None:
     digest = hashlib.sha256(repr(article).encode()).digest()
-    known, first = seen.setdefault(article.id, (digest, source.where))
+    known, first = seen.setdefault(article.id, (digest, where))
     if known != digest:
-        raise SourceError(f"another article in {first} has this id already: give each its own")
+        raise SourceError(f"another article has the id {article.id!r} already, in {first}: give each its own")

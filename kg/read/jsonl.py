@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -11,6 +12,8 @@ from kg.model import Article
 from kg.read import days
 from kg.read.sources import BLANK, Source
 from kg.read.text import decoded
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
 
 
 def read(lines: Iterable[bytes], source: Source) -> Iterator[Article | SourceError]:
@@ -33,7 +36,7 @@ def _article(line: bytes) -> Article:
         title=_text(fields, "title"),
         issued=days.parse(issued) if issued else None,
         publisher=_text(fields, "publisher"),
-        url=_text(fields, "url"),
+        url=_url(fields),
     )
 
 
@@ -62,6 +65,14 @@ def _body(fields: dict[str, Any]) -> str:
     if value is None:
         raise SourceError('no "text": an article needs an id and a text')
     return value
+
+
+def _url(fields: dict[str, Any]) -> str | None:
+    """An address with its scheme; what is none would be a source that nobody can look up."""
+    url = _text(fields, "url")
+    if url and not _ADDRESS.match(url):
+        raise SourceError(f'"url" is no address: {url!r:.60}: write it like https://example.org/page, or leave it out')
+    return url
 
 
 def _needed(fields: dict[str, Any], key: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
@@ -9,6 +10,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import ClientDisconnect, Request
 
 LONGEST = 4 * 2**20  # bytes of a body
+PATIENCE = 30  # seconds for a body to arrive
 _MOST_FIELDS = 1000
 _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 READ_ONLY = "this endpoint only reads: updates are refused; add articles with kg ingest"
@@ -80,10 +82,13 @@ async def _bytes(request: Request) -> bytes:
     if not length.isdecimal() or len(length) > 18 or int(length) > LONGEST:
         raise _too_long()
     try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > LONGEST:
-                raise _too_long()
+        async with asyncio.timeout(PATIENCE):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > LONGEST:
+                    raise _too_long()
+    except TimeoutError:
+        raise RefusedError(408, f"the body has not arrived in {PATIENCE} seconds", {"Connection": "close"}) from None
     except ClientDisconnect:
         raise RefusedError(400, "the request ended before its body did") from None
     return bytes(body)

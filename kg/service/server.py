@@ -62,7 +62,8 @@ def _reason(error: OSError) -> str:
         return "the port is in use: stop the other server, or take another port (0: any free one)"
     if error.errno == errno.EACCES:
         return "the port may not be used: take one above 1023"
-    return f"cannot listen there ({error.strerror}): is it an address of this machine?"
+    reason = str(error.strerror).partition(" (while")[0]  # Python repeats the address
+    return f"cannot listen there ({reason}): is it an address of this machine?"
 
 
 def _hosts(host: str, name: str) -> list[str]:

@@ -48,6 +48,14 @@ def _sources() -> Iterator[Path]:
         yield from sorted((_PACKAGE / folder).rglob("*.toml"))
     yield from (
         _PACKAGE / name
-        for name in ("gazetteer.py", "ontology.py", "model.py", "graph/rdf.py", "graph/names.py", "graph/turtle.py")
+        for name in (
+            "gazetteer.py",
+            "ontology.py",
+            "model.py",
+            "graph/rdf.py",
+            "graph/terms.py",
+            "graph/names.py",
+            "graph/turtle.py",
+        )
     )
     yield from files("ontology", ".ttl")

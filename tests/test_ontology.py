@@ -330,7 +330,7 @@ OWNS = " kg:owns a kg:Relation ; schema:domainIncludes kg:Person ; schema:rangeI
 
 
 def test_a_relation_without_a_range_is_an_error(load: Callable[[str], ontology.Ontology]) -> None:
-    with pytest.raises(DataError, match="#owns>: a relation needs at least one <https://schema.org/rangeIncludes>"):
+    with pytest.raises(DataError, match=r"#owns>: a relation needs at least one <https://schema.org/rangeIncludes>"):
         load("kg:owns a kg:Relation ; schema:domainIncludes kg:Person ; schema:rangeInclude kg:Person .")
 
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
-from decimal import Decimal
 
 import pyoxigraph as ox
 
-from kg.graph.names import DCT, OA, PROV, RDF, READER, SCHEMA, SEM, SKOS, XSD, Namespaces, iri_of
+from kg.graph.names import DCT, OA, PROV, RDF, READER, SCHEMA, SEM, SKOS, Namespaces, iri_of
+from kg.graph.terms import Node, date_of, day_of, days_of, decimal, link, mend, plain, term
 from kg.graph.turtle import turtle
 from kg.model import (
     KG,
@@ -35,9 +34,7 @@ from kg.model import (
 
 __all__ = ["Namespaces", "reader_iri", "text_bytes", "triples", "turtle"]
 
-Node = ox.NamedNode | ox.Literal
 _TAG = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def triples(
@@ -76,7 +73,7 @@ def reader_iri(provenance: Provenance) -> str:
 
 def text_bytes(text: str) -> bytes:
     """The text as it is stored: UTF-8, where a lone surrogate, which UTF-8 cannot hold, is U+FFFD (offsets stay)."""
-    return _mend(text).encode()
+    return mend(text).encode()
 
 
 class _Builder:
@@ -94,29 +91,29 @@ class _Builder:
 
     def triples(self) -> list[ox.Triple]:
         """All that was added, with the highest confidence of whatever was said more than once."""
-        sure = [ox.Triple(said, _kg("confidence"), _decimal(c)) for said, c in self._confidence.items()]
+        sure = [ox.Triple(said, term("confidence"), decimal(c)) for said, c in self._confidence.items()]
         return [*self._found, *sure]
 
     def describe_article(self, provenance: Provenance, publisher: Entity | None) -> None:
         reading, article, node = self.reading, self.article, ox.NamedNode(self.iri)
-        self._add(node, RDF + "type", _kg("Article"), ox.NamedNode(SCHEMA + "NewsArticle"))
+        self._add(node, RDF + "type", term("Article"), ox.NamedNode(SCHEMA + "NewsArticle"))
         self._add(node, DCT + "title", self._words(article.title))
-        self._add(node, DCT + "language", _plain(article.language))
-        self._add(node, DCT + "issued", _day(reading.issued or article.issued))
+        self._add(node, DCT + "language", plain(article.language))
+        self._add(node, DCT + "issued", day_of(reading.issued or article.issued))
         if reading.issued and reading.issued_inferred:
             self._add(node, KG + "issuedInferred", ox.Literal(True))
         self._add(node, DCT + "publisher", self._node(publisher) if publisher else self._entity(reading.agency))
         self._add(node, KG + "datelinePlace", self._entity(reading.dateline_place))
-        self._add(node, DCT + "source", _link(article.url))
-        self._add(node, KG + "textSha256", _plain(hashlib.sha256(article.text.encode()).hexdigest()))
+        self._add(node, DCT + "source", link(article.url))
+        self._add(node, KG + "textSha256", plain(hashlib.sha256(article.text.encode()).hexdigest()))
         self._add(node, PROV + "wasGeneratedBy", self._reader(provenance))
 
     def _reader(self, provenance: Provenance) -> ox.NamedNode:
         node = ox.NamedNode(reader_iri(provenance))
-        self._add(node, RDF + "type", _kg("Reader"), ox.NamedNode(PROV + "SoftwareAgent"))
-        self._add(node, SCHEMA + "softwareVersion", _plain(provenance.version))
-        self._add(node, KG + "fingerprint", _plain(provenance.fingerprint))
-        self._add(node, KG + "model", *map(_plain, provenance.models))
+        self._add(node, RDF + "type", term("Reader"), ox.NamedNode(PROV + "SoftwareAgent"))
+        self._add(node, SCHEMA + "softwareVersion", plain(provenance.version))
+        self._add(node, KG + "fingerprint", plain(provenance.fingerprint))
+        self._add(node, KG + "model", *map(plain, provenance.models))
         return node
 
     def describe_entity(self, entity: Entity) -> None:
@@ -131,7 +128,7 @@ class _Builder:
             if entity := self._entity(mention.span):
                 stretch = self._stretch(mention.span, "Mention")
                 self._add(stretch, KG + "refersTo", entity)
-                self._add(stretch, KG + "mentionType", _kg(mention.type))
+                self._add(stretch, KG + "mentionType", term(mention.type))
 
     def describe_time(self, time: Time) -> None:
         if time.begin or time.end:
@@ -141,7 +138,7 @@ class _Builder:
         if not (said := self._stated(statement)):
             return
         subject, object, node = said
-        self._add(node, RDF + "type", _kg("Statement"), ox.NamedNode(RDF + "Statement"))
+        self._add(node, RDF + "type", term("Statement"), ox.NamedNode(RDF + "Statement"))
         self._add(node, RDF + "subject", subject)
         self._add(node, RDF + "predicate", ox.NamedNode(statement.predicate))
         self._add(node, RDF + "object", object)
@@ -153,7 +150,7 @@ class _Builder:
 
     def describe_event(self, event: Event) -> None:
         node = self._event_iri(event)
-        self._add(node, RDF + "type", _kg("Event"), ox.NamedNode(SEM + "Event"))
+        self._add(node, RDF + "type", term("Event"), ox.NamedNode(SEM + "Event"))
         self._add(node, KG + "eventType", ox.NamedNode(event.type))
         for role, spans in (("agent", event.agents), ("patient", event.patients), ("place", event.places)):
             self._add(node, KG + role, *map(self._entity, spans))
@@ -162,8 +159,8 @@ class _Builder:
 
     def describe_quotation(self, quotation: Quotation) -> None:
         speaker, text = self._who(quotation.speaker), self._span_words(quotation.content)
-        node = self._said("quote", speaker, text, ox.Literal(quotation.direct), *_days(quotation.time))
-        self._add(node, RDF + "type", _kg("Quotation"))
+        node = self._said("quote", speaker, text, ox.Literal(quotation.direct), *days_of(quotation.time))
+        self._add(node, RDF + "type", term("Quotation"))
         self._add(node, KG + "speaker", speaker)
         self._add(node, KG + "quoteText", text)
         self._add(node, KG + "direct", ox.Literal(quotation.direct))
@@ -176,20 +173,20 @@ class _Builder:
         """Subject, object and the statement's own IRI, if both ends are known and not one and the same."""
         subject = self._entity(statement.subject)
         told = statement.object
-        object = _when(told) if isinstance(told, Time) else self._entity(told)
+        object = date_of(told) if isinstance(told, Time) else self._entity(told)
         if subject is None or object is None or subject == object:
             return None
-        stance = (_plain(statement.factuality), ox.Literal(statement.former), self._who(statement.attributed_to))
+        stance = (plain(statement.factuality), ox.Literal(statement.former), self._who(statement.attributed_to))
         predicate = ox.NamedNode(statement.predicate)
-        return subject, object, self._said("statement", subject, predicate, object, *stance, *_days(statement.time))
+        return subject, object, self._said("statement", subject, predicate, object, *stance, *days_of(statement.time))
 
     def _event_iri(self, event: Event) -> ox.NamedNode:
         sides = (event.agents, event.patients, event.places)
         told = [" ".join(sorted({node.value for span in side if (node := self._entity(span))})) for side in sides]
         # where nobody is known to take part, two events of a type may be two events: the place in the text tells
         told.append("" if told[0] or told[1] else str(event.trigger))
-        stance = (ox.NamedNode(event.type), _plain(event.factuality), self._who(event.attributed_to))
-        return self._said("event", *stance, *_days(event.time), *map(ox.Literal, told))
+        stance = (ox.NamedNode(event.type), plain(event.factuality), self._who(event.attributed_to))
+        return self._said("event", *stance, *days_of(event.time), *map(ox.Literal, told))
 
     def _iri_of(self, told: Statement | Event) -> ox.NamedNode | None:
         if isinstance(told, Event):
@@ -202,17 +199,17 @@ class _Builder:
         return ox.NamedNode(f"{self.iri}#{sort}-{digest.hexdigest()[:12]}")
 
     def _told(self, node: ox.NamedNode, told: Statement | Event, rule: str, confidence: float) -> None:
-        self._add(node, KG + "factuality", _kg(told.factuality))
+        self._add(node, KG + "factuality", term(told.factuality))
         self._add(node, KG + "attributedTo", self._who(told.attributed_to))
-        self._add(node, KG + "rule", _plain(rule))
+        self._add(node, KG + "rule", plain(rule))
         self._dates(node, told.time)
         self._evidence(node, told.evidence)
         self._confidence[node] = max(confidence, self._confidence.get(node, 0.0))
 
     def _dates(self, node: ox.NamedNode, time: Time | None) -> None:
         if time:
-            self._add(node, KG + "begin", _day(time.begin))
-            self._add(node, KG + "end", _day(time.end))
+            self._add(node, KG + "begin", day_of(time.begin))
+            self._add(node, KG + "end", day_of(time.end))
             self._add(node, KG + "timeText", self._span_words(time.span))
 
     def _evidence(self, node: ox.NamedNode, evidence: Evidence) -> None:
@@ -222,10 +219,10 @@ class _Builder:
 
     def _stretch(self, span: Span, kind: str | None = None) -> ox.NamedNode:
         node = ox.NamedNode(f"{self.iri}#char={span}")
-        self._add(node, RDF + "type", ox.NamedNode(OA + "TextPositionSelector"), _kg(kind) if kind else None)
+        self._add(node, RDF + "type", ox.NamedNode(OA + "TextPositionSelector"), term(kind) if kind else None)
         self._add(node, OA + "start", ox.Literal(span.start))
         self._add(node, OA + "end", ox.Literal(span.end))
-        self._add(node, OA + "exact", _plain(self.article.words(span)))
+        self._add(node, OA + "exact", plain(self.article.words(span)))
         return node
 
     def _entity(self, span: Span | None) -> ox.NamedNode | None:
@@ -243,7 +240,7 @@ class _Builder:
         return self._words(self.article.words(span)) if span else None
 
     def _words(self, text: str | None) -> ox.Literal | None:
-        return ox.Literal(_mend(text), language=self.language) if text else None
+        return ox.Literal(mend(text), language=self.language) if text else None
 
     def _add(self, subject: ox.NamedNode, predicate: str, *objects: Node | None) -> None:
         for object in objects:
@@ -256,56 +253,5 @@ def _is_fact(statement: Statement) -> bool:
     return asserted and not statement.former and statement.attributed_to is None
 
 
-def _kg(name: str) -> ox.NamedNode:
-    return ox.NamedNode(KG + name)
-
-
-def _plain(text: str | None) -> ox.Literal | None:
-    return ox.Literal(_mend(text)) if text else None
-
-
-def _day(day: date | None) -> ox.Literal | None:
-    return ox.Literal(day.isoformat()[:10], datatype=ox.NamedNode(XSD + "date")) if day else None
-
-
-def _when(time: Time) -> ox.Literal | None:
-    """A time no more precise than its words: a day, a month or a year; None for other stretches of days."""
-    if time.begin is None or time.end is None:
-        return None
-    following, day = time.end + timedelta(days=1), time.begin.isoformat()
-    if time.begin == time.end:
-        return _day(time.begin)
-    if time.begin.day == following.day == 1 and _months(time.begin, following) == 1:
-        return ox.Literal(day[:7], datatype=ox.NamedNode(XSD + "gYearMonth"))
-    if time.begin.day == following.day == time.begin.month == 1 and _months(time.begin, following) == 12:
-        return ox.Literal(day[:4], datatype=ox.NamedNode(XSD + "gYear"))
-    return None
-
-
-def _months(begin: date, end: date) -> int:
-    return (end.year - begin.year) * 12 + end.month - begin.month
-
-
-def _days(time: Time | None) -> Iterable[ox.Literal | None]:
-    return (_day(time.begin), _day(time.end)) if time else (None, None)
-
-
-def _decimal(value: float) -> ox.Literal:
-    digits = format(Decimal(str(round(value, 4))), "f")
-    return ox.Literal(digits if "." in digits else digits + ".0", datatype=ox.NamedNode(XSD + "decimal"))
-
-
-def _link(url: str | None) -> Node | None:
-    """A URL as an IRI; what is none ("page 3") as words."""
-    try:
-        return ox.NamedNode(iri_of(url)) if url else None
-    except ValueError:
-        return _plain(url)
-
-
 def _mended(article: Article) -> Article:
-    return replace(article, text=_mend(article.text), title=_mend(article.title or "") or None)
-
-
-def _mend(text: str) -> str:
-    return _SURROGATE.sub("\ufffd", text)
+    return replace(article, text=mend(article.text), title=mend(article.title or "") or None)

@@ -1,0 +1,73 @@
+"""Values in, RDF terms out: strings that UTF-8 can hold, days, months and years, numbers, links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pyoxigraph as ox
+
+from kg.graph.names import XSD, iri_of
+from kg.model import KG, Time
+
+Node = ox.NamedNode | ox.Literal
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def term(name: str) -> ox.NamedNode:
+    """A term of our ontology."""
+    return ox.NamedNode(KG + name)
+
+
+def plain(text: str | None) -> ox.Literal | None:
+    """A string without a language."""
+    return ox.Literal(mend(text)) if text else None
+
+
+def day_of(day: date | None) -> ox.Literal | None:
+    """A day as xsd:date."""
+    return ox.Literal(day.isoformat()[:10], datatype=ox.NamedNode(XSD + "date")) if day else None
+
+
+def date_of(time: Time) -> ox.Literal | None:
+    """A time no more precise than its words: a day, a month or a year; None for other stretches of days."""
+    if time.begin is None or time.end is None:
+        return None
+    following, day = time.end + timedelta(days=1), time.begin.isoformat()
+    if time.begin == time.end:
+        return day_of(time.begin)
+    if time.begin.day == following.day == 1 and _months(time.begin, following) == 1:
+        return ox.Literal(day[:7], datatype=ox.NamedNode(XSD + "gYearMonth"))
+    if time.begin.day == following.day == time.begin.month == 1 and _months(time.begin, following) == 12:
+        return ox.Literal(day[:4], datatype=ox.NamedNode(XSD + "gYear"))
+    return None
+
+
+def _months(begin: date, end: date) -> int:
+    return (end.year - begin.year) * 12 + end.month - begin.month
+
+
+def days_of(time: Time | None) -> Iterable[ox.Literal | None]:
+    """The first and the last day of a time, where it has them."""
+    return (day_of(time.begin), day_of(time.end)) if time else (None, None)
+
+
+def decimal(value: float) -> ox.Literal:
+    """A number as xsd:decimal, to four places."""
+    digits = format(Decimal(str(round(value, 4))), "f")
+    return ox.Literal(digits if "." in digits else digits + ".0", datatype=ox.NamedNode(XSD + "decimal"))
+
+
+def link(url: str | None) -> Node | None:
+    """A URL as an IRI; what is none ("page 3") as words."""
+    try:
+        return ox.NamedNode(iri_of(url)) if url else None
+    except ValueError:
+        return plain(url)
+
+
+def mend(text: str) -> str:
+    """A text that UTF-8 can hold: a lone surrogate becomes U+FFFD, so that offsets stay."""
+    return _SURROGATE.sub("\ufffd", text)

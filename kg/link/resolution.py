@@ -91,8 +91,16 @@ class _Resolution:
         words = self._words(root)
         if root.kind == _PERSON:
             words = full_name(words, self.people) or words
+        elif self._is_common(words):  # many countries have a « Cour suprême »
+            return self._described(root)
         identity = slug(words)
         return f"{identity}-{slug(_local(root.kind))}" if identity in self.gazetteer.entries else identity
+
+    def _is_common(self, words: str) -> bool:
+        """Whether a name is no more than a common noun and its adjectives: it names nothing without its owner."""
+        nouns = ontology.load().head_nouns.get(self.article.language or "", {})
+        first, *others = words.split()
+        return first.lower() in nouns and not any(word[0].isupper() for word in others)
 
     def _described(self, root: Mention) -> str:
         """A body known by its noun and by whose it is; one that nothing anchors is this article's alone."""
@@ -120,7 +128,8 @@ class _Resolution:
             label = _label(entry, self.article, max(sorted(names), key=len, default=identity))
             return Entity(identity, entry.kinds, label, _others(names, label), entry.same_as)
         root = self._root(mentions[0])
-        label = max(sorted(names), key=len) if names else self._description(root)
+        named = names and not self._is_common(self._words(root))
+        label = max(sorted(names), key=len) if named else self._description(root)
         described = [self._words(m) for m in mentions if m.type is MentionType.NOMINAL and m.anchors]
         return Entity(identity, frozenset({root.kind}), label, _others([*names, *described], label))
 

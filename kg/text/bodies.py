@@ -49,6 +49,7 @@ def find_bodies(context: Context) -> None:
         elif land := _land(context, body):
             describe(context, body.tokens, _COUNTRY, land)
     earlier = _named_bodies(context)
+    _anchor_names(context)
     for body in found:
         known = earlier[body.tokens.root.lemma_.lower()]
         if context.mentions.at(body.tokens.root) is None and context.is_a_kind(body.kind, ORGANIZATION):
@@ -94,6 +95,28 @@ def _named_bodies(context: Context) -> dict[str, list[Mention]]:
         if known and any(context.lexicon.head_nouns.at(context.doc, first.i)):
             named[first.lemma_.lower()].append(mention)
     return named
+
+
+def _anchor_names(context: Context) -> None:
+    """Names that begin with a common noun and that nobody knows are known by whose they are: "sa Cour suprême".
+
+    Without an owner they take up a longer name before them: "la Cour suprême américaine … la Cour suprême".
+    """
+    for mention in list(context.mentions):
+        tokens = context.tokens(mention.span)
+        body = any(context.lexicon.head_nouns.at(context.doc, tokens.start)) and context.is_a(mention, ORGANIZATION)
+        if mention.type is MentionType.NAME and body and not mention.entry and not mention.antecedent:
+            anchors = tuple(a for a in _anchors(context, tokens.root) if a != mention.span)
+            longer = None if anchors else _longer_name(context, mention)
+            context.mentions.replace(replace(mention, anchors=anchors, antecedent=longer))
+
+
+def _longer_name(context: Context, mention: Mention) -> Span | None:
+    """The last name before a mention that begins with the mention's words."""
+    words = context.article.words(mention.span).casefold()
+    before = [m for m in context.mentions if m.span.end <= mention.span.start and m.type is MentionType.NAME]
+    longer = [m for m in before if context.article.words(m.span).casefold().startswith(words + " ")]
+    return (longer[-1].antecedent or longer[-1].span) if longer else None
 
 
 def _described(context: Context, body: _Body, earlier: list[Mention]) -> Iterator[Mention]:

@@ -181,7 +181,8 @@ def _by_verbs(context: Context) -> Iterator[_Found]:
 def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context) -> Iterator[_Found]:
     syntax = context.lexicon.syntax
     agents = context.mentions_of(syntax.agents(verb))
-    patients = context.mentions_of(syntax.patients(verb))
+    fixed = carried.cue.words[1:]  # "reconnaître comme organisation terroriste": no organisation is recognised
+    patients = context.mentions_of(t for t in syntax.patients(verb) if t.lemma_.lower() not in fixed)
     wanted = carried.cue.preposition
     reached = patients if wanted is None else context.mentions_of(syntax.brought_by(verb, wanted))
     pairs = {

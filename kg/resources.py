@@ -11,6 +11,10 @@ from pathlib import Path
 from kg.errors import DataError
 
 _PACKAGE = Path(__file__).resolve().parent
+_SHAPES_THE_GRAPH = (
+    *("gazetteer.py", "ontology.py", "model.py"),
+    *("graph/rdf.py", "graph/terms.py", "graph/names.py", "graph/turtle.py"),
+)
 
 
 @cache
@@ -46,16 +50,5 @@ def _sources() -> Iterator[Path]:
     for folder in ("text", "link"):
         yield from sorted((_PACKAGE / folder).rglob("*.py"))
         yield from sorted((_PACKAGE / folder).rglob("*.toml"))
-    yield from (
-        _PACKAGE / name
-        for name in (
-            "gazetteer.py",
-            "ontology.py",
-            "model.py",
-            "graph/rdf.py",
-            "graph/terms.py",
-            "graph/names.py",
-            "graph/turtle.py",
-        )
-    )
+    yield from (_PACKAGE / name for name in _SHAPES_THE_GRAPH)
     yield from files("ontology", ".ttl")

@@ -16,11 +16,17 @@ def slug(name: str) -> str:
 
     A name without a letter or a digit, or a very long one, carries a digest, so that two never fall together.
     """
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    bare = _bare(_bare(name))  # twice: what one round unfolds may have capitals ("𝐀")
     words = _NO_WORD.sub("-", unicodedata.normalize("NFC", bare)).strip("-")
     if words and len(words) <= _LONGEST:
         return words
     return f"{words[:_LONGEST].rstrip('-')}-{digest(name)}".lstrip("-")
+
+
+def _bare(name: str) -> str:
+    """A name in lower case, compatibility forms and accents undone (Unicode Standard, section 3.13, D145-D146)."""
+    unfolded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
+    return "".join(c for c in unfolded if not unicodedata.combining(c))
 
 
 def digest(text: str) -> str:

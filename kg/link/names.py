@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _NO_WORD = re.compile(r"[\W_]+")
 _LONGEST = 80
@@ -34,6 +35,7 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
+@lru_cache(maxsize=1 << 14)  # every short name is held against every name of its article
 def parts(name: str) -> tuple[str, ...]:
     """The words of a name, folded: "Mohammed al-Soudani" has three."""
     return tuple(word for word in slug(name).split("-") if word)

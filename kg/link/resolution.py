@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from kg import ontology
 from kg.gazetteer import Entry, Gazetteer
@@ -12,7 +13,6 @@ from kg.link.names import digest, full_name, slug
 from kg.model import KG, Article, Entity, Mention, MentionType, Reading, Span
 
 _PERSON = KG + "Person"
-_PLACES = frozenset(KG + name for name in ("Place", "Country", "City", "Region"))
 
 
 def resolve(reading: Reading, gazetteer: Gazetteer) -> dict[Span, Entity]:
@@ -43,9 +43,9 @@ class _Resolution:
     def __post_init__(self) -> None:
         self.article: Article = self.reading.article
         self.by_span = {mention.span: mention for mention in self.reading.mentions}
-        self.people = [
-            self._words(m) for m in self.reading.mentions if m.type is MentionType.NAME and m.kind == _PERSON
-        ]
+        named = (m for m in self.reading.mentions if m.type is MentionType.NAME and m.kind == _PERSON)
+        people = {self._words(m) for m in named}
+        self.full_name = cache(lambda words: full_name(words, people))
 
     def entities(self) -> dict[Span, Entity]:
         ids = {m.span: identity for m in self.reading.mentions if (identity := self._identity(self._root(m)))}
@@ -90,7 +90,7 @@ class _Resolution:
     def _named(self, root: Mention) -> str:
         words = self._words(root)
         if root.kind == _PERSON:
-            words = full_name(words, self.people) or words
+            words = self.full_name(words) or words
         elif self._is_common(words):  # many countries have a « Cour suprême »
             return self._described(root)
         identity = slug(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -32,33 +33,41 @@ class Mentions:
 
     doc: Doc
     by_span: dict[Span, Mention] = field(default_factory=dict)
-    _by_token: dict[int, list[tuple[bool, Mention]]] = field(default_factory=lambda: defaultdict(list))
+    _by_token: dict[int, list[tuple[bool, Span]]] = field(default_factory=lambda: defaultdict(list))
+    _in_order: list[Span] = field(default_factory=list)
 
     def add(self, tokens: Tokens, mention: Mention) -> Mention:
         """Add a mention that covers some tokens; where there is one already, that one stays."""
         if mention.span not in self.by_span:
             self.by_span[mention.span] = mention
+            insort(self._in_order, mention.span)
+            root = tokens.root
             for token in tokens:
-                self._by_token[token.i].append((token == tokens.root, mention))
+                self._by_token[token.i].append((token == root, mention.span))
         return self.by_span[mention.span]
 
     def replace(self, mention: Mention) -> None:
         """Put a mention in the place of the one with its span."""
         self.by_span[mention.span] = mention
-        for entries in self._by_token.values():
-            entries[:] = [(is_head, mention if m.span == mention.span else m) for is_head, m in entries]
 
     def at(self, token: Token) -> Mention | None:
         """The mention that a token heads, else the shortest that holds it."""
-        entries = self._by_token.get(token.i, ())
-        return min(entries, key=lambda e: (not e[0], e[1].span.end - e[1].span.start), default=(0, None))[1]
+        entries = self._by_token.get(token.i)
+        if not entries:
+            return None
+        return self.by_span[min(entries, key=lambda entry: (not entry[0], entry[1].end - entry[1].start))[1]]
 
     def free(self, tokens: Tokens) -> bool:
         """Whether no mention holds any of the tokens yet."""
         return not any(self._by_token.get(token.i) for token in tokens)
 
+    def between(self, start: int, end: int) -> list[Mention]:
+        """The mentions that begin at an offset or after it and end at another or before it, in their order."""
+        first, last = bisect_left(self._in_order, Span(start, start)), bisect_left(self._in_order, Span(end, end))
+        return [self.by_span[span] for span in self._in_order[first:last] if span.end <= end]
+
     def __iter__(self) -> Iterator[Mention]:
-        return iter(sorted(self.by_span.values(), key=lambda m: m.span))
+        return iter([self.by_span[span] for span in self._in_order])
 
 
 @dataclass
@@ -91,6 +100,32 @@ class Context:
         """The place of a token's sentence in the article, from 0."""
         return self._sentence_of[token.i]
 
+    @cached_property
+    def sentence_starts(self) -> list[int]:
+        """The offsets at which the article's sentences begin, by their number."""
+        return [sentence.start_char for sentence in self.doc.sents]
+
+    @cached_property
+    def quotes(self) -> list[Span]:
+        """What stands between quotation marks, the marks left out; a quote never crosses a paragraph."""
+        openers, closers = self.lexicon.words("QuotationOpener"), self.lexicon.words("QuotationCloser")
+        found, start = [], -1
+        for token in self.doc:
+            if "\n" in token.text:
+                start = -1
+            elif start < 0 and token.text in openers:
+                start = token.i + 1
+            elif start >= 0 and token.text in closers:
+                if token.i > start:
+                    found.append(span_of(self.doc[start : token.i]))
+                start = -1
+        return found
+
+    def quote_of(self, span: Span) -> Span | None:
+        """The quote that holds a span."""
+        place = bisect_right(self.quotes, span.start, key=lambda quote: quote.start) - 1
+        return self.quotes[place] if place >= 0 and span in self.quotes[place] else None
+
     def tokens(self, span: Span) -> Tokens:
         """The tokens that a span touches."""
         found = self.doc.char_span(span.start, span.end, alignment_mode="expand")
@@ -116,12 +151,20 @@ class Context:
 
     def time_of(self, token: Token) -> Time | None:
         """The time expression that dates a verb or a noun."""
-        return next((time for time in self.times if self.hangs_on(time, token)), None)
+        return next(iter(self.times_of(token)), None)
 
-    def hangs_on(self, time: Time, token: Token) -> bool:
-        """Whether a time expression depends on a token without a verb in between."""
-        root = self.tokens(time.span).root
-        return next((above for above in root.ancestors if above.pos_ in {"VERB", "AUX"}), None) == token
+    def times_of(self, token: Token) -> list[Time]:
+        """The time expressions that depend on a verb without another verb in between."""
+        return self._times_by_verb.get(token.i, [])
+
+    @cached_property
+    def _times_by_verb(self) -> dict[int, list[Time]]:
+        found: dict[int, list[Time]] = defaultdict(list)
+        for time in self.times:
+            above = self.tokens(time.span).root.ancestors
+            if (verb := next((token for token in above if token.pos_ in {"VERB", "AUX"}), None)) is not None:
+                found[verb.i].append(time)
+        return found
 
     def is_time(self, token: Token) -> bool:
         """Whether a token stands in a time expression."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kg.model import Mention, MentionType, Quotation
+from kg.model import Mention, MentionType, Quotation, Span
 from kg.text.context import PERSON, PLACE, Context, span_of
 from kg.text.morphology import feature
 from kg.text.syntax import is_relative
@@ -21,15 +21,17 @@ _WINDOW = 3  # sentences back that a pronoun may look
 _NEVER = -1.0
 _FEMININE, _MASCULINE = "Fem", "Masc"
 _NUMBERED = frozenset({"NOUN", "PROPN", "PRON", "DET"})
+_Identities = frozenset[str | Span]
 
 
 def resolve_pronouns(context: Context) -> None:
     """Add the third-person pronouns whose antecedent is clear to the mentions."""
     speaker: Mention | None = None
+    women = _women(context)
     for sentence in context.sentences:
         for token in sentence:
             if _is_pronoun(token, context):
-                _resolve(token, _antecedent(token, context, speaker), context)
+                _resolve(token, _antecedent(token, context, speaker, women), context)
             else:
                 _resolve(token, _bound(token, context), context)
             if said_by := _speaker(token, context):
@@ -107,18 +109,19 @@ def _speaker(token: Token, context: Context) -> Mention | None:
     return None
 
 
-def _antecedent(pronoun: Token, context: Context, speaker: Mention | None) -> Mention | None:
+def _antecedent(pronoun: Token, context: Context, speaker: Mention | None, women: _Identities) -> Mention | None:
     """The most salient mention before a pronoun that agrees with it; the last speaker for one who speaks."""
     if owner := _clause_subject(pronoun, context):
         return owner
     plural, speaks = _for_many(pronoun, context), _speaks(pronoun, context)
-    if speaker and speaks and not plural and _agrees(speaker, pronoun, context):
+    if speaker and speaks and not plural and _agrees(speaker, pronoun, context, women):
         return speaker
-    before = [m for m in context.mentions if m.span.end <= pronoun.idx and m.type is not MentionType.PRONOUN]
+    since = context.sentence_starts[max(0, context.sentence_number(pronoun) - _WINDOW)]
+    before = [m for m in context.mentions.between(since, pronoun.idx) if m.type is not MentionType.PRONOUN]
     weights: dict[object, float] = defaultdict(float)
     last: dict[object, Mention] = {}
     for mention in before:
-        if (salience := _salience(mention, pronoun, context, speaks)) > 0:
+        if (salience := _salience(mention, pronoun, context, speaks, women)) > 0:
             key = context.identity(mention)
             weights[key] += salience
             last[key] = mention
@@ -126,8 +129,8 @@ def _antecedent(pronoun: Token, context: Context, speaker: Mention | None) -> Me
     return last[best] if best is not None else None
 
 
-def _salience(mention: Mention, pronoun: Token, context: Context, speaks: bool) -> float:
-    if not _agrees(mention, pronoun, context):
+def _salience(mention: Mention, pronoun: Token, context: Context, speaks: bool, women: _Identities) -> float:
+    if not _agrees(mention, pronoun, context, women):
         return _NEVER
     tokens = context.tokens(mention.span)
     distance = context.sentence_number(pronoun) - context.sentence_number(tokens.root)
@@ -138,7 +141,7 @@ def _salience(mention: Mention, pronoun: Token, context: Context, speaks: bool) 
     role = context.lexicon.syntax
     subject = role.is_(tokens.root, "subject") or role.is_(tokens.root, "passive_subject")
     score = (2.0 if subject else 1.0) * (1.5 if context.is_a(mention, PERSON) else 1.0) / (1 + distance)
-    if context.is_a(mention, PERSON) and _FEMININE in feature(pronoun, "Gender") and _is_woman(mention, context):
+    if _FEMININE in feature(pronoun, "Gender") and _is_woman(mention, context, women):
         score *= 2
     return score * (0.5 if speaks and context.is_a(mention, PLACE) else 1.0)
 
@@ -168,7 +171,7 @@ def _speaks(pronoun: Token, context: Context) -> bool:
     )
 
 
-def _agrees(mention: Mention, pronoun: Token, context: Context) -> bool:
+def _agrees(mention: Mention, pronoun: Token, context: Context, women: _Identities = frozenset()) -> bool:
     """Whether number and gender, as far as both show them, and personhood allow it."""
     tokens = context.tokens(mention.span)
     if _for_many(pronoun, context) != _is_plural(tokens.root):
@@ -177,17 +180,21 @@ def _agrees(mention: Mention, pronoun: Token, context: Context) -> bool:
         return True
     if context.lexicon.has("PersonalPronoun", pronoun):
         return context.is_a(mention, PERSON)
-    if context.is_a(mention, PERSON) and _MASCULINE in feature(pronoun, "Gender") and _is_woman(mention, context):
+    if _MASCULINE in feature(pronoun, "Gender") and _is_woman(mention, context, women):
         return False
     genders = feature(pronoun, "Gender"), feature(tokens.root, "Gender")
     return not (genders[0] and genders[1]) or genders[0] == genders[1] or context.is_a(mention, PERSON)
 
 
-def _is_woman(mention: Mention, context: Context) -> bool:
-    """Whether a description of somebody is in the feminine: "la chancelière". The masculine tells nothing."""
-    identity = context.identity(mention)
-    described = (m for m in context.mentions if m.type is MentionType.NOMINAL and context.identity(m) == identity)
-    return any(_FEMININE in feature(context.tokens(m.span).root, "Gender") for m in described)
+def _is_woman(mention: Mention, context: Context, women: _Identities) -> bool:
+    return context.is_a(mention, PERSON) and context.identity(mention) in women
+
+
+def _women(context: Context) -> _Identities:
+    """Those of whom a description is in the feminine: "la chancelière". The masculine tells nothing."""
+    described = (m for m in context.mentions if m.type is MentionType.NOMINAL)
+    feminine = (m for m in described if _FEMININE in feature(context.tokens(m.span).root, "Gender"))
+    return frozenset(context.identity(m) for m in feminine)
 
 
 def _for_many(pronoun: Token, context: Context) -> bool:

@@ -201,15 +201,17 @@ def _bracketed(context: Context) -> None:
             continue
         full, short = mentions.at(doc[bracket.i - 1]), doc[bracket.i + 1 : bracket.i + 2]
         known = mentions.at(short[0])
-        if full is None or context.is_a(full, PERSON) or (known and known.entry) or not _shortens(short[0], full, doc):
+        if full is None or context.is_a(full, PERSON) or (known and known.entry):
+            continue
+        if not _shortens(short[0], full, context):
             continue
         alias = Mention(span_of(short), MentionType.NAME, full.kind, antecedent=full.antecedent or full.span)
         mentions.add(short, alias)
         mentions.replace(alias)
 
 
-def _shortens(short: Token, full: Mention, doc: Doc) -> bool:
+def _shortens(short: Token, full: Mention, context: Context) -> bool:
     """Whether the letters of a word of capitals stand in this order in the name and the word before it."""
-    first = next((token for token in doc if token.idx == full.span.start), short)
-    words = iter(fold(doc[max(first.i - 1, first.sent.start) : short.i - 1].text))
+    first = context.tokens(full.span)[0]
+    words = iter(fold(context.doc[max(first.i - 1, first.sent.start) : short.i - 1].text))
     return short.text.isupper() and 1 < len(short) < 9 and all(letter in words for letter in fold(short.text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise, tee
 
+import numpy
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc, Token
 
@@ -81,12 +82,13 @@ def _binds(before: Token, hyphen: Token, after: Token) -> bool:
 
 def _set_sentences(doc: Doc, starts: frozenset[int]) -> None:
     """Fix where sentences begin; the parser keeps to it and breaks at nothing else."""
-    begun = set(starts)
-    for token in doc:
-        token.is_sent_start = token.i == 0
+    opens = [1, *[-1] * (len(doc) - 1)]
     visible = [token for token in doc if not token.is_space]
     for before, token in pairwise(visible):
-        token.is_sent_start = bool(begun.intersection(range(before.idx + 1, token.idx + 1))) or _ends_before(token)
+        if starts.intersection(range(before.idx + 1, token.idx + 1)) or _ends_before(token):
+            opens[token.i] = 1
+    if len(doc):  # all at once: setting one token's looks at all the others
+        doc.from_array(["SENT_START"], numpy.array(opens).astype(numpy.uint64))  # type: ignore[arg-type]
 
 
 def _ends_before(token: Token) -> bool:

@@ -1,4 +1,4 @@
-"""The order of the craft: parse, name, describe, resolve, date; then what is said, stated and done."""
+"""The order of the craft: parse, date, name, describe, resolve; then what is said, stated and done."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ def read(articles: Iterable[Article]) -> Iterator[Reading]:
 
 def read_doc(article: Article, layout: Layout, doc: Doc) -> Reading:
     """What one parsed article says."""
-    context = Context(article, layout, doc, lexicon(article.language or ""), gazetteer.load())
+    issued = article.issued or (deduce_issued(doc, layout.dateline) if layout.dateline else None)
+    times = find_times(doc, issued)
+    context = Context(article, layout, doc, lexicon(article.language or ""), gazetteer.load(), times)
     find_names(context)
     find_demonyms(context)
     find_bodies(context)
     find_holders(context)
     resolve_metonyms(context)
     resolve_pronouns(context)
-    issued = article.issued or (deduce_issued(doc, layout.dateline) if layout.dateline else None)
-    context.times = find_times(doc, issued)
     quotations = find_quotations(context)
     resolve_first_person(context, quotations)
     place, agency = _at(context, layout.place), _at(context, layout.agency)

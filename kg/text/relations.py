@@ -20,7 +20,7 @@ from kg.text.lexicon import Carried
 from kg.text.morphology import feature
 from kg.text.nouns import name_before_comma, noun_phrase
 from kg.text.offices import holder
-from kg.text.speech import quoted_spans, speaker_at
+from kg.text.speech import speaker_at
 
 _COUNTRY, _REGION = KG + "Country", KG + "Region"
 _CONFIDENCE = {"apposition": 0.95, "predicate": 0.9, "verb": 0.85, "action": 0.75}
@@ -193,7 +193,7 @@ def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context
     subjects, objects = pairs[carried.construction]
     targets: list[Mention | Time] = [*objects]
     if XSD_DATE in relation.range:
-        targets = [t for t in context.times if t.begin and t.end and context.hangs_on(t, verb)]
+        targets = [t for t in context.times_of(verb) if t.begin and t.end]
     carrier = context.doc[verb.i : verb.i + 1]
     for subject in subjects:
         for target in targets:
@@ -235,7 +235,6 @@ def _statement(found: _Found, context: Context, quotations: list[Quotation]) -> 
     is_time = isinstance(target, Time)
     root = context.lexicon.syntax.predicate_verb(found.carrier.root)
     told = speaker_at(quotations, carrier, context)
-    quoted = any(carrier in quote for quote in quoted_spans(context))
     return Statement(
         subject=found.subject.span,
         predicate=found.relation.iri,
@@ -244,7 +243,7 @@ def _statement(found: _Found, context: Context, quotations: list[Quotation]) -> 
         evidence=context.evidence(found.subject.span, carrier, target.span, at=found.carrier.root),
         factuality=_standing(found, root, context),
         former=_is_beside("FormerWord", found.carrier, context),
-        attributed_to=told if quoted or not found.presupposed else None,
+        attributed_to=told if context.quote_of(carrier) or not found.presupposed else None,
         title=carrier if found.construction in ("apposition", "predicate") else None,
         time=None if is_time or found.presupposed else context.time_of(root),
         confidence=_CONFIDENCE[found.construction] - 0.1 * (found.subject.type is MentionType.PRONOUN),

@@ -34,31 +34,10 @@ class _Said:
 
 def find_quotations(context: Context) -> list[Quotation]:
     """The reported speech of an article, in the order of its words."""
-    quotes = quoted_spans(context)
-    said = [one for s in context.sentences for one in _reported(s, context) if not _is_within(one.cue, quotes)]
-    found = [quotation for one in said if (quotation := _quotation(one, quotes, context))]
+    # what the quoted say that others say is theirs to tell
+    said = [one for s in context.sentences for one in _reported(s, context) if not context.quote_of(one.cue)]
+    found = [quotation for one in said if (quotation := _quotation(one, context.quotes, context))]
     return sorted(_outermost(found), key=lambda q: (q.content, q.cue))
-
-
-def _is_within(cue: Span, quotes: list[Span]) -> bool:
-    """Whether a cue is itself quoted: what the quoted say that others say is theirs to tell."""
-    return any(cue in quote for quote in quotes)
-
-
-def quoted_spans(context: Context) -> list[Span]:
-    """What stands between quotation marks, the marks left out; a quote never crosses a paragraph."""
-    openers, closers = context.lexicon.words("QuotationOpener"), context.lexicon.words("QuotationCloser")
-    found, start = [], -1
-    for token in context.doc:
-        if "\n" in token.text:
-            start = -1
-        elif start < 0 and token.text in openers:
-            start = token.i + 1
-        elif start >= 0 and token.text in closers:
-            if token.i > start:
-                found.append(span_of(context.doc[start : token.i]))
-            start = -1
-    return found
 
 
 def _outermost(quotations: list[Quotation]) -> Iterator[Quotation]:
@@ -222,7 +201,8 @@ def _cue(verb: Token, context: Context) -> Span:
 
 def speaker_at(quotations: list[Quotation], span: Span, context: Context) -> Span | None:
     """Who says the words at a span, where somebody is reported to; words quoted from nobody known say so themselves."""
-    place = bisect_right([q.content.start for q in quotations], span.start) - 1
+    place = bisect_right(quotations, span.start, key=lambda quotation: quotation.content.start) - 1
     if place >= 0 and span in quotations[place].content:
         return quotations[place].speaker
-    return next((quote for quote in quoted_spans(context) if span in quote and quote != span), None)
+    quote = context.quote_of(span)
+    return quote if quote != span else None

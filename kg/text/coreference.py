@@ -51,7 +51,7 @@ def resolve_first_person(context: Context, quotations: Iterable[Quotation]) -> N
 def _resolve(pronoun: Token, antecedent: Mention | None, context: Context) -> None:
     """Let a pronoun stand for what another mention stands for."""
     if antecedent:
-        span = antecedent.antecedent or antecedent.span
+        span = antecedent.root
         mention = Mention(span_of(pronoun), MentionType.PRONOUN, antecedent.kind, antecedent=span)
         context.mentions.add(context.doc[pronoun.i : pronoun.i + 1], mention)
 

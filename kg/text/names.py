@@ -205,7 +205,7 @@ def _bracketed(context: Context) -> None:
             continue
         if not _shortens(short[0], full, context):
             continue
-        alias = Mention(span_of(short), MentionType.NAME, full.kind, antecedent=full.antecedent or full.span)
+        alias = Mention(span_of(short), MentionType.NAME, full.kind, antecedent=full.root)
         mentions.add(short, alias)
         mentions.replace(alias)
 

@@ -32,7 +32,7 @@ def is_plural(noun: Token) -> bool:
 
 def describe(context: Context, tokens: Tokens, kind: str, antecedent: Mention) -> Mention:
     """Add a description of what another mention stands for."""
-    span = antecedent.antecedent or antecedent.span
+    span = antecedent.root
     return context.mentions.add(tokens, Mention(span_of(tokens), MentionType.NOMINAL, kind, antecedent=span))
 
 

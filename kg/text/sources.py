@@ -55,7 +55,7 @@ def _nameless(context: Context, noun: Token) -> Mention | None:
         return None
     tokens = noun_phrase(context, noun.i, noun.i + 1)
     same = [m for m in context.mentions if m.type is MentionType.NOMINAL and _is_again(context, m, noun)]
-    antecedent = (same[-1].antecedent or same[-1].span) if same and is_definite(noun) else None
+    antecedent = same[-1].root if same and is_definite(noun) else None
     return context.mentions.add(tokens, Mention(span_of(tokens), MentionType.NOMINAL, kind, antecedent=antecedent))
 
 

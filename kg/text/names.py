@@ -4,45 +4,32 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from kg.gazetteer import Entry, fold
-from kg.model import Mention, MentionType
+from kg.model import KG, Mention, MentionType
+from kg.text.candidates import SURE, Candidate
 from kg.text.context import PERSON, Context, span_of
+from kg.text.headed import find_introduced, with_heads
 
-_SURE = 3
+_INITIALS = 3  # a name of so few letters is not sought where the model saw none
+_BUSINESSES = (KG + "Company", KG + "Media")
 _MARKS = frozenset("'\"«»“”()[],.;:!?-–—/*")
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """A candidate: tokens from start to end, what they may be, and how far the source is to be trusted."""
-
-    start: int
-    end: int
-    kind: str
-    entry: Entry | None = None
-    weight: int = 1  # how many readings of the model's it outweighs
-
-    def covers(self, other: _Name) -> bool:
-        return self.start <= other.start and other.end <= self.end
-
-    def overlaps(self, other: _Name) -> bool:
-        return self.start < other.end and other.start < self.end
 
 
 def find_names(context: Context) -> None:
     """Add every name of the article to its mentions."""
     doc, code = context.doc, context.lexicon.language.code
     found = context.gazetteer.find([token.text for token in doc], language=code)
-    known = [_Name(start, end, _kind(entry, context), entry, _SURE) for start, end, entry in found]
-    headed = list(_headed(context, known))
+    known = [Candidate(start, end, _kind(entry, context), entry, SURE) for start, end, entry in found]
+    headed = list(find_introduced(context, known))
     tagged = [name for name in _tagged(context) if not any(h.overlaps(name) for h in headed)]
-    names = _one_reading(doc, _chosen(doc, known, tagged) + headed, context)
-    for name in [*names, *_repeated(doc, names)]:
+    names = with_heads(context, [*_chosen(known, tagged, context), *headed])
+    names = _one_reading(doc, names, context)
+    for name in _everywhere(doc, names):
         _add(context, name)
     _bracketed(context)
 
@@ -52,13 +39,13 @@ def _kind(entry: Entry, context: Context) -> str:
     return max(sorted(entry.kinds), key=lambda kind: len(context.lexicon.ontology.parents.get(kind, ())))
 
 
-def _add(context: Context, name: _Name) -> None:
+def _add(context: Context, name: Candidate) -> None:
     tokens = context.doc[name.start : name.end]
     entry = name.entry.id if name.entry else None
     context.mentions.add(tokens, Mention(span_of(tokens), MentionType.NAME, name.kind, entry=entry))
 
 
-def _tagged(context: Context) -> Iterator[_Name]:
+def _tagged(context: Context) -> Iterator[Candidate]:
     """The model's names, without what is no part of a name at their edges."""
     doc, kinds = context.doc, context.lexicon.language.kinds
     for ent in doc.ents:
@@ -69,7 +56,7 @@ def _tagged(context: Context) -> Iterator[_Name]:
         elif office:  # "ministre de l'Économie" is no body, "président de la France" no name
             continue
         if ent.label_ in kinds and end > start and _is_name(doc[start:end], context):
-            yield _Name(start, end, _refined(doc[start:end], kinds[ent.label_], context))
+            yield Candidate(start, end, _refined(doc[start:end], kinds[ent.label_], context))
 
 
 def _trimmed(ent: Tokens, context: Context) -> tuple[int, int]:
@@ -83,15 +70,20 @@ def _trimmed(ent: Tokens, context: Context) -> tuple[int, int]:
 
 
 def _is_no_part(token: Token, ent: Tokens, context: Context) -> bool:
-    """Whether a token before a name is none of it: an article, a preposition, a mark, a title of a person."""
-    is_person = context.lexicon.language.kinds.get(ent.label_) == PERSON
-    plain = token.pos_ in {"DET", "ADP"} or token.is_space or token.text in _MARKS
-    return plain or (is_person and context.lexicon.has("Honorific", token))
+    """Whether a token before a name is none of it: a mark, an article or a preposition in small letters, a title.
+
+    What has a capital stays: "La Courneuve", "Le Monde"; so does a particle before a family name: "de Gaulle".
+    """
+    if token.is_space or token.text in _MARKS:
+        return True
+    if context.lexicon.language.kinds.get(ent.label_) == PERSON:
+        return context.lexicon.has("Honorific", token)
+    return token.pos_ in {"DET", "ADP"} and (token.is_lower or bool(token.is_sent_start))
 
 
 def _is_name(tokens: Tokens, context: Context) -> bool:
     """A name has a capital, and is neither a demonym nor one common noun that opens its sentence."""
-    capitals = [token for token in tokens if token.text[0].isupper()]
+    capitals = any(not token.is_lower for token in tokens)
     if not capitals or any(context.gazetteer.demonym(t.text, context.lexicon.language.code) for t in tokens[:1]):
         return False
     return len(tokens) > 1 or not (tokens[0].is_sent_start and tokens[0].pos_ not in {"PROPN", "NOUN"})
@@ -106,53 +98,67 @@ def _refined(tokens: Tokens, kind: str, context: Context) -> str:
     return told or kind
 
 
-def _headed(context: Context, known: list[_Name]) -> Iterator[_Name]:
-    """Names that a common noun introduces: "l'opération Inherent Resolve", "la société belge Lampiris"."""
-    doc = context.doc
-    for start, end, kinds in context.lexicon.head_nouns.find(doc):
-        after = end
-        if doc[start].pos_ != "NOUN" or doc[start].text[0].isupper():
-            continue
-        if after < len(doc) and context.gazetteer.demonym(doc[after].text, context.lexicon.language.code):
-            after += 1
-        stop = after
-        while stop < len(doc) and doc[stop].text[0].isupper() and not doc[stop].is_sent_start:
-            stop += 1
-        name = _Name(after, stop, kinds[0], weight=_SURE)
-        if (
-            stop > after
-            and not any(name.overlaps(k) for k in known)
-            and _introduces(doc[start], doc[after:stop], context)
-        ):
-            yield name
-
-
-def _introduces(head: Token, name: Tokens, context: Context) -> bool:
-    """Whether a common noun is a class for the name after it: the name is no person's and of the same sentence."""
-    kinds = context.lexicon.language.kinds
-    return not any(kinds.get(token.ent_type_) == PERSON for token in name) and head.sent == name[0].sent
-
-
-def _chosen(doc: Doc, known: list[_Name], tagged: list[_Name]) -> list[_Name]:
+def _chosen(known: list[Candidate], tagged: list[Candidate], context: Context) -> list[Candidate]:
     """The gazetteer's names, but for those inside a longer name that the model saw: "Université de Paris"."""
+    tagged = [_without_owner(t, known, context) for t in tagged]
     inside = {t: [k for k in known if t.covers(k)] for t in tagged}
-    longer = [t for t, some in inside.items() if some and all(_is_longer(doc, t, k) for k in some)]
-    kept = [k for k in known if not any(t.overlaps(k) for t in longer)]
-    return sorted(
-        [*kept, *longer, *(t for t in tagged if t not in longer and not any(t.overlaps(k) for k in kept))],
-        key=lambda name: name.start,
-    )
+    tagged = [t for t in tagged if not (inside[t] and _is_description(t, inside[t], context))]
+    longer = {t: t for t in tagged if inside[t] and all(_is_longer(t, k, context) for k in inside[t])}
+    for t in longer:
+        if (k := inside[t][0]).start == t.start and _is_of_a_people(context.doc[k.end : t.end], context):
+            longer[t] = replace(k, end=t.end)
+    kept = [k for k in known if not any(t.overlaps(k) for t in longer) and not _is_product(k, context)]
+    rest = (t for t in tagged if t not in longer and not any(t.overlaps(k) for k in kept))
+    return sorted([*kept, *longer.values(), *rest], key=lambda name: name.start)
 
 
-def _is_longer(doc: Doc, tagged: _Name, known: _Name) -> bool:
+def _is_longer(tagged: Candidate, known: Candidate, context: Context) -> bool:
     """Whether the model's name says more than the known one at or inside it."""
-    if tagged.start < known.start:
+    if tagged.start < known.start or (tagged.end > known.end and context.doc[known.end].pos_ == "ADJ"):
         return True
-    following = doc[known.end] if known.end < tagged.end else None
+    following = context.doc[known.end] if known.end < tagged.end else None
     return following is not None and following.text[0].isupper()
 
 
-def _one_reading(doc: Doc, names: list[_Name], context: Context) -> list[_Name]:
+def _without_owner(tagged: Candidate, known: list[Candidate], context: Context) -> Candidate:
+    """A field of office without the country after it: "ministre de la Santé du Qatar" holds two names."""
+    doc, owner = context.doc, next((k for k in known if k.end == tagged.end and k.start > tagged.start), None)
+    if owner is None or not any(_ends_before(context, start, tagged.start) for start in range(tagged.start)[-4:]):
+        return tagged
+    end = owner.start
+    while end > tagged.start and doc[end - 1].pos_ in {"ADP", "DET"}:
+        end -= 1
+    return replace(tagged, end=end) if end > tagged.start else tagged
+
+
+def _ends_before(context: Context, start: int, name: int) -> bool:
+    """Whether an office begins at a token and goes on to the name, but for a preposition and an article."""
+    ends = (end for end, _ in context.lexicon.positions.at(context.doc, start))
+    return any(all(token.pos_ in {"ADP", "DET"} for token in context.doc[end:name]) for end in ends)
+
+
+def _is_description(tagged: Candidate, known: list[Candidate], context: Context) -> bool:
+    """Whether a run of words only says whose a body is: "armée de la Russie", but not "ministère de la Défense"."""
+    tokens = context.doc[tagged.start : tagged.end]
+    named = {i for k in known for i in range(k.start, k.end)}
+    plain = all(token.is_lower for token in tokens if token.i not in named)
+    return plain and tokens[0].i not in named and not context.lexicon.has("NamingNoun", tokens[0])
+
+
+def _is_of_a_people(rest: Tokens, context: Context) -> bool:
+    """Whether what follows a name only says whose it is: "Hezbollah libanais"."""
+    return len(rest) == 1 and context.gazetteer.demonym(rest.text, context.lexicon.language.code) is not None
+
+
+def _is_product(name: Candidate, context: Context) -> bool:
+    """Whether the model reads what a company or a medium offers, which does nothing here: a post "sur Facebook"."""
+    tokens, syntax = context.doc[name.start : name.end], context.lexicon.syntax
+    labels = {token.ent_type_ for token in tokens}
+    is_other = labels.isdisjoint(context.lexicon.language.kinds) and labels != {""}
+    return is_other and _is_business(name.kind, context) and not syntax.is_(tokens.root, "subject")
+
+
+def _one_reading(doc: Doc, names: list[Candidate], context: Context) -> list[Candidate]:
     """Every name with the class that the whole article gives it; the gazetteer's names keep theirs."""
     votes: dict[str, Counter[str]] = {}
     for name in names:
@@ -167,30 +173,47 @@ def _one_reading(doc: Doc, names: list[_Name], context: Context) -> list[_Name]:
     return read
 
 
+def _is_business(kind: str, context: Context) -> bool:
+    return any(context.is_a_kind(kind, business) for business in _BUSINESSES)
+
+
 def _depth(kind: str, context: Context) -> int:
     return len(context.lexicon.ontology.parents.get(kind, ()))
 
 
-def _key(doc: Doc, name: _Name) -> str:
+def _key(doc: Doc, name: Candidate) -> str:
     return fold(doc[name.start : name.end].text)
 
 
-def _repeated(doc: Doc, names: list[_Name]) -> Iterator[_Name]:
-    """Further places in which a name of the article stands and the model did not see it."""
-    taken = {i for name in names for i in range(name.start, name.end)}
-    by_first: dict[str, list[tuple[tuple[str, ...], _Name]]] = {}
-    for name in sorted(names, key=lambda n: n.start - n.end):
+def _everywhere(doc: Doc, names: list[Candidate]) -> list[Candidate]:
+    """The names, and each wherever its words stand: where the model saw nothing, or no more than a part of it."""
+    forms = _forms(doc, names)
+    found: list[Candidate] = []
+    for name in (n for start in range(len(doc)) if (n := _form_at(doc, start, forms))):
+        if not found or found[-1].end <= name.start:
+            found.append(name)
+    longer = [n for n in found if all(n.covers(other) for other in names if n.overlaps(other))]
+    kept = [name for name in names if not any(n.overlaps(name) for n in longer)]
+    return sorted([*kept, *longer], key=lambda name: name.start)
+
+
+def _forms(doc: Doc, names: list[Candidate]) -> dict[str, list[tuple[tuple[str, ...], Candidate]]]:
+    """The words of names, with and without the article before them, by their first word, longest first."""
+    forms: dict[str, dict[tuple[str, ...], Candidate]] = {}
+    for name in names:
         words = tuple(token.text for token in doc[name.start : name.end])
-        if len(words) > 1 or len(words[0]) > 3:
-            by_first.setdefault(words[0], []).append((words, name))
-    for token in doc:
-        for words, name in by_first.get(token.text, ()):
-            end = token.i + len(words)
-            fits = tuple(t.text for t in doc[token.i : end]) == words
-            if fits and token.text[0].isupper() and taken.isdisjoint(range(token.i, end)):
-                taken.update(range(token.i, end))
-                yield replace(name, start=token.i, end=end)
-                break
+        for form in (words, words[1:]) if doc[name.start].pos_ == "DET" else (words,):
+            if len(form) > 1 or (form and len(form[0]) > _INITIALS):
+                forms.setdefault(form[0], {}).setdefault(form, name)
+    return {first: sorted(some.items(), key=lambda form: -len(form[0])) for first, some in forms.items()}
+
+
+def _form_at(doc: Doc, start: int, forms: dict[str, list[tuple[tuple[str, ...], Candidate]]]) -> Candidate | None:
+    for words, name in forms.get(doc[start].text, ()):
+        end = start + len(words)
+        if not doc[start].text.islower() and tuple(token.text for token in doc[start:end]) == words:
+            return replace(name, start=start, end=end)
+    return None
 
 
 def _bracketed(context: Context) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from importlib import import_module, metadata
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import plugins
@@ -27,6 +29,7 @@ class Language:
     name: str
     model: str  # the Python package that holds the model
     distribution: str  # the name under which it is installed
+    recognizer: str  # the folder beside the file with our own recogniser of names; "" to keep the model's
     join_hyphens: bool
     lemma_endings: tuple[str, ...]  # what a lemma that the model left as it stood may lack
     kinds: dict[str, str]  # entity label -> class IRI
@@ -60,6 +63,7 @@ def language(code: str) -> Language:
             name=data["name"],
             model=data["model"],
             distribution=data["distribution"],
+            recognizer=data.get("recognizer", ""),
             join_hyphens=data["join_hyphens"],
             lemma_endings=tuple(data["lemma_endings"]),
             kinds={label: KG + kind for label, kind in data["kinds"].items()},
@@ -74,15 +78,38 @@ def language(code: str) -> Language:
 @cache
 def model(code: str) -> spacy.language.Language:
     """The spaCy pipeline of a language. Raises `SourceError` when its package is not installed."""
-    spec = language(code)
-    try:
-        nlp: spacy.language.Language = import_module(spec.model).load()
-    except ImportError as error:
-        raise SourceError(f"the {spec.name} model is not installed: pip install {spec.distribution}") from error
+    from kg.text.languages.tuning import install
+
+    nlp, folder = base_model(code), recognizer(code)
+    if folder:
+        install(nlp, folder)
     return nlp
 
 
+def base_model(code: str) -> spacy.language.Language:
+    """The pipeline of a language's package, with the recogniser of names that came with it, loaded anew."""
+    from kg.text.languages.tuning import tuned
+
+    spec = language(code)
+    try:
+        return tuned(import_module(spec.model).load)
+    except ImportError as error:
+        raise SourceError(f"the {spec.name} model is not installed: pip install {spec.distribution}") from error
+
+
+def recognizer(code: str) -> Path | None:
+    """The folder of the recogniser of names that takes the place of the model's own."""
+    name = language(code).recognizer
+    return Path(str(files(plugins.load(GROUP, code)))) / name if name else None
+
+
 def models(code: str) -> tuple[str, ...]:
-    """Name and version of what reads a language, for the provenance of a graph; loads nothing."""
-    names = ("spacy", language(code).distribution)
-    return tuple(f"{name} {metadata.version(name)}" for name in names)
+    """Name and version, or digest, of what reads a language, for the provenance of a graph; loads nothing."""
+    packages = [f"{name} {metadata.version(name)}" for name in ("spacy", language(code).distribution)]
+    folder = recognizer(code)
+    return (*packages, f"{folder.name} {_digest(folder)}") if folder else tuple(packages)
+
+
+@cache
+def _digest(folder: Path) -> str:
+    return sha256((folder / "model").read_bytes()).hexdigest()[:12]

@@ -1,0 +1,75 @@
+"""A parsed article in, the names that common nouns tell out: "opération Sentinelle", "cour d'appel de Paris"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from kg.model import KG
+from kg.text.candidates import SURE, Candidate
+from kg.text.context import PERSON, Context
+
+_NAMED_LIKE_PEOPLE = (KG + "Event", KG + "Product")
+_ADJECTIVES = 2  # so many may stand between a head and its name: "tribunal administratif spécial de Lyon"
+
+
+def find_introduced(context: Context, known: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Names that a common noun introduces and is no part of: "la société belge Lampiris"."""
+    doc = context.doc
+    for start, end, kinds in context.lexicon.head_nouns.find(doc):
+        if doc[start].pos_ != "NOUN" or doc[start].text[0].isupper():
+            continue
+        after = end
+        if after < len(doc) and context.gazetteer.demonym(doc[after].text, context.lexicon.language.code):
+            after += 1
+        name = Candidate(after, _end_of_capitals(doc, after), kinds[0], weight=SURE)
+        free = name.end > after and not any(name.overlaps(k) for k in known)
+        if free and _introduces(doc[start], name, context):
+            yield name
+
+
+def _end_of_capitals(doc: Doc, start: int) -> int:
+    end = start
+    while end < len(doc) and doc[end].text[0].isupper() and not doc[end].is_sent_start:
+        end += 1
+    return end
+
+
+def _introduces(head: Token, name: Candidate, context: Context) -> bool:
+    """Whether a common noun is a class for the name after it: it is in its sentence, and no person bears the name.
+
+    Storms and ships have the names of people; a law or a group that does is not called so.
+    """
+    tokens, kinds = context.doc[name.start : name.end], context.lexicon.language.kinds
+    is_person = any(kinds.get(token.ent_type_) == PERSON for token in tokens)
+    like_people = any(context.is_a_kind(name.kind, kind) for kind in _NAMED_LIKE_PEOPLE)
+    return head.sent == tokens[0].sent and (like_people or not is_person)
+
+
+def with_heads(context: Context, names: Sequence[Candidate]) -> list[Candidate]:
+    """The names, those that go on from a noun that is a part of them with that noun: "cour d'appel de Paris"."""
+    by_start = {name.start: name for name in names}
+    whole: list[Candidate] = []
+    for start, end, kinds in context.lexicon.head_nouns.find(context.doc):
+        if context.lexicon.has("NamingNoun", context.doc[start]):
+            inner = _after_head(context, end)
+            stop = by_start[inner].end if inner in by_start else _end_of_capitals(context.doc, inner)
+            if stop > inner and context.doc[inner].sent == context.doc[start].sent:
+                whole.append(Candidate(start, stop, kinds[0]))
+    whole = [w for w in whole if all(w.covers(name) for name in names if w.overlaps(name))]
+    kept = [name for name in names if not any(w.overlaps(name) for w in whole)]
+    return sorted([*kept, *whole], key=lambda name: name.start)
+
+
+def _after_head(context: Context, position: int) -> int:
+    """Where the name of a head goes on, past its adjectives and the preposition and the article after them."""
+    doc, belonging = context.doc, context.lexicon.words("PositionPreposition")
+    limit = min(position + _ADJECTIVES, len(doc))
+    while position < limit and doc[position].pos_ == "ADJ":
+        position += 1
+    if position < len(doc) and doc[position].lemma_.lower() in belonging:
+        position += 1
+        if position < len(doc) and doc[position].pos_ == "DET":
+            position += 1
+    return position

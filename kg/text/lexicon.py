@@ -25,11 +25,10 @@ class Phrases(Generic[T]):
     """Word sequences that mean something; a word stands for itself and for every form that has it as lemma."""
 
     def __init__(self, entries: Iterable[tuple[Sequence[str], T]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = defaultdict(list)
+        by_first: dict[str, list[tuple[tuple[str, ...], T]]] = defaultdict(list)
         for words, meaning in entries:
-            self._by_first[words[0]].append((tuple(words), meaning))
-        for some in self._by_first.values():
-            some.sort(key=lambda entry: -len(entry[0]))
+            by_first[words[0]].append((tuple(words), meaning))
+        self._by_first = {first: sorted(some, key=lambda entry: -len(entry[0])) for first, some in by_first.items()}
 
     def at(self, doc: Doc, start: int) -> Iterator[tuple[int, T]]:
         """The phrases that begin at a token, longest first, as (end, meaning)."""
@@ -42,13 +41,13 @@ class Phrases(Generic[T]):
 
     def find(self, doc: Doc) -> Iterator[tuple[int, int, list[T]]]:
         """The longest phrases of a doc from left to right, none inside another, with all that each means."""
-        start = 0
-        while start < len(doc):
-            found = list(self.at(doc, start))
-            longest = max((end for end, _ in found), default=start)
-            if found:
-                yield start, longest, [meaning for end, meaning in found if end == longest]
-            start = max(longest, start + 1)
+        after = 0
+        for token in doc:
+            if token.i < after or not (token.lower_ in self._by_first or token.lemma_.lower() in self._by_first):
+                continue
+            if found := list(self.at(doc, token.i)):
+                after = max(end for end, _ in found)
+                yield token.i, after, [meaning for end, meaning in found if end == after]
 
 
 def _is_form(token: Token, word: str) -> bool:

@@ -12,8 +12,9 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from kg.model import Mention, MentionType, Span
+from kg.text.agreement import is_plural
 from kg.text.context import ORGANIZATION, PERSON, PLACE, Context
-from kg.text.nouns import describe, is_definite, is_plural, name_before_comma, noun_phrase
+from kg.text.nouns import describe, is_definite, name_before_comma, noun_phrase
 
 _FAR = 12  # tokens that an office with its complement and a name may take
 

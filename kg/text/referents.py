@@ -1,0 +1,187 @@
+"""Mentions and noun phrases in their order in, what the article speaks of out: each with its salience at every word.
+
+A referent is the more salient the better the places that its mentions hold in their sentences; what stood in a sentence
+counts half as much in the next (Lappin and Leass 1994).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from kg.gazetteer import fold
+from kg.model import Mention, MentionType, Span
+from kg.text.agreement import gender, gender_of_name, is_plural
+from kg.text.context import PERSON, Context
+
+_WINDOW = 8  # sentences after which what is no more spoken of is forgotten
+_DECAY = 0.5
+_ROLES = {"subject": 1.0, "passive_subject": 1.0, "agent": 0.7, "object": 0.7}
+_OTHER_ROLE, _INSIDE, _OPENING = 0.5, 0.35, 0.5  # another dependent of a verb; of a noun; in a title or a caption
+
+Key = str | Span | int
+
+
+@dataclass(slots=True, eq=False)
+class Referent:
+    """Somebody or something spoken of: a thing has no kind, and only what has a mention may get another."""
+
+    head: Token  # of its last mention
+    mention: Mention | None
+    kind: str | None
+    plural: bool
+    gender: str | None
+    order: int  # of its first mention
+    named: bool = False
+    weight: float = 0.0
+    sentence: int = 0
+    last_role: str = ""
+    nouns: set[str] = field(default_factory=set)  # lemmas of what it was called
+    modifiers: set[str] = field(default_factory=set)  # lemmas of what tells which one is meant
+    members: tuple[Referent, ...] = ()
+
+    def salience(self, sentence: int) -> float:
+        """How much it is in the reader's mind in a sentence."""
+        return self.weight * _DECAY ** max(0, sentence - self.sentence)
+
+
+class Discourse:
+    """What one article has spoken of up to a word."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.at: dict[int, Referent] = {}  # head token -> what it stands for
+        self._by_key: dict[Key, Referent] = {}
+        self._recent: list[Referent] = []
+        self._names = _people(context)
+
+    def meet(self, token: Token) -> Referent | None:
+        """Note what a token speaks of, if it heads a mention or a noun phrase; a pronoun is met with `take_up`."""
+        mention = self.context.mentions.at(token)
+        return self._meet_mention(token, mention) if mention is not None else None
+
+    def introduce(self, noun: Token, kind: str | None) -> Referent:
+        """Note a noun phrase that speaks of somebody or something new."""
+        referent = self._add(noun.i, noun, None)
+        referent.kind = kind
+        return referent
+
+    def of(self, token: Token) -> Referent | None:
+        """What a token stands for by itself or inside a mention."""
+        if token.i not in self.at and (mention := self.context.mentions.at(token)):
+            return self.at.get(self.context.tokens(mention.span).root.i)
+        return self.at.get(token.i)
+
+    def foresee(self, token: Token, mention: Mention) -> Referent:
+        """What a mention that is still to come stands for."""
+        key = self.key(mention)
+        if key not in self._by_key:
+            referent = Referent(token, mention, mention.kind, is_plural(token), None, token.i)
+            self.refine(referent, token, mention)
+            self._by_key[key] = referent
+            self._recent.append(referent)
+        return self._by_key[key]
+
+    def _meet_mention(self, token: Token, mention: Mention) -> Referent | None:
+        tokens = self.context.tokens(mention.span)
+        if tokens.root != token or mention.type is MentionType.PRONOUN or token.pos_ == "ADJ":
+            return None
+        key = self.key(mention)
+        referent = self._by_key.get(key)
+        if referent is None:
+            return self._add(key, token, mention)
+        self.refine(referent, token, mention)
+        if not _is_beside_its_name(mention):
+            self.take_up(referent, token)
+        return referent
+
+    def key(self, mention: Mention) -> Key:
+        """What tells who is meant: an entry, a person's name in full, or the mention that another stands for."""
+        identity = self.context.identity(mention)
+        if isinstance(identity, str):
+            return identity
+        root = self.context.mentions.by_span.get(identity, mention)
+        if root.type is not MentionType.NAME:
+            return identity
+        words = fold(self.context.article.words(root.name or root.span))
+        return self._names.get(words, words) if root.kind == PERSON else words
+
+    def _add(self, key: Key, token: Token, mention: Mention | None) -> Referent:
+        referent = Referent(
+            head=token,
+            mention=mention,
+            kind=mention.kind if mention else None,
+            plural=is_plural(token),
+            gender=None,
+            order=token.i,
+        )
+        self._by_key[key] = referent
+        self._recent.append(referent)
+        self.refine(referent, token, mention)
+        self.take_up(referent, token)
+        return referent
+
+    def refine(self, referent: Referent, token: Token, mention: Mention | None) -> None:
+        """Learn what a mention tells of a referent: what it is called, and its gender."""
+        context, is_name = self.context, mention is not None and mention.type is not MentionType.NOMINAL
+        referent.named = referent.named or is_name
+        if not is_name:
+            referent.nouns.add(token.lemma_.lower())
+            referent.modifiers |= modifiers(token)
+        if mention and is_name and context.is_a(mention, PERSON):
+            told = gender_of_name(context.tokens(mention.span), context.lexicon)
+        else:
+            told = gender(token)
+        if referent.named and not is_name and told != "Fem":  # a masculine office may be a woman's
+            return
+        referent.gender = referent.gender or told
+
+    def take_up(self, referent: Referent, token: Token) -> None:
+        """Note that a token speaks of a referent: it weighs more, and will do so for some sentences."""
+        sentence = self.context.sentence_number(token)
+        role, weight = self._role(token)
+        referent.weight = referent.salience(sentence) + weight
+        referent.sentence, referent.head, referent.last_role = sentence, token, role
+        self.at[token.i] = referent
+        for member in referent.members:
+            member.weight, member.sentence = member.salience(sentence) + weight / 2, sentence
+
+    def _role(self, token: Token) -> tuple[str, float]:
+        syntax = self.context.lexicon.syntax
+        head = syntax.first_conjunct(token)
+        for role, weight in _ROLES.items():
+            if syntax.is_(head, role):
+                return role, weight
+        if head.head.pos_ in {"NOUN", "PROPN"} and head.head != head:
+            return "", _INSIDE
+        return "", _OTHER_ROLE if head.head != head else _OPENING
+
+    def recent(self, sentence: int) -> Iterator[Referent]:
+        """What was spoken of not long before a sentence."""
+        self._recent = [r for r in self._recent if sentence - r.sentence <= _WINDOW]
+        return iter(self._recent)
+
+
+def modifiers(noun: Token) -> set[str]:
+    """The lemmas of the adjectives and the complements that tell which one a noun means."""
+    below = (child for child in noun.children if child.pos_ in {"ADJ", "NOUN", "PROPN", "NUM"})
+    return {child.lemma_.lower() for child in below}
+
+
+def _is_beside_its_name(mention: Mention) -> bool:
+    """Whether a description and the name it goes with are one phrase: "l'écrivain Paul Morel" counts once."""
+    return mention.antecedent is not None and 0 <= mention.antecedent.start - mention.span.end < 3
+
+
+def _people(context: Context) -> dict[str, str]:
+    """The names of people, folded, each with the one longer name of the article that it is the end or the start of."""
+    named = (m for m in context.mentions if m.type is MentionType.NAME and m.kind == PERSON and not m.entry)
+    names = sorted({fold(context.article.words(m.name or m.span)) for m in named})
+    full: dict[str, str] = {}
+    for name in names:
+        longer = [n for n in names if n.endswith(" " + name) or n.startswith(name + " ")]
+        longest = [n for n in longer if not any(n != o and n in o for o in longer)]
+        full[name] = longest[0] if len(longest) == 1 else name
+    return full

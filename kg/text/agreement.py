@@ -20,10 +20,14 @@ def is_plural(token: Token) -> bool:
     return "Plur" in numbers and ("Sing" not in numbers or "Plur" not in feature(token, "Number"))
 
 
-def gender(token: Token) -> str | None:
-    """The gender that a noun's article shows, else its own; a name's own is the model's guess and counts for nothing."""
+def gender(token: Token, *, is_person: bool = False) -> str | None:
+    """The gender that a noun's article shows, else its own; a name's own is the model's guess and counts for nothing.
+
+    Without an article that shows it, neither does that of a noun for one person, which often is both: "l'artiste".
+    """
     articles = [g for child in token.lefts if child.pos_ in {"DET", "ADP"} for g in feature(child, "Gender")]
-    own = feature(token, "Gender") if token.pos_ != "PROPN" else []
+    guessed = token.pos_ == "PROPN" or (is_person and not is_plural(token))
+    own = feature(token, "Gender") if not guessed else []
     return next(iter([*articles, *own]), None)
 
 

@@ -14,6 +14,7 @@ from kg.text.context import Context
 from kg.text.morphology import feature
 from kg.text.syntax import is_relative
 
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _VERBAL = frozenset({"VERB", "AUX"})
 
 
@@ -28,6 +29,8 @@ def is_anaphor(token: Token, context: Context) -> bool:
     if is_possessive(token, context):
         return True
     if token.pos_ != "PRON" or is_relative(token):
+        return False
+    if doubled(token, context):
         return False
     known = lexicon.has("ThirdPersonPronoun", token) or token.lower_ in lexicon.words("ObjectPronoun")
     return known and not is_reflexive(token, context) and not is_impersonal(token, context)
@@ -66,20 +69,31 @@ def _has_clause(verb: Token, context: Context) -> bool:
 def bound(token: Token, context: Context) -> Token | None:
     """The word that syntax binds a pronoun to: a relative one to the noun before it, a reflexive one to its subject."""
     syntax = context.lexicon.syntax
-    if token.pos_ != "PRON" and not is_relative(token):
-        return None
     if is_relative(token):
         return _relative_head(token, context)
-    if is_reflexive(token, context) and token.head.pos_ in _VERBAL:
+    if token.pos_ != "PRON":
+        return None
+    if subject := doubled(token, context):
+        return subject
+    if is_reflexive(token, context) and token.head.pos_ in _VERBAL and not syntax.is_(token, "inherent"):
         subjects = [s for s in syntax.subjects(token.head) if s != token]
         return subjects[0] if len(subjects) == 1 else None
     return None
 
 
+def doubled(pronoun: Token, context: Context) -> Token | None:
+    """The subject that a pronoun after the verb only repeats: "Les Israéliens ont-ils …"."""
+    if not pronoun.text.startswith("-"):
+        return None
+    verbs = [token for token in pronoun.ancestors if token.pos_ in _VERBAL][:1]
+    subjects = [s for verb in verbs for s in context.lexicon.syntax.subjects(verb)]
+    return next((s for s in subjects if s.i < pronoun.i and s.pos_ in {"NOUN", "PROPN"}), None)
+
+
 def _relative_head(token: Token, context: Context) -> Token | None:
     """What a relative pronoun follows: by the parse, else the noun right before it or before its comma."""
     head = context.lexicon.syntax.relative_head(token)
-    if head is not None and not is_relative(head) and head.i < token.i:
+    if head is not None and head.pos_ in _NOMINAL and not is_relative(head) and head.i < token.i:
         return head
     before = token.i - 1
     while before > token.sent.start and token.doc[before].pos_ in {"PUNCT", "ADP"}:
@@ -104,7 +118,7 @@ def barred(pronoun: Token, context: Context) -> Iterator[Token]:
     if verb is None:
         return
     for other in (*verb.children, *syntax.subjects(verb)):
-        if other != pronoun and other.pos_ in {"NOUN", "PROPN", "PRON"}:
+        if other != pronoun and other.pos_ in _NOMINAL:
             yield from syntax.conjuncts(other)
 
 

@@ -17,11 +17,13 @@ from kg.text.binding import barred, bound, coming_subject, is_anaphor, is_posses
 from kg.text.context import ORGANIZATION, PERSON, PLACE, Context, span_of
 from kg.text.morphology import feature
 from kg.text.descriptions import recognised
-from kg.text.nouns import describe, is_phrase, kind_of, noun_phrase
+from kg.text.nouns import describe, is_phrase, kind_of, name_before_comma, noun_phrase
+from kg.text.offices import holder
 from kg.text.referents import Discourse, Referent
 
 _COUNTRY = KG + "Country"
 _SENSE = {PERSON: 1.0, ORGANIZATION: 0.7, _COUNTRY: 0.4, PLACE: 0.15}  # how readily a class is taken up
+_FAME = 0.15
 _THING = 0.4
 _LEAST = 0.05  # salience below which nobody is meant
 
@@ -54,6 +56,10 @@ class _Reader:
     def _describe(self, noun: Token) -> None:
         """Let a noun phrase speak of somebody again, or of somebody or something new."""
         kind = kind_of(noun, self.context)
+        if kind and (name := self._name_beside(noun, kind)):
+            describe(self.context, noun_phrase(self.context, noun.i, noun.i + 1), name.kind, name)
+            self.discourse.meet(noun)
+            return
         known = recognised(noun, kind, self.discourse)
         if known is None:
             self.discourse.introduce(noun, kind)
@@ -63,6 +69,14 @@ class _Reader:
             describe(self.context, tokens, mention.kind, mention)
         self.discourse.refine(known, noun, None)
         self.discourse.take_up(known, noun)
+
+    def _name_beside(self, noun: Token, kind: str) -> Mention | None:
+        """The name that a noun describes, before or after it: "le brigadier Gilbert Combat", "Korisa, le village"."""
+        tokens = noun_phrase(self.context, noun.i, noun.i + 1)
+        if kind == PERSON:
+            return holder(self.context, tokens)
+        name = name_before_comma(self.context, tokens)
+        return name if name and self.context.is_a(name, PLACE) == self.context.is_a_kind(kind, PLACE) else None
 
     def _take_up(self, pronoun: Token, referent: Referent | None, *, binds: bool = False) -> None:
         """Let a pronoun stand for a referent, which is from now on spoken of."""
@@ -98,7 +112,7 @@ class _Reader:
         return best if score > _LEAST else None
 
     def _score(self, referent: Referent, pronoun: Token, sentence: int) -> float:
-        score = referent.salience(sentence) * self._sense(referent, pronoun)
+        score = referent.salience(sentence) * self._sense(referent, pronoun) * (1 + _FAME * min(referent.fame, 6))
         if self._speaks(pronoun) and referent is self.speaker:
             score *= 3
         if is_possessive(pronoun, self.context) and self._is_clause_subject(referent, pronoun):

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.model import KG
 from kg.text.agreement import gender, is_plural
-from kg.text.context import ORGANIZATION, PERSON, PLACE, Context
+from kg.text.context import ORGANIZATION, PERSON, PLACE
 from kg.text.morphology import feature
-from kg.text.nouns import is_definite
-from kg.text.referents import Discourse, Referent, modifiers
+from kg.text.nouns import is_definite, modifiers
+from kg.text.referents import Discourse, Referent
 
+_TOO_WIDE = frozenset({PLACE, ORGANIZATION})
+_CLEARLY = 1.3  # how much more in mind than anybody else
 _NEAR = 3  # sentences back that a noun of another word than the first may look
 
 
@@ -24,7 +25,11 @@ def recognised(noun: Token, kind: str | None, discourse: Discourse) -> Referent 
     """Who or what a noun phrase speaks of again; None for what is new, or may be."""
     if not is_definite(noun) or discourse.context.lexicon.syntax.is_predicate(noun):
         return None
-    return _same_noun(noun, kind, discourse) or (_other_noun(noun, kind, discourse) if kind else None)
+    if (known := _same_noun(noun, kind, discourse)) or kind is None:
+        return known
+    if kind == PERSON:
+        return _person(noun, discourse)
+    return _last_of(kind, noun, discourse) if _is_demonstrative(noun) or not any(_complements(noun)) else None
 
 
 def _same_noun(noun: Token, kind: str | None, discourse: Discourse) -> Referent | None:
@@ -36,17 +41,34 @@ def _same_noun(noun: Token, kind: str | None, discourse: Discourse) -> Referent 
     return None
 
 
-def _other_noun(noun: Token, kind: str, discourse: Discourse) -> Referent | None:
-    context = discourse.context
-    generic = context.lexicon.has("GenericPersonNoun", noun)
-    if not _is_demonstrative(noun) and (any(_complements(noun)) or not (generic or kind != PERSON)):
+def _person(noun: Token, discourse: Discourse) -> Referent | None:
+    """The person most in mind for a generic or a demonstrative noun; for what one is or does, somebody clearly named."""
+    if is_plural(noun):
         return None
-    fitting = [r for r in _nearest(noun, discourse) if _is_of_kind(r, kind, context) and _agrees(r, noun, generic)]
+    number = discourse.context.sentence_number(noun)
+    near = [r for r in _nearest(noun, discourse) if r.kind == PERSON and number - r.sentence <= _NEAR]
+    fitting = sorted((r for r in near if _agrees(r, noun)), key=lambda r: (-r.salience(number), -r.order))
+    if not fitting or _is_demonstrative(noun) or discourse.context.lexicon.has("GenericPersonNoun", noun):
+        return next(iter(fitting), None)
+    return _protagonist(fitting)
+
+
+def _protagonist(people: list[Referent]) -> Referent | None:
+    """The person whom the article names more often than any other who may be meant, and more than once."""
+    first, *others = sorted(people, key=lambda r: -r.fame)
+    return first if first.fame > 1 and all(first.fame > _CLEARLY * other.fame for other in others) else None
+
+
+def _last_of(kind: str, noun: Token, discourse: Discourse) -> Referent | None:
+    """The last named body or place of a noun's class: "la société", "ce pays"; a place only by its very class."""
+    context = discourse.context
     number = context.sentence_number(noun)
-    near = [r for r in fitting if number - r.sentence <= _NEAR and r.members == ()]
-    if kind == PERSON:
-        return max(near, key=lambda r: (r.salience(number), r.order), default=None)
-    return near[0] if near else None
+    for referent in _nearest(noun, discourse):
+        if referent.named and referent.kind and number - referent.sentence <= _NEAR:
+            same = referent.kind == kind if context.is_a_kind(kind, PLACE) else context.is_a_kind(referent.kind, kind)
+            if same and kind not in _TOO_WIDE:
+                return referent
+    return None
 
 
 def _nearest(noun: Token, discourse: Discourse) -> list[Referent]:
@@ -56,17 +78,9 @@ def _nearest(noun: Token, discourse: Discourse) -> list[Referent]:
     return sorted(found, key=lambda r: -r.head.i)
 
 
-def _is_of_kind(referent: Referent, kind: str, context: Context) -> bool:
-    if referent.kind is None:
-        return False
-    same = context.is_a_kind(referent.kind, kind) or (referent.named and context.is_a_kind(kind, referent.kind))
-    return same and (kind == PERSON or referent.named)
-
-
-def _agrees(referent: Referent, noun: Token, generic: bool) -> bool:
-    shown = gender(noun)
-    person = not shown or referent.gender is None or referent.gender == shown
-    return person or not generic
+def _agrees(referent: Referent, noun: Token) -> bool:
+    shown = gender(noun, is_person=True)
+    return not shown or referent.gender is None or referent.gender == shown
 
 
 def _is_demonstrative(noun: Token) -> bool:

@@ -25,17 +25,25 @@ def is_definite(noun: Token) -> bool:
     return any("Def" in feature(c, "Definite") or "Dem" in feature(c, "PronType") for c in noun.children)
 
 
+def modifiers(noun: Token) -> set[str]:
+    """The lemmas of the adjectives and the complements that tell which one a noun means."""
+    below = (child for child in noun.children if child.pos_ in {"ADJ", "NOUN", "PROPN", "NUM"})
+    return {child.lemma_.lower() for child in below}
+
+
 def is_phrase(token: Token, context: Context) -> bool:
     """Whether a token heads a noun phrase that may be spoken of again: no time, no predicate, no part of a name."""
     if token.pos_ != "NOUN" or context.mentions.at(token) or context.lexicon.syntax.is_predicate(token):
         return False
-    return any(child.pos_ in {"DET", "ADP", "NUM"} for child in token.lefts) and not context.is_time(token)
+    determined = any(child.pos_ in {"DET", "NUM"} or feature(child, "Definite") for child in token.lefts)
+    return determined and not context.is_time(token)
 
 
 def kind_of(noun: Token, context: Context) -> str | None:
     """The class of what a common noun stands for: a person, or what the ontology's head nouns say; None: a thing."""
-    lexicon = context.lexicon
-    if lexicon.has("PersonNoun", noun) or lexicon.has("RoleNoun", noun) or any(lexicon.positions.at(noun.doc, noun.i)):
+    lexicon, forms = context.lexicon, {noun.lower_, noun.lemma_.lower()}
+    people = lexicon.words("PersonNoun") | lexicon.words("RoleNoun")
+    if not forms.isdisjoint(people) or any(lexicon.positions.at(noun.doc, noun.i)):
         return PERSON
     return next((kind for _, kind in lexicon.head_nouns.at(noun.doc, noun.i)), None)
 

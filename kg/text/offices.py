@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from kg.model import Mention, MentionType, Span
 from kg.text.agreement import is_plural
 from kg.text.context import ORGANIZATION, PERSON, PLACE, Context
-from kg.text.nouns import describe, is_definite, name_before_comma, noun_phrase
+from kg.text.nouns import describe, is_definite, modifiers, name_before_comma, noun_phrase
 
 _FAR = 12  # tokens that an office with its complement and a name may take
 
@@ -22,7 +22,7 @@ _FAR = 12  # tokens that an office with its complement and a name may take
 def find_holders(context: Context) -> None:
     """People spoken of by their office: with their name beside it, or by the office alone once they were named."""
     doc = context.doc
-    named: dict[str, tuple[Mention, set[str | Span]]] = {}  # office -> who held it last, and of what
+    named: dict[str, tuple[Mention, set[str | Span], set[str]]] = {}  # office -> who held it last, and of what
     for start, end, positions in context.lexicon.positions.find(doc):
         if not context.mentions.free(doc[start:end]):
             continue
@@ -30,9 +30,10 @@ def find_holders(context: Context) -> None:
         name = holder(context, tokens)
         key, places = positions[0].iri, {context.identity(m) for m in context.owners(tokens.root)}
         if name is not None:
-            named[key] = name, places
-        elif key in named and is_definite(tokens.root) and not is_plural(tokens.root) and places <= named[key][1]:
-            name = named[key][0]
+            named[key] = name, places, modifiers(tokens.root)
+        elif key in named and is_definite(tokens.root) and not is_plural(tokens.root):
+            before, of, told = named[key]
+            name = before if places <= of and modifiers(tokens.root) <= told else None
         if name is not None:
             describe(context, tokens, PERSON, name)
 

@@ -6,6 +6,7 @@ counts half as much in the next (Lappin and Leass 1994).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ from kg.gazetteer import fold
 from kg.model import Mention, MentionType, Span
 from kg.text.agreement import gender, gender_of_name, is_plural
 from kg.text.context import PERSON, Context
+from kg.text.nouns import modifiers
 
 _WINDOW = 8  # sentences after which what is no more spoken of is forgotten
 _DECAY = 0.5
@@ -34,12 +36,14 @@ class Referent:
     plural: bool
     gender: str | None
     order: int  # of its first mention
+    fame: int = 0  # how often the whole article names it
     named: bool = False
     weight: float = 0.0
     sentence: int = 0
     last_role: str = ""
     nouns: set[str] = field(default_factory=set)  # lemmas of what it was called
     modifiers: set[str] = field(default_factory=set)  # lemmas of what tells which one is meant
+    offices: bool = False  # whether an office was told
     members: tuple[Referent, ...] = ()
 
     def salience(self, sentence: int) -> float:
@@ -56,6 +60,7 @@ class Discourse:
         self._by_key: dict[Key, Referent] = {}
         self._recent: list[Referent] = []
         self._names = _people(context)
+        self._fame = Counter(self.key(m) for m in context.mentions if m.type is MentionType.NAME)
 
     def meet(self, token: Token) -> Referent | None:
         """Note what a token speaks of, if it heads a mention or a noun phrase; a pronoun is met with `take_up`."""
@@ -64,9 +69,7 @@ class Discourse:
 
     def introduce(self, noun: Token, kind: str | None) -> Referent:
         """Note a noun phrase that speaks of somebody or something new."""
-        referent = self._add(noun.i, noun, None)
-        referent.kind = kind
-        return referent
+        return self._add(noun.i, noun, None, kind)
 
     def of(self, token: Token) -> Referent | None:
         """What a token stands for by itself or inside a mention."""
@@ -78,7 +81,7 @@ class Discourse:
         """What a mention that is still to come stands for."""
         key = self.key(mention)
         if key not in self._by_key:
-            referent = Referent(token, mention, mention.kind, is_plural(token), None, token.i)
+            referent = Referent(token, mention, mention.kind, is_plural(token), None, token.i, self._fame[key])
             self.refine(referent, token, mention)
             self._by_key[key] = referent
             self._recent.append(referent)
@@ -108,14 +111,15 @@ class Discourse:
         words = fold(self.context.article.words(root.name or root.span))
         return self._names.get(words, words) if root.kind == PERSON else words
 
-    def _add(self, key: Key, token: Token, mention: Mention | None) -> Referent:
+    def _add(self, key: Key, token: Token, mention: Mention | None, kind: str | None = None) -> Referent:
         referent = Referent(
             head=token,
             mention=mention,
-            kind=mention.kind if mention else None,
+            kind=mention.kind if mention else kind,
             plural=is_plural(token),
             gender=None,
             order=token.i,
+            fame=self._fame[key],
         )
         self._by_key[key] = referent
         self._recent.append(referent)
@@ -130,10 +134,11 @@ class Discourse:
         if not is_name:
             referent.nouns.add(token.lemma_.lower())
             referent.modifiers |= modifiers(token)
+            referent.offices |= any(context.lexicon.positions.at(token.doc, token.i))
         if mention and is_name and context.is_a(mention, PERSON):
             told = gender_of_name(context.tokens(mention.span), context.lexicon)
         else:
-            told = gender(token)
+            told = gender(token, is_person=referent.kind == PERSON)
         if referent.named and not is_name and told != "Fem":  # a masculine office may be a woman's
             return
         referent.gender = referent.gender or told
@@ -162,12 +167,6 @@ class Discourse:
         """What was spoken of not long before a sentence."""
         self._recent = [r for r in self._recent if sentence - r.sentence <= _WINDOW]
         return iter(self._recent)
-
-
-def modifiers(noun: Token) -> set[str]:
-    """The lemmas of the adjectives and the complements that tell which one a noun means."""
-    below = (child for child in noun.children if child.pos_ in {"ADJ", "NOUN", "PROPN", "NUM"})
-    return {child.lemma_.lower() for child in below}
 
 
 def _is_beside_its_name(mention: Mention) -> bool:

@@ -32,8 +32,13 @@ def is_anaphor(token: Token, context: Context) -> bool:
         return False
     if doubled(token, context):
         return False
-    known = lexicon.has("ThirdPersonPronoun", token) or token.lower_ in lexicon.words("ObjectPronoun")
+    known = lexicon.has("ThirdPersonPronoun", token) or (is_clitic(token, context) and token.head.pos_ == "VERB")
     return known and not is_reflexive(token, context) and not is_impersonal(token, context)
+
+
+def is_clitic(token: Token, context: Context) -> bool:
+    """Whether a pronoun is what its verb does something to: "l'arrête"; before "être" it stands for no noun."""
+    return token.lower_ in context.lexicon.words("ObjectPronoun")
 
 
 def is_reflexive(token: Token, context: Context) -> bool:
@@ -62,8 +67,8 @@ def _has_clause(verb: Token, context: Context) -> bool:
     predicates = [verb, *(c for c in syntax.children(verb, "attribute") if c.i > verb.i)]
     if verb.pos_ == "VERB" and len(predicates) == 1 and not syntax.is_passive(verb):
         return False
-    below = [c for p in predicates for c in p.children if c.i > verb.i and c.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}]
-    return any(next(syntax.children(c, "marker"), None) is not None for c in below)
+    below = [c for p in predicates for c in p.children if c.i > verb.i]
+    return any(syntax.is_(c, "clause") or (c.pos_ in _VERBAL and any(syntax.children(c, "marker"))) for c in below)
 
 
 def bound(token: Token, context: Context) -> Token | None:

@@ -27,6 +27,12 @@ def span_of(tokens: Tokens | Token) -> Span:
     return Span(tokens.start_char, tokens.end_char)
 
 
+def _closed_twice(marks: list[Token], closers: frozenset[str]) -> bool:
+    """Whether the next two quotation marks both close: the quote that opens before them stands inside another."""
+    following = [mark.text in closers for mark in marks if "\n" not in mark.text][:2]
+    return following == [True, True]
+
+
 @dataclass
 class Mentions:
     """The mentions of one article by span and by token; a span has one mention, the first that was added."""
@@ -113,11 +119,15 @@ class Context:
         """
         openers, closers = self.lexicon.words("QuotationOpener"), self.lexicon.words("QuotationCloser")
         marks = [t for t in self.doc if t.text in openers or t.text in closers or "\n" in t.text]
-        found, start, crossed = [], -1, False
-        for token in marks:
+        found, start, crossed, inner = [], -1, False, 0
+        for place, token in enumerate(marks):
             opens, closes = token.text in openers, token.text in closers
             if "\n" in token.text:
                 crossed = start >= 0
+            elif start >= 0 and opens and not closes and _closed_twice(marks[place + 1 : place + 5], closers):
+                inner += 1
+            elif closes and inner:
+                inner -= 1
             elif start < 0 or (crossed and opens):
                 start, crossed = (token.i + 1 if opens else -1), False
             elif closes:

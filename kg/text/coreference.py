@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from kg.model import KG, Mention, MentionType
 from kg.text.agreement import is_plural
-from kg.text.binding import barred, bound, coming_subject, is_anaphor, is_possessive, is_subject
+from kg.text.binding import barred, bound, coming_subject, is_anaphor, is_clitic, is_possessive, is_subject
 from kg.text.context import ORGANIZATION, PERSON, PLACE, Context, span_of
 from kg.text.morphology import feature
 from kg.text.descriptions import recognised
@@ -25,6 +25,7 @@ _COUNTRY = KG + "Country"
 _SENSE = {PERSON: 1.0, ORGANIZATION: 0.7, _COUNTRY: 0.4, PLACE: 0.15}  # how readily a class is taken up
 _FAME = 0.15
 _THING = 0.4
+_CLITIC = 1.5  # how much more a thing is taken up by an object pronoun
 _LEAST = 0.05  # salience below which nobody is meant
 
 
@@ -127,8 +128,9 @@ class _Reader:
 
     def _sense(self, referent: Referent, pronoun: Token) -> float:
         """How well a class of referents fits a pronoun."""
+        clitic = is_clitic(pronoun, self.context)
         if referent.kind is None:
-            return 0.02 if self._speaks(pronoun) else _THING
+            return 0.02 if self._speaks(pronoun) else _THING * (_CLITIC if clitic else 1)
         kinds = self.context.is_a_kind
         fitting = next((weight for kind, weight in _SENSE.items() if kinds(referent.kind, kind)), _THING)
         return fitting * 0.3 if self._speaks(pronoun) and kinds(referent.kind, PLACE) else fitting

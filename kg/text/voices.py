@@ -6,6 +6,7 @@ whoever was quoted right before it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -57,10 +58,11 @@ def _before_colon(context: Context, quote: Span) -> list[Mention]:
 
 
 def _last_person(context: Context, quote: Span) -> list[Mention]:
-    """Whoever was spoken of last in the sentences right before a quote."""
-    since = context.sentence_starts[max(0, context.sentence_number(context.tokens(quote)[0]) - 1)]
-    people = [m for m in context.mentions.between(since, quote.start) if context.is_a(m, PERSON)]
-    return people[-1:]
+    """Whoever the sentences right before a quote speak of most often, of several the last."""
+    since = context.sentence_starts[max(0, context.sentence_number(context.tokens(quote)[0]) - _FAR)]
+    people = [m for m in context.mentions.between(since, quote.start) if context.is_a(m, PERSON) and not m.together]
+    often = Counter(context.identity(m) for m in people)
+    return [max(people, key=lambda m: (often[context.identity(m)], m.span))] if people else []
 
 
 def _take_up(token: Token, voices: list[Mention], context: Context) -> None:

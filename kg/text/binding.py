@@ -36,6 +36,15 @@ def is_anaphor(token: Token, context: Context) -> bool:
     return known and not is_reflexive(token, context) and not is_impersonal(token, context)
 
 
+def is_latter(token: Token, context: Context) -> bool:
+    """Whether a word takes up what was spoken of last: "ce dernier", "celui-ci"."""
+    if token.lower_ in context.lexicon.words("NearPronoun"):
+        return True
+    demonstrative = any("Dem" in feature(child, "PronType") for child in token.lefts)
+    alone = not any(child.pos_ == "NOUN" for child in token.children) and token.head.i != token.i + 1
+    return demonstrative and alone and context.lexicon.has("LatterWord", token)
+
+
 def is_clitic(token: Token, context: Context) -> bool:
     """Whether a pronoun is what its verb does something to: "l'arrête"; before "être" it stands for no noun."""
     return token.lower_ in context.lexicon.words("ObjectPronoun")
@@ -87,8 +96,9 @@ def bound(token: Token, context: Context) -> Token | None:
 
 
 def doubled(pronoun: Token, context: Context) -> Token | None:
-    """The subject that a pronoun after the verb only repeats: "Les Israéliens ont-ils …"."""
-    if not pronoun.text.startswith("-"):
+    """The subject that a pronoun after the verb of a question only repeats: "Les Israéliens ont-ils …?"."""
+    asks = any(token.text == "?" for token in pronoun.sent[pronoun.i - pronoun.sent.start :])
+    if not (asks and pronoun.text.startswith("-")):
         return None
     verbs = [token for token in pronoun.ancestors if token.pos_ in _VERBAL][:1]
     subjects = [s for verb in verbs for s in context.lexicon.syntax.subjects(verb)]
@@ -137,10 +147,16 @@ def _verb_of(pronoun: Token, context: Context) -> Token | None:
     return next((token for token in pronoun.ancestors if token.pos_ in _VERBAL or token == pronoun.head), None)
 
 
-def is_subject(pronoun: Token, context: Context) -> bool:
-    """Whether a word is the subject of its verb, active or passive."""
-    syntax = context.lexicon.syntax
-    return any(syntax.is_(pronoun, role) for role in ("subject", "passive_subject", "expletive"))
+def is_source(pronoun: Token, context: Context) -> bool:
+    """Whether a pronoun stands for who speaks: "Il a précisé", "a-t-il enfin confié", "selon lui"."""
+    lexicon, syntax = context.lexicon, context.lexicon.syntax
+    subject = any(syntax.is_(pronoun, role) for role in ("subject", "passive_subject", "expletive"))
+    if pronoun.text.startswith("-"):  # after its verb, where parsers are lost
+        near = pronoun.doc[max(0, pronoun.i - 3) : pronoun.i + 4]
+        return any(lexicon.has("SpeechVerb", token) for token in near if token.pos_ in {"VERB", "NOUN", "ADJ"})
+    before = pronoun.doc[max(0, pronoun.i - 3) : pronoun.i]
+    attributed = any(end == pronoun.i for token in before for end, _ in lexicon.attributions.at(pronoun.doc, token.i))
+    return attributed or (subject and lexicon.has("SpeechVerb", pronoun.head))
 
 
 def coming_subject(pronoun: Token, context: Context) -> Token | None:

@@ -6,6 +6,7 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from kg.model import Mention, MentionType
+from kg.text.agreement import is_plural
 from kg.text.context import PERSON, Context, span_of
 from kg.text.morphology import feature
 
@@ -46,6 +47,13 @@ def kind_of(noun: Token, context: Context) -> str | None:
     if not forms.isdisjoint(people) or any(lexicon.positions.at(noun.doc, noun.i)):
         return PERSON
     return next((kind for _, kind in lexicon.head_nouns.at(noun.doc, noun.i)), None)
+
+
+def is_crowd(mention: Mention, context: Context) -> bool:
+    """Whether a mention stands for several people whom nobody names: "des pompiers"."""
+    root = context.mentions.by_span.get(mention.root, mention)
+    unnamed = root.type is MentionType.NOMINAL and not root.entry and not root.anchors
+    return unnamed and context.is_a(root, PERSON) and is_plural(context.tokens(root.span).root)
 
 
 def describe(context: Context, tokens: Tokens, kind: str, antecedent: Mention) -> Mention:

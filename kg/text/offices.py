@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from kg.model import Mention, MentionType, Span
 from kg.text.agreement import is_plural
 from kg.text.context import ORGANIZATION, PERSON, PLACE, Context
-from kg.text.nouns import describe, is_definite, modifiers, name_before_comma, noun_phrase
+from kg.text.nouns import describe, is_definite, name_before_comma, noun_phrase
 
 _FAR = 12  # tokens that an office with its complement and a name may take
 
@@ -30,12 +30,17 @@ def find_holders(context: Context) -> None:
         name = holder(context, tokens)
         key, places = positions[0].iri, {context.identity(m) for m in context.owners(tokens.root)}
         if name is not None:
-            named[key] = name, places, modifiers(tokens.root)
+            named[key] = name, places, _complements(tokens, context)
         elif key in named and is_definite(tokens.root) and not is_plural(tokens.root):
             before, of, told = named[key]
-            name = before if places <= of and modifiers(tokens.root) <= told else None
+            name = before if places <= of and _complements(tokens, context) <= told else None
         if name is not None:
             describe(context, tokens, PERSON, name)
+
+
+def _complements(office: Tokens, context: Context) -> set[str]:
+    """The lemmas of what an office is of, whether it is known or not: "président par intérim du parti"."""
+    return {noun.lemma_ for _, noun in context.lexicon.syntax.obliques(office.root) if noun.i >= office.end}
 
 
 def holder(context: Context, tokens: Tokens) -> Mention | None:

@@ -23,7 +23,7 @@ _DECAY = 0.5
 _ROLES = {"subject": 1.0, "passive_subject": 1.0, "agent": 0.7, "object": 0.7}
 _OTHER_ROLE, _INSIDE, _OPENING = 0.5, 0.35, 0.5  # another dependent of a verb; of a noun; in a title or a caption
 
-Key = str | Span | int
+Key = str | Span | int | tuple[int, ...]
 
 
 @dataclass(slots=True, eq=False)
@@ -76,6 +76,25 @@ class Discourse:
         if token.i not in self.at and (mention := self.context.mentions.at(token)):
             return self.at.get(self.context.tokens(mention.span).root.i)
         return self.at.get(token.i)
+
+    def join(self, last: Token) -> None:
+        """Note that those of whom a coordination's last word speaks are spoken of together: "A et B … ils"."""
+        syntax = self.context.lexicon.syntax
+        if not syntax.is_(last, "conjunct"):
+            return
+        heads = list(syntax.conjuncts(syntax.first_conjunct(last)))
+        members = tuple(dict.fromkeys(r for head in heads if (r := self.of(head)) and r.kind))
+        if len(members) < len(heads) or len(members) < 2 or heads[-1] != last:
+            return
+        key = tuple(sorted(member.order for member in members))
+        if key not in self._by_key:
+            kind = members[0].kind if len({member.kind for member in members}) == 1 else None
+            genders = {member.gender for member in members}
+            gender = genders.pop() if len(genders) == 1 else "Masc" if "Masc" in genders else None
+            group = Referent(heads[0], None, kind or members[0].kind, True, gender, last.i, members=members)
+            self._by_key[key] = group
+            self._recent.append(group)
+        self.take_up(self._by_key[key], heads[0], heads=False)
 
     def foresee(self, token: Token, mention: Mention) -> Referent:
         """What a mention that is still to come stands for."""
@@ -143,14 +162,15 @@ class Discourse:
             return
         referent.gender = referent.gender or told
 
-    def take_up(self, referent: Referent, token: Token) -> None:
+    def take_up(self, referent: Referent, token: Token, *, heads: bool = True) -> None:
         """Note that a token speaks of a referent: it weighs more, and will do so for some sentences."""
         sentence = self.context.sentence_number(token)
         role, weight = self._role(token)
         referent.weight = referent.salience(sentence) + weight
         referent.sentence, referent.head, referent.last_role = sentence, token, role
-        self.at[token.i] = referent
-        for member in referent.members:
+        if heads:
+            self.at[token.i] = referent
+        for member in referent.members if heads else ():
             member.weight, member.sentence = member.salience(sentence) + weight / 2, sentence
 
     def _role(self, token: Token) -> tuple[str, float]:

@@ -10,10 +10,12 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.model import Mention
 from kg.text.agreement import gender, is_plural
-from kg.text.context import ORGANIZATION, PERSON, PLACE
+from kg.text.context import ORGANIZATION, PERSON, PLACE, Context
 from kg.text.morphology import feature
-from kg.text.nouns import is_definite, modifiers
+from kg.text.nouns import is_definite, modifiers, name_before_comma, noun_phrase
+from kg.text.offices import holder
 from kg.text.referents import Discourse, Referent
 
 _TOO_WIDE = frozenset({PLACE, ORGANIZATION})
@@ -30,6 +32,24 @@ def recognised(noun: Token, kind: str | None, discourse: Discourse) -> Referent 
     if kind == PERSON:
         return _person(noun, discourse)
     return _last_of(kind, noun, discourse) if _is_demonstrative(noun) or not any(_complements(noun)) else None
+
+
+def name_beside(noun: Token, kind: str, context: Context) -> Mention | None:
+    """The name that a noun describes, before or after it: "le brigadier Gilbert Combat", "Korisa, le village"."""
+    tokens = noun_phrase(context, noun.i, noun.i + 1)
+    if kind == PERSON:
+        return holder(context, tokens)
+    name = name_before_comma(context, tokens)
+    return name if name and context.is_a(name, PLACE) == context.is_a_kind(kind, PLACE) else None
+
+
+def latter(token: Token, discourse: Discourse) -> Referent | None:
+    """The last person or body that agrees with "ce dernier"; a place only where there is none."""
+    context, genders = discourse.context, feature(token, "Gender")
+    number = context.sentence_number(token)
+    found = [r for r in _nearest(token, discourse) if r.kind and number - r.sentence < 2]
+    fitting = [r for r in found if not genders or r.gender is None or r.gender in genders]
+    return min(fitting, key=lambda r: context.is_a_kind(r.kind or "", PLACE), default=None)
 
 
 def _same_noun(noun: Token, kind: str | None, discourse: Discourse) -> Referent | None:

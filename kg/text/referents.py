@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from kg.gazetteer import fold
 from kg.model import Mention, MentionType, Span
-from kg.text.agreement import gender, gender_of_name, is_plural
+from kg.text.agreement import FEMININE, MASCULINE, gender, gender_of_name, is_plural
 from kg.text.context import PERSON, Context
 from kg.text.nouns import modifiers
 
@@ -90,7 +90,7 @@ class Discourse:
         if key not in self._by_key:
             kind = members[0].kind if len({member.kind for member in members}) == 1 else None
             genders = {member.gender for member in members}
-            gender = genders.pop() if len(genders) == 1 else "Masc" if "Masc" in genders else None
+            gender = genders.pop() if len(genders) == 1 else MASCULINE if MASCULINE in genders else None
             group = Referent(heads[0], None, kind or members[0].kind, True, gender, last.i, members=members)
             self._by_key[key] = group
             self._recent.append(group)
@@ -158,7 +158,7 @@ class Discourse:
             told = gender_of_name(context.tokens(mention.span), context.lexicon)
         else:
             told = gender(token, is_person=referent.kind == PERSON)
-        if referent.named and not is_name and told != "Fem":  # a masculine office may be a woman's
+        if referent.named and not is_name and told != FEMININE:  # a masculine office may be a woman's
             return
         referent.gender = referent.gender or told
 

@@ -84,7 +84,5 @@ def _add(token: Token, voices: list[Mention], context: Context) -> None:
     if voices:
         first, *others = voices
         together = tuple(other.root for other in others)
-        mention = Mention(
-            span_of(token), MentionType.PRONOUN, first.kind, antecedent=first.root, together=together
-        )
+        mention = Mention(span_of(token), MentionType.PRONOUN, first.kind, antecedent=first.root, together=together)
         context.mentions.add(context.doc[token.i : token.i + 1], mention)

@@ -55,7 +55,9 @@ def is_latter(token: Token, context: Context) -> bool:
     """Whether a word takes up whoever was spoken of last: "ce dernier", "celui-ci"."""
     if token.lower_ in context.lexicon.words("NearPronoun"):
         return True
-    if not context.lexicon.has("LatterWord", token) or token.head.i == token.i + 1:
+    if token.pos_ in {"VERB", "AUX", "ADP"} or not context.lexicon.has("LatterWord", token):
+        return False
+    if token.head.i == token.i + 1:
         return False
     demonstrative = any("Dem" in feature(child, "PronType") for child in token.lefts)
     return demonstrative and not any(child.pos_ == "NOUN" for child in token.children)

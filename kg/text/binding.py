@@ -16,6 +16,7 @@ from kg.text.syntax import is_relative
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _VERBAL = frozenset({"VERB", "AUX"})
+_NEVER_BOUND = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADP", "PUNCT", "SPACE", "NUM"})
 
 
 def is_reflexive(token: Token, context: Context) -> bool:
@@ -25,6 +26,8 @@ def is_reflexive(token: Token, context: Context) -> bool:
 
 def bound(token: Token, context: Context) -> Token | None:
     """The word that syntax binds a pronoun to: a relative one to the noun before it, a reflexive one to its subject."""
+    if token.pos_ in _NEVER_BOUND:
+        return None
     syntax = context.lexicon.syntax
     if is_relative(token):
         return _relative_head(token, context)
@@ -80,7 +83,7 @@ def owned(possessive: Token, context: Context) -> Iterator[Token]:
 
 
 def _verb_of(pronoun: Token, context: Context) -> Token | None:
-    """The verb that a pronoun depends on; around a preposition of place it may stand for the subject: "derrière lui"."""
+    """The verb that a pronoun depends on; one of place may part it from its subject: "derrière lui"."""
     syntax = context.lexicon.syntax
     places = context.lexicon.words("LocationPreposition")
     cases = [*syntax.children(pronoun, "case"), *([pronoun.head] if pronoun.head.pos_ == "ADP" else [])]

@@ -1,7 +1,7 @@
-"""Names in, all other words for whom they name out: pronouns, descriptions, possessives; and for some whom nobody names.
+"""Names in, all other words for whom they name out: pronouns, descriptions, possessives; and some whom nobody names.
 
 Words are read in their order, surer rules before less sure ones (Raghunathan et al. 2010); whoever is taken up is from
-then on more in mind. A noun phrase that is never taken up is no mention: the graph knows those whom the article follows.
+then on more in mind. A noun phrase that is never taken up is no mention: the graph knows whom the article follows.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ class _Pass:
     def read(self) -> None:
         for sentence in self.context.sentences:
             for token in sentence:
-                self._read(token)
+                if not (token.is_punct or token.is_space):
+                    self._read(token)
             for token in sentence:
                 self.speaker = self._speaker(token) or self.speaker
 

@@ -55,14 +55,14 @@ def latter(token: Token, discourse: Discourse) -> Referent | None:
 def _same_noun(noun: Token, kind: str | None, discourse: Discourse) -> Referent | None:
     lemma, added = noun.lemma_.lower(), modifiers(noun)
     for referent in _nearest(noun, discourse):
-        if lemma in referent.nouns and (kind is not None) == (referent.kind is not None):
-            if added <= referent.modifiers or (_is_demonstrative(noun) and not referent.modifiers):
-                return referent
+        alike = lemma in referent.nouns and (kind is None) == (referent.kind is None)
+        if alike and (added <= referent.modifiers or (_is_demonstrative(noun) and not referent.modifiers)):
+            return referent
     return None
 
 
 def _person(noun: Token, discourse: Discourse) -> Referent | None:
-    """The person most in mind for a generic or a demonstrative noun; for what one is or does, somebody clearly named."""
+    """The person most in mind for a generic or a demonstrative noun; for another, whom the article is about."""
     if is_plural(noun):
         return None
     number = discourse.context.sentence_number(noun)

@@ -43,8 +43,8 @@ def is_phrase(token: Token, context: Context) -> bool:
 def kind_of(noun: Token, context: Context) -> str | None:
     """The class of what a common noun stands for: a person, or what the ontology's head nouns say; None: a thing."""
     lexicon, forms = context.lexicon, {noun.lower_, noun.lemma_.lower()}
-    people = lexicon.words("PersonNoun") | lexicon.words("RoleNoun")
-    if not forms.isdisjoint(people) or any(lexicon.positions.at(noun.doc, noun.i)):
+    people = any(not forms.isdisjoint(lexicon.words(name)) for name in ("PersonNoun", "RoleNoun"))
+    if people or any(lexicon.positions.at(noun.doc, noun.i)):
         return PERSON
     return next((kind for _, kind in lexicon.head_nouns.at(noun.doc, noun.i)), None)
 

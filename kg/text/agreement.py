@@ -11,12 +11,12 @@ from kg.text.lexicon import Lexicon
 from kg.text.morphology import feature
 
 FEMININE, MASCULINE = "Fem", "Masc"
-_NUMBERED = frozenset({"NOUN", "PROPN", "PRON", "DET"})
 
 
 def is_plural(token: Token) -> bool:
     """Whether a word, or the article before it, is in the plural: "les États-Unis"."""
-    numbers = {number for word in (token, *token.lefts) if word.pos_ in _NUMBERED for number in feature(word, "Number")}
+    words = [token, *(child for child in token.lefts if child.pos_ == "DET")]
+    numbers = {number for word in words for number in feature(word, "Number")}
     return "Plur" in numbers and ("Sing" not in numbers or "Plur" not in feature(token, "Number"))
 
 

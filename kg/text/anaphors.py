@@ -64,8 +64,8 @@ def is_latter(token: Token, context: Context) -> bool:
 
 
 def _is_pronoun(token: Token, context: Context) -> bool:
-    if token.pos_ != "PRON" or is_relative(token):
-        return False
+    if token.pos_ != "PRON" or is_relative(token) or context.lexicon.syntax.is_(token, "case"):
+        return False  # "il y a deux ans" is parsed as a preposition
     known = context.lexicon.has("ThirdPersonPronoun", token)
     known = known or (_is_object(token, context) and token.head.pos_ == "VERB")
     return known and not (

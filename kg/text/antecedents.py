@@ -22,6 +22,7 @@ _METONYM = 0.08  # "Washington … il" is rare, "Washington … son" is not
 _PLACE_AS_SOURCE = 0.3
 _FAME, _FAMOUS = 0.15, 6  # what each further name of it in the article adds, up to so many
 _LAST_SPEAKER = _CLAUSE_SUBJECT = 3.0  # how much more likely for a source, and for a possessive in its clause
+_CLAUSE_THING = 1.5
 _LEAST = 0.05  # below which nobody is meant
 _COMING = 0.8  # how sure it is that a pronoun stands for the subject still to come
 
@@ -52,14 +53,19 @@ def agrees(referent: Referent, one: Anaphor, context: Context) -> bool:
 def _likely(one: Anaphor, discourse: Discourse, speaker: Referent | None) -> dict[Referent, float]:
     """Who is more likely than salience tells: the last speaker for a source, the subject of its clause for an owner."""
     if one.is_possessive:
-        subjects = _clause_subjects(one.token, discourse.context)
-        return {discourse.at[s.i]: _CLAUSE_SUBJECT for s in subjects if s.i in discourse.at}
+        owners = _likely_owners(one.token, discourse.context)
+        found = [discourse.at[owner.i] for owner in owners if owner.i in discourse.at]
+        return {referent: _CLAUSE_SUBJECT if referent.kind else _CLAUSE_THING for referent in found}
     return {speaker: _LAST_SPEAKER} if speaker and one.is_source else {}
 
 
-def _clause_subjects(possessive: Token, context: Context) -> list[Token]:
+def _likely_owners(possessive: Token, context: Context) -> list[Token]:
+    """What the thing owned is coordinated with, "Paul et ses alliés", else the subject of its clause."""
+    syntax, noun = context.lexicon.syntax, possessive.head
+    if syntax.is_(noun, "conjunct"):
+        return [token for token in syntax.conjuncts(syntax.first_conjunct(noun)) if token.i < possessive.i][-1:]
     verb = next((token for token in possessive.ancestors if token.pos_ in {"VERB", "AUX"}), None)
-    return context.lexicon.syntax.subjects(verb) if verb is not None else []
+    return syntax.subjects(verb) if verb is not None else []
 
 
 def _sense(referent: Referent, one: Anaphor, context: Context) -> float:

@@ -77,8 +77,7 @@ def owned(possessive: Token, context: Context) -> Iterator[Token]:
     syntax, noun = context.lexicon.syntax, possessive.head
     yield noun
     yield from syntax.appositions(noun)
-    beside = any(syntax.is_(noun, kind) for kind in ("apposition", "conjunct"))
-    if beside and not any(syntax.children(noun, "case")):
+    if syntax.is_(noun, "apposition") and not any(syntax.children(noun, "case")):
         yield noun.head
 
 

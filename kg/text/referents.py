@@ -6,7 +6,7 @@ counts half as much in the next (Lappin and Leass 1994).
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -195,12 +195,13 @@ def _is_beside_its_name(mention: Mention) -> bool:
 
 
 def _people(context: Context) -> dict[str, str]:
-    """The names of people, folded, each with the one longer name of the article that it is the end or the start of."""
+    """The names of people, folded, each with the one longest name of the article that it is the end or the start of."""
     named = (m for m in context.mentions if m.type is MentionType.NAME and m.kind == PERSON and not m.entry)
-    names = sorted({fold(context.article.words(m.name or m.span)) for m in named})
-    full: dict[str, str] = {}
+    names = {tuple(fold(context.article.words(m.name or m.span)).split()) for m in named}
+    longer: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
     for name in names:
-        longer = [n for n in names if n.endswith(" " + name) or n.startswith(name + " ")]
-        longest = [n for n in longer if not any(n != o and n in o for o in longer)]
-        full[name] = longest[0] if len(longest) == 1 else name
-    return full
+        for length in range(1, len(name)):
+            longer[name[:length]].add(name)
+            longer[name[-length:]].add(name)
+    longest = {name: [n for n in longer[name] if not longer.get(n)] for name in names}
+    return {" ".join(name): " ".join(some[0] if len(some) == 1 else name) for name, some in longest.items()}

@@ -16,6 +16,7 @@ from kg.text.antecedents import antecedent
 from kg.text.binding import bound
 from kg.text.context import ORGANIZATION, PLACE, Context, span_of
 from kg.text.descriptions import latter, name_beside, recognised
+from kg.text.first_names import join_first_names
 from kg.text.nouns import describe, is_phrase, kind_of, noun_phrase
 from kg.text.referents import Discourse, Referent
 
@@ -24,6 +25,7 @@ _COMPANY = KG + "Company"
 
 def resolve_mentions(context: Context) -> None:
     """Add pronouns and descriptions to the mentions of what they stand for."""
+    join_first_names(context)
     _Pass(context).read()
 
 

@@ -6,7 +6,7 @@ counts half as much in the next (Lappin and Leass 1994).
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -16,6 +16,7 @@ from kg.gazetteer import fold
 from kg.model import Mention, MentionType, Span
 from kg.text.agreement import FEMININE, MASCULINE, gender, gender_of_name, is_plural
 from kg.text.context import PERSON, Context
+from kg.text.first_names import full_names
 from kg.text.nouns import modifiers
 
 _WINDOW = 8  # sentences after which what is no more spoken of is forgotten
@@ -59,7 +60,7 @@ class Discourse:
         self.at: dict[int, Referent] = {}  # head token -> what it stands for
         self._by_key: dict[Key, Referent] = {}
         self._recent: list[Referent] = []
-        self._names = _people(context)
+        self._names = full_names(context)
         self._fame = Counter(self.key(m) for m in context.mentions if m.type is MentionType.NAME)
 
     def meet(self, token: Token) -> Referent | None:
@@ -192,16 +193,3 @@ class Discourse:
 def _is_beside_its_name(mention: Mention) -> bool:
     """Whether a description and the name it goes with are one phrase: "l'écrivain Paul Morel" counts once."""
     return mention.antecedent is not None and 0 <= mention.antecedent.start - mention.span.end < 3
-
-
-def _people(context: Context) -> dict[str, str]:
-    """The names of people, folded, each with the one longest name of the article that it is the end or the start of."""
-    named = (m for m in context.mentions if m.type is MentionType.NAME and m.kind == PERSON and not m.entry)
-    names = {tuple(fold(context.article.words(m.name or m.span)).split()) for m in named}
-    longer: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
-    for name in names:
-        for length in range(1, len(name)):
-            longer[name[:length]].add(name)
-            longer[name[-length:]].add(name)
-    longest = {name: [n for n in longer[name] if not longer.get(n)] for name in names}
-    return {" ".join(name): " ".join(some[0] if len(some) == 1 else name) for name, some in longest.items()}

@@ -97,6 +97,8 @@ class Mention:
     entry: str | None = None
     antecedent: Span | None = None
     anchors: tuple[Span, ...] = ()
+    together: tuple[Span, ...] = ()  # further mentions that a pronoun takes up with its antecedent: "A et B … ils"
+    confidence: float = 1.0
 
     @property
     def root(self) -> Span:

@@ -110,10 +110,11 @@ class Ontology:
     def words(self, name: str, language: str) -> frozenset[str]:
         """The words of a class of `ontology/words.ttl` in a language.
 
-        Raises `UnknownTerm` for a class that no file defines; a class without words in that language is empty.
+        Raises `UnknownTerm` for a class that no file defines; a class without words in that language has those of all.
         """
         try:
-            return self.word_classes[name].get(language, frozenset())
+            by_language = self.word_classes[name]
+            return by_language.get(language, by_language[""])
         except KeyError:
             raise UnknownTerm(f"ontology/words.ttl has no kg:WordClass kg:{name}") from None
 
@@ -194,7 +195,8 @@ def _word_classes(abouts: dict[Path, dict[str, Description]]) -> dict[str, dict[
         words: dict[str, set[str]] = defaultdict(set)
         for word, language in literals(description, KG + "word"):
             words[language].add(word)
-        classes[iri.removeprefix(KG)] = {language: frozenset(some) for language, some in words.items()}
+        shared = words.pop("", set())  # a word without a language is one of all
+        classes[iri.removeprefix(KG)] = {code: frozenset(words[code] | shared) for code in (*words, "")}
     return classes
 
 

@@ -367,3 +367,7 @@ def test_data_without_queries_are_not_found(tmp_path: Path, monkeypatch: pytest.
         resources.root()
     monkeypatch.undo()
     resources.root.cache_clear()
+
+
+def test_words_without_a_language_are_of_all(vocabulary: Ontology) -> None:
+    assert all("nathalie" in vocabulary.words("FeminineFirstName", language) for language in ("fr", "en", "eo"))

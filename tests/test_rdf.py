@@ -206,3 +206,10 @@ def test_any_text_survives_the_turtle(text: str) -> None:
     triples = rdf.triples(reading, {Span(0, len(text)): PERSON}, READER, NAMES)
     exact = [t.object.value for t in parse(rdf.turtle(triples, NAMES, "h")) if t.predicate.value.endswith("exact")]
     assert exact == [text]
+
+
+def test_a_pronoun_of_several_refers_to_each() -> None:
+    they = Mention(AGAIN, MentionType.PRONOUN, KG + "Person", antecedent=ADA, together=(BOREL,))
+    both = replace(READING, mentions=(*READING.mentions[:2], they))
+    span = f"<#char={AGAIN.start},{AGAIN.end}>"
+    assert ask(f"{span} kg:refersTo <{NAMES.entity_iri(PERSON.id)}>, <{NAMES.entity_iri(COMPANY.id)}>", both)

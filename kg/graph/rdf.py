@@ -127,7 +127,8 @@ class _Builder:
         for mention in self.reading.mentions:
             if entity := self._entity(mention.span):
                 stretch = self._stretch(mention.span, "Mention")
-                self._add(stretch, KG + "refersTo", entity)
+                others = (other for span in mention.together if (other := self._entity(span)))
+                self._add(stretch, KG + "refersTo", entity, *others)
                 self._add(stretch, KG + "mentionType", term(mention.type))
 
     def describe_time(self, time: Time) -> None:

@@ -108,7 +108,10 @@ class _Resolution:
         if anchors and self._is_unique(root):
             return f"{anchors[0]}-{slug(_local(root.kind))}"
         words = slug(self._without_anchors(root))
-        return "-".join([words, *sorted(set(anchors))]) if anchors else f"{words}-{digest(self.article.id)}"
+        if anchors:
+            return "-".join([words, *sorted(set(anchors))])
+        place = f" {root.span.start}" if root.kind == _PERSON else ""  # two men of one article are two
+        return f"{words}-{digest(self.article.id + place)}"
 
     def _anchor(self, span: Span) -> str | None:
         mention = self.by_span.get(span)

@@ -14,8 +14,9 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from kg.model import KG, Mention, MentionType, Span
+from kg.text.agreement import is_plural
 from kg.text.context import ORGANIZATION, PERSON, PLACE, Context, span_of
-from kg.text.nouns import describe, is_definite, is_plural, noun_phrase
+from kg.text.nouns import describe, is_definite, noun_phrase
 
 _PLAIN = frozenset({ORGANIZATION, KG + "Company"})  # too many to know one by its common noun alone
 _COUNTRY = KG + "Country"
@@ -102,21 +103,23 @@ def _anchor_names(context: Context) -> None:
 
     Without an owner they take up a longer name before them: "la Cour suprême américaine … la Cour suprême".
     """
+    earlier: dict[str, list[Mention]] = defaultdict(list)  # first word, folded -> names that begin with it
     for mention in list(context.mentions):
         tokens = context.tokens(mention.span)
         body = any(context.lexicon.head_nouns.at(context.doc, tokens.start)) and context.is_a(mention, ORGANIZATION)
         if mention.type is MentionType.NAME and body and not mention.entry and not mention.antecedent:
             anchors = tuple(a for a in _anchors(context, tokens.root) if a != mention.span)
-            longer = None if anchors else _longer_name(context, mention)
+            longer = None if anchors else _longer_name(context, mention, earlier[tokens[0].lower_])
             context.mentions.replace(replace(mention, anchors=anchors, antecedent=longer))
+        if mention.type is MentionType.NAME:
+            earlier[tokens[0].lower_].append(mention)
 
 
-def _longer_name(context: Context, mention: Mention) -> Span | None:
-    """The last name before a mention that begins with the mention's words."""
+def _longer_name(context: Context, mention: Mention, earlier: list[Mention]) -> Span | None:
+    """The last of some names before a mention that begins with the mention's words."""
     words = context.article.words(mention.span).casefold()
-    before = [m for m in context.mentions if m.span.end <= mention.span.start and m.type is MentionType.NAME]
-    longer = [m for m in before if context.article.words(m.span).casefold().startswith(words + " ")]
-    return longer[-1].root if longer else None
+    begins = (m.root for m in reversed(earlier) if context.article.words(m.span).casefold().startswith(words + " "))
+    return next(begins, None)
 
 
 def _described(context: Context, body: _Body, earlier: list[Mention]) -> Iterator[Mention]:

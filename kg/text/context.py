@@ -27,6 +27,12 @@ def span_of(tokens: Tokens | Token) -> Span:
     return Span(tokens.start_char, tokens.end_char)
 
 
+def _closed_twice(marks: list[Token], closers: frozenset[str]) -> bool:
+    """Whether the next two quotation marks both close: the quote that opens before them stands inside another."""
+    following = [mark.text in closers for mark in marks if "\n" not in mark.text][:2]
+    return following == [True, True]
+
+
 @dataclass
 class Mentions:
     """The mentions of one article by span and by token; a span has one mention, the first that was added."""
@@ -107,15 +113,24 @@ class Context:
 
     @cached_property
     def quotes(self) -> list[Span]:
-        """What stands between quotation marks, the marks left out; a quote never crosses a paragraph."""
+        """What stands between quotation marks, the marks left out.
+
+        A quote goes across paragraphs only where the next mark after its opening one closes it and cannot open another.
+        """
         openers, closers = self.lexicon.words("QuotationOpener"), self.lexicon.words("QuotationCloser")
-        found, start = [], -1
-        for token in self.doc:
+        marks = [t for t in self.doc if t.text in openers or t.text in closers or "\n" in t.text]
+        found, start, crossed, inner = [], -1, False, 0
+        for place, token in enumerate(marks):
+            opens, closes = token.text in openers, token.text in closers
             if "\n" in token.text:
-                start = -1
-            elif start < 0 and token.text in openers:
-                start = token.i + 1
-            elif start >= 0 and token.text in closers:
+                crossed = start >= 0
+            elif start >= 0 and opens and not closes and _closed_twice(marks[place + 1 : place + 5], closers):
+                inner += 1
+            elif closes and inner:
+                inner -= 1
+            elif start < 0 or (crossed and opens):
+                start, crossed = (token.i + 1 if opens else -1), False
+            elif closes:
                 if token.i > start:
                     found.append(span_of(self.doc[start : token.i]))
                 start = -1
@@ -189,9 +204,9 @@ class Context:
         return mention.type is not MentionType.NOMINAL or token.pos_ not in {"ADJ"}
 
     def referents(self, token: Token) -> list[Mention]:
-        """The mentions of a noun and of all that is coordinated with it."""
-        found = (self.referent(part) for part in self.lexicon.syntax.conjuncts(token))
-        return [mention for mention in found if mention]
+        """The mentions of a noun and of all that is coordinated with it; for a pronoun of several, of each of them."""
+        found = [m for part in self.lexicon.syntax.conjuncts(token) if (m := self.referent(part))]
+        return [*found, *(self.mentions.by_span[span] for mention in found for span in mention.together)]
 
     def mentions_of(self, tokens: Iterable[Token]) -> list[Mention]:
         """The mentions of some nouns and of all that is coordinated with each, without repeats."""

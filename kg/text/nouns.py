@@ -1,4 +1,4 @@
-"""Noun phrases: how far one goes, whether it is definite or plural, and which name a comma parts it from."""
+"""Noun phrases: how far one goes, what it stands for, whether it is definite, and which name a comma parts it from."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from kg.model import Mention, MentionType
-from kg.text.context import Context, span_of
+from kg.text.agreement import is_plural
+from kg.text.context import PERSON, Context, span_of
 from kg.text.morphology import feature
 
 _STOPS = frozenset(",;.)(")
@@ -25,9 +26,34 @@ def is_definite(noun: Token) -> bool:
     return any("Def" in feature(c, "Definite") or "Dem" in feature(c, "PronType") for c in noun.children)
 
 
-def is_plural(noun: Token) -> bool:
-    """Whether a noun itself is in the plural and nothing else."""
-    return "Plur" in feature(noun, "Number") and "Sing" not in feature(noun, "Number")
+def modifiers(noun: Token) -> set[str]:
+    """The lemmas of the adjectives and the complements that tell which one a noun means."""
+    below = (child for child in noun.children if child.pos_ in {"ADJ", "NOUN", "PROPN", "NUM"})
+    return {child.lemma_.lower() for child in below}
+
+
+def is_phrase(token: Token, context: Context) -> bool:
+    """Whether a token heads a noun phrase that may be spoken of again: no time, no predicate, no part of a name."""
+    if token.pos_ != "NOUN" or context.mentions.at(token) or context.lexicon.syntax.is_predicate(token):
+        return False
+    determined = any(child.pos_ in {"DET", "NUM"} or feature(child, "Definite") for child in token.lefts)
+    return determined and not context.is_time(token)
+
+
+def kind_of(noun: Token, context: Context) -> str | None:
+    """The class of what a common noun stands for: a person, or what the ontology's head nouns say; None: a thing."""
+    lexicon, forms = context.lexicon, {noun.lower_, noun.lemma_.lower()}
+    people = any(not forms.isdisjoint(lexicon.words(name)) for name in ("PersonNoun", "RoleNoun"))
+    if people or any(lexicon.positions.at(noun.doc, noun.i)):
+        return PERSON
+    return next((kind for _, kind in lexicon.head_nouns.at(noun.doc, noun.i)), None)
+
+
+def is_crowd(mention: Mention, context: Context) -> bool:
+    """Whether a mention stands for several people whom nobody names: "des pompiers"."""
+    root = context.mentions.by_span.get(mention.root, mention)
+    unnamed = root.type is MentionType.NOMINAL and not root.entry and not root.anchors
+    return unnamed and context.is_a(root, PERSON) and is_plural(context.tokens(root.span).root)
 
 
 def describe(context: Context, tokens: Tokens, kind: str, antecedent: Mention) -> Mention:

@@ -6,34 +6,59 @@ Parnell", and later "le premier ministre" alone.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from kg.model import Mention, MentionType, Span
+from kg.text.agreement import gender, is_plural
 from kg.text.context import ORGANIZATION, PERSON, PLACE, Context
-from kg.text.nouns import describe, is_definite, is_plural, name_before_comma, noun_phrase
+from kg.text.nouns import describe, is_definite, name_before_comma, noun_phrase
 
 _FAR = 12  # tokens that an office with its complement and a name may take
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """An office as it was held last: by whom, of what, and with which gender."""
+
+    holder: Mention
+    bodies: set[str | Span]
+    complements: set[str]
+    gender: str | None
+
+    def includes(self, other: _Held) -> bool:
+        """Whether an office spoken of later says nothing that was not told of this one."""
+        same_sex = not (self.gender and other.gender) or self.gender == other.gender
+        return same_sex and other.bodies <= self.bodies and other.complements <= self.complements
+
+
 def find_holders(context: Context) -> None:
     """People spoken of by their office: with their name beside it, or by the office alone once they were named."""
-    doc = context.doc
-    named: dict[str, tuple[Mention, set[str | Span]]] = {}  # office -> who held it last, and of what
-    for start, end, positions in context.lexicon.positions.find(doc):
-        if not context.mentions.free(doc[start:end]):
+    named: dict[str, _Held] = {}
+    for start, end, positions in context.lexicon.positions.find(context.doc):
+        if not context.mentions.free(context.doc[start:end]):
             continue
-        tokens = noun_phrase(context, start, end)
+        tokens, office = noun_phrase(context, start, end), positions[0].iri
         name = holder(context, tokens)
-        key, places = positions[0].iri, {context.identity(m) for m in context.owners(tokens.root)}
         if name is not None:
-            named[key] = name, places
-        elif key in named and is_definite(tokens.root) and not is_plural(tokens.root) and places <= named[key][1]:
-            name = named[key][0]
+            named[office] = _held(tokens, name, context)
+        elif office in named and is_definite(tokens.root) and not is_plural(tokens.root):
+            before = named[office]
+            name = before.holder if before.includes(_held(tokens, before.holder, context)) else None
         if name is not None:
             describe(context, tokens, PERSON, name)
+
+
+def _held(tokens: Tokens, holder: Mention, context: Context) -> _Held:
+    bodies = {context.identity(m) for m in context.owners(tokens.root)}
+    return _Held(holder, bodies, _complements(tokens, context), gender(tokens.root, is_person=True))
+
+
+def _complements(office: Tokens, context: Context) -> set[str]:
+    """The lemmas of what an office is of, whether it is known or not: "président par intérim du parti"."""
+    return {noun.lemma_ for _, noun in context.lexicon.syntax.obliques(office.root) if noun.i >= office.end}
 
 
 def holder(context: Context, tokens: Tokens) -> Mention | None:

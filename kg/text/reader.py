@@ -11,15 +11,17 @@ from kg import gazetteer
 from kg.model import Article, Mention, MentionType, Reading, Span
 from kg.text.bodies import find_bodies, find_demonyms
 from kg.text.context import Context
-from kg.text.coreference import resolve_first_person, resolve_metonyms, resolve_pronouns
+from kg.text.coreference import resolve_mentions
 from kg.text.events import find_events
 from kg.text.lexicon import lexicon
+from kg.text.metonyms import resolve_metonyms
 from kg.text.names import find_names
 from kg.text.offices import find_holders
 from kg.text.parsing import parse
 from kg.text.relations import find_statements
 from kg.text.speech import find_quotations
 from kg.text.times import deduce_issued, find_times
+from kg.text.voices import resolve_first_person
 from kg.text.wire import Layout
 
 
@@ -40,7 +42,7 @@ def read_doc(article: Article, layout: Layout, doc: Doc) -> Reading:
     find_bodies(context)
     find_holders(context)
     resolve_metonyms(context)
-    resolve_pronouns(context)
+    resolve_mentions(context)
     quotations = find_quotations(context)
     resolve_first_person(context, quotations)
     place, agency = _at(context, layout.place), _at(context, layout.agency)

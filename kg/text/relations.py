@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from math import prod
 
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
@@ -18,7 +19,7 @@ from kg.text.context import PLACE, Context, span_of
 from kg.text.factuality import factuality
 from kg.text.lexicon import Carried
 from kg.text.morphology import feature
-from kg.text.nouns import name_before_comma, noun_phrase
+from kg.text.nouns import is_crowd, name_before_comma, noun_phrase
 from kg.text.offices import holder
 from kg.text.speech import speaker_at
 
@@ -54,6 +55,8 @@ def _key(statement: Statement) -> tuple[object, ...]:
 def _admitted(found: _Found, context: Context) -> bool:
     kind = XSD_DATE if isinstance(found.object, Time) else found.object.kind
     distinct = isinstance(found.object, Time) or context.identity(found.subject) != context.identity(found.object)
+    if any(isinstance(one, Mention) and is_crowd(one, context) for one in (found.subject, found.object)):
+        return False
     return distinct and context.lexicon.ontology.admits(found.relation, found.subject.kind, kind)
 
 
@@ -246,8 +249,14 @@ def _statement(found: _Found, context: Context, quotations: list[Quotation]) -> 
         attributed_to=told if context.quote_of(carrier) or not found.presupposed else None,
         title=carrier if found.construction in ("apposition", "predicate") else None,
         time=None if is_time or found.presupposed else context.time_of(root),
-        confidence=_CONFIDENCE[found.construction] - 0.1 * (found.subject.type is MentionType.PRONOUN),
+        confidence=_confidence(found),
     )
+
+
+def _confidence(found: _Found) -> float:
+    """How sure it is: as far as the construction, and whom the pronouns in it stand for, are."""
+    mentions = [one for one in (found.subject, found.object) if isinstance(one, Mention)]
+    return round(_CONFIDENCE[found.construction] * prod(one.confidence for one in mentions), 2)
 
 
 def _standing(found: _Found, root: Token, context: Context) -> Factuality:

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from kg.model import Mention, MentionType, Span
 from kg.text.context import PERSON, Context, span_of
-from kg.text.nouns import is_definite, noun_phrase
+from kg.text.nouns import is_definite, kind_of, noun_phrase
 from kg.text.syntax import is_relative
 
 
@@ -51,19 +51,12 @@ def _nameless(context: Context, noun: Token) -> Mention | None:
         words = [noun, *(c for c in context.lexicon.syntax.children(noun, "flat") if c.text[0].isupper())]
         name = context.doc[min(t.i for t in words) : max(t.i for t in words) + 1]
         return context.mentions.add(name, Mention(span_of(name), MentionType.NAME, PERSON))
-    if noun.pos_ != "NOUN" or not (kind := _kind_of_source(context, noun)):
+    if noun.pos_ != "NOUN" or not (kind := kind_of(noun, context)):
         return None
     tokens = noun_phrase(context, noun.i, noun.i + 1)
     same = [m for m in context.mentions if m.type is MentionType.NOMINAL and _is_again(context, m, noun)]
     antecedent = same[-1].root if same and is_definite(noun) else None
     return context.mentions.add(tokens, Mention(span_of(tokens), MentionType.NOMINAL, kind, antecedent=antecedent))
-
-
-def _kind_of_source(context: Context, noun: Token) -> str | None:
-    lexicon = context.lexicon
-    if lexicon.has("PersonNoun", noun) or any(lexicon.positions.at(context.doc, noun.i)):
-        return PERSON
-    return next((kind for _, kind in lexicon.head_nouns.at(context.doc, noun.i)), None)
 
 
 def _is_again(context: Context, mention: Mention, noun: Token) -> bool:

@@ -1,0 +1,87 @@
+"""Quotations in, whom the first person in quotes stands for out: "je" for who speaks, "nous" for whom they speak for.
+
+A quote that no verb of speech goes with is said by the name before its colon ("Alain Fousseret : « On … »"), else by
+whoever was quoted right before it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from kg.model import Mention, MentionType, Quotation, Span
+from kg.text.context import ORGANIZATION, PERSON, Context, span_of
+
+_FAR = 2  # sentences after which a new quote has a new voice
+
+
+def resolve_first_person(context: Context, quotations: Iterable[Quotation]) -> None:
+    """Add the pronouns of the first person in quotes to the mentions of those who are quoted."""
+    voices: list[Mention] = []
+    last: Span | None = None
+    said = list(quotations)
+    for quote in context.quotes:
+        near = last is not None and _sentences(context, last, quote) <= _FAR
+        voices = _voices(context, quote, said) or (voices if near else []) or _last_person(context, quote)
+        last = quote
+        for token in context.tokens(quote):
+            _take_up(token, voices, context)
+
+
+def _sentences(context: Context, one: Span, other: Span) -> int:
+    first, second = context.tokens(one)[-1], context.tokens(other)[0]
+    return context.sentence_number(second) - context.sentence_number(first)
+
+
+def _voices(context: Context, quote: Span, quotations: list[Quotation]) -> list[Mention]:
+    """Who is said to say a quote."""
+    for quotation in quotations:
+        speaker = context.mentions.by_span.get(quotation.speaker) if quotation.speaker else None
+        if speaker and quotation.content.overlaps(quote):
+            return [speaker]
+    return _before_colon(context, quote)
+
+
+def _before_colon(context: Context, quote: Span) -> list[Mention]:
+    """The names that a colon parts from a quote, with nothing but the colon in between."""
+    colon = context.tokens(quote).start - 2
+    if colon < 1 or context.doc[colon].text != ":":
+        return []
+    name = context.mentions.at(context.doc[colon - 1])
+    if name is None or name.span.end != span_of(context.doc[colon - 1]).end or name.type is not MentionType.NAME:
+        return []
+    first = context.lexicon.syntax.first_conjunct(context.tokens(name.span).root)
+    return [m for m in context.referents(first) if m.type is MentionType.NAME] or [name]
+
+
+def _last_person(context: Context, quote: Span) -> list[Mention]:
+    """Whoever the sentences right before a quote speak of most often, of several the last."""
+    since = context.sentence_starts[max(0, context.sentence_number(context.tokens(quote)[0]) - _FAR)]
+    people = [m for m in context.mentions.between(since, quote.start) if context.is_a(m, PERSON) and not m.together]
+    often = Counter(context.identity(m) for m in people)
+    return [max(people, key=lambda m: (often[context.identity(m)], m.span))] if people else []
+
+
+def _take_up(token: Token, voices: list[Mention], context: Context) -> None:
+    lexicon = context.lexicon
+    if lexicon.has("FirstPersonSingular", token):
+        one = voices[0] if len(voices) == 1 and context.is_a(voices[0], PERSON) else None
+        _add(token, [one] if one else [], context)
+    elif lexicon.has("FirstPersonPlural", token):
+        _add(token, list(_for_whom(voices, context)), context)
+
+
+def _for_whom(voices: list[Mention], context: Context) -> Iterator[Mention]:
+    """For whom somebody says "we": several for themselves, a body for itself, one person for nobody we could know."""
+    if len(voices) > 1 or any(context.is_a(voice, ORGANIZATION) for voice in voices):
+        yield from voices
+
+
+def _add(token: Token, voices: list[Mention], context: Context) -> None:
+    if voices:
+        first, *others = voices
+        together = tuple(other.root for other in others)
+        mention = Mention(span_of(token), MentionType.PRONOUN, first.kind, antecedent=first.root, together=together)
+        context.mentions.add(context.doc[token.i : token.i + 1], mention)

@@ -170,6 +170,26 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Profile:
+    """What the articles of a store together say of an entity."""
+
+    iri: str
+    kinds: frozenset[str]  # IRIs of classes
+    names: frozenset[str]
+    same_as: frozenset[str] = frozenset()  # IRIs elsewhere
+    relations: frozenset[tuple[str, str]] = frozenset()  # a relation's IRI, "^" before an inverse one; IRI or day of whom
+    articles: frozenset[int] = frozenset()  # those that tell of it, by their place in the store
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What a person has decided of pairs of entities, the lesser IRI first: they are one, or they are kept apart."""
+
+    merged: frozenset[tuple[str, str]] = frozenset()
+    apart: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that was read in one article; spans in it are keys of `mentions`."""
 

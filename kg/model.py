@@ -182,6 +182,16 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Merge:
+    """Two entities that are taken for one, the lesser IRI first; how sure, from 0 to 1, and why in words."""
+
+    one: str
+    other: str
+    confidence: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Decisions:
     """What a person has decided of pairs of entities, the lesser IRI first: they are one, or they are kept apart."""
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import click
 
-from kg.cli.commands import commands
+from kg.cli.identity import commands
 from kg.errors import KGError
 
 __all__ = ["main"]

@@ -11,7 +11,7 @@ from kg.link.names import compatible, digest, full_cores, is_common, slug
 from kg.link.people import full_names
 from kg.model import KG, Article, Entity, Mention, MentionType, Reading, Span
 
-_PERSON, _ORGANIZATION, _PLACE, _CITY = (KG + name for name in ("Person", "Organization", "Place", "City"))
+_PERSON, _PLACE = KG + "Person", KG + "Place"
 
 
 def resolve(reading: Reading, gazetteer: Gazetteer) -> dict[Span, Entity]:
@@ -148,17 +148,14 @@ class _Resolution:
 
 
 def _may_be(kind: str, entry: Entry) -> bool:
-    """Whether a name that the gazetteer knows, read as of some sort, is the entry's: no club is the city it is called as.
+    """Whether a name that the gazetteer knows, read as of some sort, is the entry's.
 
-    A country or a region acts like an organization; a place of one sort is none of another.
+    A place may be read as an organization, which acts for it, and a place of one sort is none of another.
     """
-    known = ontology.load()
-    kinds = {ancestor for other in entry.kinds for ancestor in known.parents.get(other, {other})}
-    if _PERSON in (kind, *kinds):
-        return kind in kinds
-    if known.is_a(kind, _ORGANIZATION) and _CITY in kinds:
+    if (kind == _PERSON) != (_PERSON in entry.kinds):
         return False
-    return not (known.is_a(kind, _PLACE) and _PLACE in kinds) or compatible(frozenset({kind}), entry.kinds)
+    is_place = all(ontology.load().is_a(sort, _PLACE) for sort in {kind, *entry.kinds})
+    return not is_place or compatible(frozenset({kind}), entry.kinds)
 
 
 def _label(entry: Entry, article: Article, name: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kg import gazetteer
-from kg.link import matching, resolve
+from kg.link import resolve
 from kg.link.proposals import THRESHOLD, propose
 from kg.model import KG, Article, Mention, MentionType, Profile, Reading, Span
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 import click
 
-from kg.cli.identity import commands
+from kg.cli import identity  # noqa: F401 -- which adds its commands
+from kg.cli.commands import commands
 from kg.errors import KGError
 
 __all__ = ["main"]

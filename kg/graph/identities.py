@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.graph import disk, turtle
 from kg.graph.names import DCT, OWL, RDF, SKOS, Namespaces
-from kg.model import KG, Decisions
+from kg.model import Decisions
 
 MERGES, LINKS = "https://w3id.org/dateline/merges", "https://w3id.org/dateline/links"
 _GRAPHS = {MERGES: "merges.ttl", LINKS: "links.ttl"}

@@ -71,7 +71,7 @@ class Index:
         """Bring articles up to date and publish, if anything differs; says whether it does."""
         graph, stated = self._work or self._begin()
         latest = dict(changes)
-        known = {article for article in latest if any(graph.quads_for_pattern(None, None, None, ox.NamedNode(article)))}
+        known = {article for article in latest if any(_has(part, article) for part in (graph, stated))}
         fresh = [(article, triples) for article, triples in latest.items() if triples and article not in known]
         # what is new goes in first and in bulk, so that no triple is dropped that a new article states
         graph.bulk_extend(_homed(fresh))
@@ -94,7 +94,7 @@ class Index:
         self._publish()
 
     def labels(self, subject: ox.NamedNode, *, unless: str) -> set[ox.Literal]:
-        """The preferred labels of an entity: those that articles state, or, where there are none, the graph `unless`."""
+        """The preferred labels of an entity: those that articles state, or else those of the graph `unless`."""
         quads = self._stated(subject, ox.NamedNode(SKOS + "prefLabel"))
         others = [quad for quad in quads if quad.graph_name != ox.NamedNode(unless)]
         return {quad.object for quad in others or quads if isinstance(quad.object, ox.Literal)}
@@ -182,6 +182,10 @@ def in_memory(articles: Iterable[Change]) -> ox.Store:
     for change in articles:
         graph.extend(_homed([change]))
     return graph
+
+
+def _has(store: ox.Store, graph: str) -> bool:
+    return any(store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
 
 
 def _normal(triples: set[ox.Triple]) -> set[ox.Triple]:

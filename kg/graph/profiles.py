@@ -43,9 +43,7 @@ def profiles(graphs: Iterable[Iterable[ox.Triple]]) -> list[Profile]:
     return [_profile(iri, found) for iri, found in sorted(gathered.items()) if found.names]
 
 
-def _add(
-    triple: ox.Triple, number: int, gathered: dict[str, _Gathered], statements: dict[str, dict[str, str]]
-) -> None:
+def _add(triple: ox.Triple, number: int, gathered: dict[str, _Gathered], statements: dict[str, dict[str, str]]) -> None:
     predicate, value = triple.predicate.value, getattr(triple.object, "value", "")
     subject = getattr(triple.subject, "value", "")
     if predicate in (_SUBJECT, _PREDICATE, _OBJECT, _FACTUALITY):

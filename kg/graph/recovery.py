@@ -16,9 +16,7 @@ from kg.graph.record import Graph, Record
 _CHUNK = 500  # articles that are held in memory at a time
 
 
-def mend(
-    record: Record, index: Index, journal: Journal, names: Namespaces, identities: Identities
-) -> list[str]:
+def mend(record: Record, index: Index, journal: Journal, names: Namespaces, identities: Identities) -> list[str]:
     """Clean up after a killed writer and index what it had still to index; a line for each damaged file.
 
     Raises `OSError`.

@@ -192,9 +192,10 @@ class Store:
         graphs = export.today(map(self._record.load, paths), self.identities, whole=article is None)
         export.write(file, format, graphs, self.names)
 
-    def profiles(self) -> list[Profile]:
-        """What the articles say of each entity as they were read, whatever has been merged; damaged ones say nothing."""
-        return profiles.profiles(triples for _, triples in recovery.as_read(self._record, []))
+    def profiles(self, *, merged: bool = False) -> list[Profile]:
+        """What the articles say of each entity, as they were read or as it was merged; damaged ones say nothing."""
+        read = (triples for _, triples in recovery.as_read(self._record, []))
+        return profiles.profiles(map(self.identities.rewrite, read) if merged else read)
 
     def labels(self, iris: Iterable[str]) -> dict[str, set[ox.Literal]]:
         """What entities are called first: by the articles, or else by what was merged."""

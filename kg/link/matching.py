@@ -167,10 +167,10 @@ def _owner(name: str) -> tuple[str, ...]:
 
 
 def _facts(one: Profile, other: Profile) -> Iterator[Reason]:
-    days, others = _days(one), _days(other)
-    for relation in sorted(days.keys() & others.keys()):
+    ours, theirs = days(one), days(other)
+    for relation in sorted(ours.keys() & theirs.keys()):
         name = relation.removeprefix(KG)
-        if _agree(days[relation], others[relation]):
+        if agree(ours[relation], theirs[relation]):
             yield Reason(DAY, f"same day ({name})")
         else:
             yield Reason(RULED_OUT, f"other days ({name})")
@@ -190,11 +190,12 @@ def _company(one: Profile, other: Profile) -> Iterator[Reason]:
         yield Reason(NEIGHBOUR, f"both with {min(common).rsplit('/', 1)[-1]}")
 
 
-def _days(profile: Profile) -> Mapping[str, frozenset[str]]:
+def days(profile: Profile) -> Mapping[str, frozenset[str]]:
+    """The days of what happens to an entity once, by the relation that tells them."""
     return {r: frozenset(v for p, v in profile.relations if p == r) for r, _ in profile.relations if r in _DAYS}
 
 
-def _agree(days: frozenset[str], others: frozenset[str]) -> bool:
+def agree(days: frozenset[str], others: frozenset[str]) -> bool:
     """Whether two days can be one, as far as both are told: 1970 and 1970-03-04 can."""
     return any(day.startswith(other) or other.startswith(day) for day in days for other in others)
 

@@ -66,7 +66,9 @@ class Groups:
         self._apart = decisions.apart
         for one, other in sorted(decisions.merged):
             if not self.may_join(one, other):
-                raise StoreError(f"{one} and {other} were merged, and others that they bring together kept apart: undo one")
+                raise StoreError(
+                    f"{one} and {other} were merged, and others that they bring together kept apart: undo one"
+                )
             self.join(one, other)
 
     def of(self, iri: str) -> frozenset[str]:

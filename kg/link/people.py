@@ -122,7 +122,9 @@ def _fullest(name: str, parsed: Mapping[str, PersonName], bearers: Mapping[str, 
     short = parsed[name]
     near = bearers[short.family.sound] | bearers[short.units[0].sound]
     fitting = [other for other in near if short.is_short_for(parsed[other])]
-    if short.is_single:  # « Trump » is the father where father and son are named, and the family rather than a first name
+    if (
+        short.is_single
+    ):  # « Trump » is the father where father and son are named, and the family rather than a first name
         own = [other for other in fitting if parsed[other].generation == short.generation]
         fitting = own or fitting
         fitting = [other for other in fitting if short.is_surname_of(parsed[other])] or fitting

@@ -16,6 +16,7 @@ from kg.model import Profile
 THRESHOLD = 0.8  # what scores as much is merged
 FLOOR = 0.5  # what scores less is no proposal
 _CROWD = 400  # entities under one key: what so many share does not tell
+_HEAD = 4  # letters that names which are much alike begin with
 _SURE = 0.9  # what a name must say to need no more
 _RIVAL = Reason(-0.3, "the shorter name may be another's")
 _Key = tuple[str, ...]
@@ -52,32 +53,44 @@ def _judged(match: Match, found: Mapping[_Pair, Match], near: Mapping[str, set[s
 
 
 def _pairs(known: Mapping[str, Profile]) -> set[_Pair]:
-    """The pairs that share a key; single names are held against full ones, and not full ones against each other."""
-    blocks: dict[_Key, set[str]] = defaultdict(set)
-    bearers: dict[str, set[str]] = defaultdict(set)
-    singles: dict[str, set[str]] = defaultdict(set)
+    """The pairs that share a key; a short name is held against full ones, and no full one against another for it."""
+    alike: dict[_Key, set[str]] = defaultdict(set)
+    short: dict[_Key, set[str]] = defaultdict(set)
+    full: dict[_Key, set[str]] = defaultdict(set)
     for iri, profile in known.items():
-        for key in _keys(profile):
-            blocks[key].add(iri)
-        for name in matching.full_forms(profile) if matching.PERSON in profile.kinds else ():
-            for sound in {name.sounds[0], name.sounds[-1], *name.family.parts[-1:]}:
-                (singles if name.is_single else bearers)[sound].add(iri)
-    pairs = {pair for block in blocks.values() if len(block) <= _CROWD for pair in combinations(sorted(block), 2)}
-    for sound, some in singles.items():
-        if len(bearers[sound]) <= _CROWD:
-            pairs |= {(min(pair), max(pair)) for pair in product(some, bearers[sound]) if pair[0] != pair[1]}
+        for block, keys in zip((alike, short, full), _keys(profile), strict=True):
+            for key in keys:
+                block[key].add(iri)
+    pairs = {pair for some in alike.values() if len(some) <= _CROWD for pair in combinations(sorted(some), 2)}
+    for key, some in short.items():
+        if len(full[key]) <= _CROWD:
+            pairs |= {(min(pair), max(pair)) for pair in product(some, full[key]) if pair[0] != pair[1]}
     return pairs
 
 
-def _keys(profile: Profile) -> Iterator[_Key]:
-    """What an entity shares with all that `matching` could take for it."""
-    yield from (("elsewhere", iri) for iri in profile.same_as)
+def _keys(profile: Profile) -> tuple[set[_Key], set[_Key], set[_Key]]:
+    """What an entity shares with all that may be it: with its like, as one with a short name, as one with a full one."""
+    alike: set[_Key] = {("elsewhere", iri) for iri in profile.same_as}
+    short: set[_Key] = set()
+    full: set[_Key] = set()
     if matching.PERSON in profile.kinds:
         for person in matching.full_forms(profile):
-            yield from _personal_keys(person)
+            alike.update(_personal_keys(person))
+            ends = {person.sounds[0], person.sounds[-1], *person.family.parts[-1:]}
+            (short if person.is_single else full).update(("name", sound) for sound in ends)
+            initial = ("initial", person.sounds[-1], person.sounds[0][:1])
+            full.add(initial)
+            if person.units[0].initials:
+                short.add(initial)
     else:
         for name in matching.telling_names(profile):
-            yield from _body_keys(name)
+            words = core(name)
+            alike.add(("body", "".join(map(spelling.sound, words))))
+            if len(words) > 2:
+                full.add(("initials", "".join(word[0] for word in words)))
+            elif name.isupper():
+                short.add(("initials", spelling.letters(name)))
+    return alike, short, full
 
 
 def _personal_keys(person: PersonName) -> Iterator[_Key]:
@@ -85,19 +98,11 @@ def _personal_keys(person: PersonName) -> Iterator[_Key]:
     if person.is_single:
         yield "single", sounds[0]
         return
-    yield "ends", sounds[-1], sounds[0][:1]
-    yield "near", sounds[0], spelling.skeleton(sounds[-1])[1:3]
+    yield "ends", sounds[-1], sounds[0]
+    yield "vowel", sounds[0], spelling.skeleton(sounds[-1])
+    yield "near", sounds[0], sounds[-1][:_HEAD]
     yield "units", *sorted(sounds)
     yield "whole", person.whole
     if len(sounds) > 2:
-        yield "ends", sounds[1], sounds[0][:1]  # the name may go on after the family name,
-        yield "ends", sounds[-1], sounds[-2][:1]  # or begin before what another calls the first
-
-
-def _body_keys(name: str) -> Iterator[_Key]:
-    words = core(name)
-    yield "body", "".join(map(spelling.sound, words))
-    if len(words) > 2:
-        yield "initials", "".join(word[0] for word in words)
-    elif name.isupper():
-        yield "initials", spelling.letters(name)
+        yield "ends", sounds[1], sounds[0]  # the name may go on after the family name,
+        yield "ends", sounds[-1], sounds[-2]  # or begin before what another calls the first

@@ -29,5 +29,13 @@ class ServiceError(KGError):
     """A server cannot be started, or a remote one does not answer as it should."""
 
 
+class TryLater(ServiceError):  # noqa: N818
+    """A remote server is too busy to answer; `after` is how many seconds it asks to wait, if it says so."""
+
+    def __init__(self, message: str, after: float | None = None) -> None:
+        super().__init__(message)
+        self.after = after
+
+
 class PluginError(KGError):
     """Two plug-ins bear one name, or one does not load."""

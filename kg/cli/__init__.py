@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import click
 
+from kg.cli import identity  # noqa: F401 -- which adds its commands
 from kg.cli.commands import commands
 from kg.errors import KGError
 

@@ -22,6 +22,7 @@ _WHO = """SELECT DISTINCT ?thing {{
   {{ ?thing skos:prefLabel|skos:altLabel ?name }} UNION {{ ?quotation kg:speaker ?thing . ?thing oa:exact ?name }}
   FILTER(REGEX(STR(?name), {pattern}, "i"))
 }} ORDER BY ?thing"""
+_TODAY = "SELECT ?today { ?thing dct:isReplacedBy ?today }"
 _BETWEEN = r"[\s.'’‐-]*"  # words of a name, and the letters of an abbreviation
 _LATIN = chain(range(0xC0, 0x250), range(0x1E00, 0x1F00))
 
@@ -29,16 +30,25 @@ _LATIN = chain(range(0xC0, 0x250), range(0x1E00, 0x1F00))
 def things(source: Store | Endpoint, typed: str) -> list[Term]:
     """The entities, and the unnamed speakers, of a name; the entity of an identifier or an IRI; `*` stays what it is.
 
-    Where there are none, what was typed stands for itself.
+    One that was merged into another is followed by that other. Where there are none, what was typed stands for itself.
     """
     term = queries.term(typed, source.names)
     words = gazetteer.fold(typed).split()
-    if isinstance(term, ox.NamedNode) or typed == "*" or not words:
+    if isinstance(term, ox.NamedNode):
+        return [term, *_of_today(source, term)]
+    if typed == "*" or not words:
         return [term]
     pattern = str(ox.Literal(f"^{_BETWEEN.join(map(_spellings, words))}$"))
     found = [row[0] for row in source.query(_WHO.format(pattern=pattern)).rows()]
     known = ox.NamedNode(source.names.entity_iri("-".join(word for word in words if word.isalnum())))
-    return [known, *(thing for thing in found if isinstance(thing, ox.NamedNode) and thing != known)]
+    things = [known, *_of_today(source, known), *(thing for thing in found if isinstance(thing, ox.NamedNode))]
+    return list(dict.fromkeys(things))
+
+
+def _of_today(source: Store | Endpoint, thing: ox.NamedNode) -> list[Term]:
+    """What stands for an entity that was merged into another."""
+    rows = source.query(_TODAY, bindings={"thing": thing}).rows()
+    return [row[0] for row in rows if isinstance(row[0], ox.NamedNode)]
 
 
 def _spellings(word: str) -> str:

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import IO
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.graph import turtle
+from kg.graph.identities import Identities
 from kg.graph.names import Namespaces
 from kg.graph.record import Graph
 
 FORMATS = ("nquads", "trig", "turtle")
+
+
+def today(graphs: Iterable[Graph], identities: Identities, *, whole: bool) -> Iterator[Graph]:
+    """Graphs with the entities of today; behind those of a `whole` store, who is whom."""
+    for graph in graphs:
+        triples = identities.rewrite(graph.triples)
+        if triples is graph.triples:
+            yield graph
+        else:
+            names = identities.names
+            yield Graph(graph.article, triples, turtle.turtle(triples, names, names.article_id(graph.article)))
+    for iri, triples in identities.graphs() if whole else ():
+        if triples:
+            yield Graph(iri, triples, turtle.plain(triples, identities.names.prefixes()))
 
 
 def write(file: IO[bytes], format: str, graphs: Iterable[Graph], names: Namespaces) -> None:

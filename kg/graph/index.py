@@ -20,6 +20,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.graph import disk
+from kg.graph.names import SKOS
 
 Change = tuple[str, set[ox.Triple]]  # an article's IRI, and all that its graph holds from now on
 _PARTS = ("graph", "stated")
@@ -70,7 +71,7 @@ class Index:
         """Bring articles up to date and publish, if anything differs; says whether it does."""
         graph, stated = self._work or self._begin()
         latest = dict(changes)
-        known = {article for article in latest if any(graph.quads_for_pattern(None, None, None, ox.NamedNode(article)))}
+        known = {article for article in latest if any(_has(part, article) for part in (graph, stated))}
         fresh = [(article, triples) for article, triples in latest.items() if triples and article not in known]
         # what is new goes in first and in bulk, so that no triple is dropped that a new article states
         graph.bulk_extend(_homed(fresh))
@@ -91,6 +92,23 @@ class Index:
             graph.bulk_extend(_homed(chunk))
             stated.bulk_extend(_shared(chunk))
         self._publish()
+
+    def labels(self, subject: ox.NamedNode, *, unless: str) -> set[ox.Literal]:
+        """The preferred labels of an entity: those that articles state, or else those of the graph `unless`."""
+        quads = self._stated(subject, ox.NamedNode(SKOS + "prefLabel"))
+        others = [quad for quad in quads if quad.graph_name != ox.NamedNode(unless)]
+        return {quad.object for quad in others or quads if isinstance(quad.object, ox.Literal)}
+
+    def articles_of(self, subjects: Iterable[ox.NamedNode]) -> set[str]:
+        """The articles, and other graphs, that state something of any of these subjects in the default graph."""
+        quads = (quad for iri in subjects for quad in self._stated(iri))
+        return {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
+
+    def _stated(self, subject: ox.NamedNode, predicate: ox.NamedNode | None = None) -> list[ox.Quad]:
+        if self._work is None and self.newest() is None:
+            return []
+        _, stated = self._work or self._begin()
+        return list(stated.quads_for_pattern(subject, predicate, None))
 
     def close(self) -> None:
         """Let go of everything; what was not published is lost."""
@@ -164,6 +182,10 @@ def in_memory(articles: Iterable[Change]) -> ox.Store:
     for change in articles:
         graph.extend(_homed([change]))
     return graph
+
+
+def _has(store: ox.Store, graph: str) -> bool:
+    return any(store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
 
 
 def _normal(triples: set[ox.Triple]) -> set[ox.Triple]:

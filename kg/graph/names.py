@@ -12,6 +12,7 @@ RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
+OWL = "http://www.w3.org/2002/07/owl#"
 SCHEMA = "https://schema.org/"
 OA = "http://www.w3.org/ns/oa#"
 SEM = "http://semanticweb.cs.vu.nl/2009/11/sem/"
@@ -57,6 +58,7 @@ PREFIXES = {
     "position": POSITION,
     "dct": DCT,
     "oa": OA,
+    "owl": OWL,
     "prov": PROV,
     "gn": "https://sws.geonames.org/",
     "reader": READER,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError
@@ -13,22 +15,29 @@ import pyoxigraph as ox
 from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import EndPointNotFound, QueryBadFormed, SPARQLWrapperException
 
-from kg.errors import QueryError, ServiceError
+from kg.errors import QueryError, ServiceError, TryLater
 from kg.graph import sparql
 from kg.graph.answer import Answer
 from kg.graph.names import Namespaces
 
 _GRAPHS = ("CONSTRUCT", "DESCRIBE")
+_BUSY = (429, 502, 503, 504)
 
 
 class Endpoint:
-    """Any SPARQL 1.1 endpoint; `timeout` is in seconds, for connecting and for each wait for data."""
+    """Any SPARQL 1.1 endpoint; `timeout` is in seconds, for connecting and for each wait for data.
 
-    def __init__(self, url: str, *, timeout: float = 60, names: Namespaces | None = None) -> None:
+    `agent` is how a program introduces itself that asks much.
+    """
+
+    def __init__(
+        self, url: str, *, timeout: float = 60, names: Namespaces | None = None, agent: str | None = None
+    ) -> None:
         if not url.lower().startswith(("http://", "https://")):
             raise ServiceError(f"{url}: an endpoint's URL begins with http:// or https://")
         self.url = url
         self.timeout = timeout
+        self.agent = agent
         self.names = names or Namespaces()
 
     def query(
@@ -43,7 +52,7 @@ class Endpoint:
         prefixes need no declaration. Whether SERVICE is answered is for the endpoint to say.
 
         Raises `QueryError` for a query that the endpoint calls malformed and `ServiceError`, with the URL, for one
-        that cannot be reached, fails, or answers in no format of SPARQL.
+        that cannot be reached, fails, or answers in no format of SPARQL; `TryLater` for one that is too busy.
         """
         form = sparql.form(text)
         if not form:
@@ -63,6 +72,7 @@ class Endpoint:
     def _wrapper(self, text: str, form: str) -> SPARQLWrapper:
         wrapper = SPARQLWrapper(self.url, returnFormat=TURTLE if form in _GRAPHS else JSON)
         wrapper.setMethod(POST)
+        wrapper.agent = self.agent or wrapper.agent
         wrapper.setTimeout(max(1, round(self.timeout)))
         wrapper.setQuery(text)
         wrapper.queryType = form  # its own guess is a pattern that comments mislead
@@ -79,7 +89,8 @@ class Endpoint:
             raise QueryError(f"{self.url}: {_said(error)}") from error
         except HTTPError as error:
             error.close()
-            raise self._failed(f"HTTP {error.code} {error.reason}{self._elsewhere(error.code)}") from error
+            told = self._failed(f"HTTP {error.code} {error.reason}{self._elsewhere(error.code)}")
+            raise (TryLater(str(told), _wait(error)) if error.code in _BUSY else told) from error
         except EndPointNotFound as error:
             raise self._failed(f"HTTP 404, nothing is there{self._elsewhere(404)}") from error
         except SPARQLWrapperException as error:
@@ -107,6 +118,17 @@ def _answer(content: bytes, kind: str, prefixes: Mapping[str, str], *, graph: bo
     if table is None:
         raise ValueError(kind)
     return Answer(ox.parse_query_results(content, table))
+
+
+def _wait(error: HTTPError) -> float | None:
+    """The seconds that a server asks to wait, which it says as such or as a time (RFC 9110, 10.2.3)."""
+    told = (error.headers.get("Retry-After") or "").strip()
+    if told.isdecimal():
+        return float(told)
+    try:
+        return max(0.0, (parsedate_to_datetime(told) - datetime.now(UTC)).total_seconds())
+    except (TypeError, ValueError):
+        return None
 
 
 def _said(error: Exception) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -12,15 +12,16 @@ from typing import IO, TYPE_CHECKING, Self
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
-from kg.graph import disk, export, manifest, record, recovery, sparql, stats
+from kg.graph import disk, export, manifest, profiles, record, recovery, sparql, stats
 from kg.graph.answer import Answer, failed
+from kg.graph.identities import MERGES, Identities
 from kg.graph.index import Change, Index, in_memory
 from kg.graph.journal import Journal
 from kg.graph.lock import REPAIRING, Lock
 from kg.graph.names import RDF, Namespaces
 from kg.graph.rdf import reader_iri
 from kg.graph.record import Graph, Record
-from kg.model import KG, Article, Provenance
+from kg.model import KG, Article, Profile, Provenance
 
 if TYPE_CHECKING:
     import rdflib
@@ -44,6 +45,7 @@ class Store:
         self._record = Record(path / "articles")
         self._index = Index(path / "index")
         self._journal = Journal(path / "index" / "journal")
+        self.identities = Identities(path, names)
         self._lock = Lock(path / "lock")
         self._pending: list[Change] = []
         self._unsure = False
@@ -101,7 +103,7 @@ class Store:
             self._unsure = True  # until both files are known to be there, the journal must not forget the article
             self._record.write(article, sealed)
             self._unsure = False
-        self._pending.append((graph.article, graph.triples))
+        self._pending.append((graph.article, self.identities.rewrite(graph.triples)))
         if len(self._pending) >= self.batch:
             self.commit()
         return True
@@ -187,14 +189,33 @@ class Store:
         paths = self._record if article is None else [self._record.path(article)]
         if article is not None and article not in self:
             raise self._unknown(article)
-        export.write(file, format, map(self._record.load, paths), self.names)
+        graphs = export.today(map(self._record.load, paths), self.identities, whole=article is None)
+        export.write(file, format, graphs, self.names)
+
+    def profiles(self, *, merged: bool = False) -> list[Profile]:
+        """What the articles say of each entity, as they were read or as it was merged; damaged ones say nothing."""
+        read = (triples for _, triples in recovery.as_read(self._record, []))
+        return profiles.profiles(map(self.identities.rewrite, read) if merged else read)
+
+    def labels(self, iris: Iterable[str]) -> dict[str, set[ox.Literal]]:
+        """What entities are called first: by the articles, or else by what was merged."""
+        return {iri: self._index.labels(ox.NamedNode(iri), unless=MERGES) for iri in iris}
+
+    def identify(self, graph: str, triples: Iterable[ox.Triple]) -> None:
+        """Say anew who is whom (`MERGES`) or who is who elsewhere (`LINKS`), and bring the index up to date with it."""
+        self._must_write()
+        self.commit()
+        with disk.failing("write", self.identities.folder):
+            disk.make_folder(self.path / "index")
+            self.identities.put(graph, triples)
+            _report(recovery.show(self._record, self._index, self.names, self.identities))
 
     def rebuild(self) -> list[str]:
         """Make the index anew from the Turtle files; gives a line for each file that is damaged and left out."""
         self._must_write()
         self._pending.clear()
         with disk.failing("rebuild the index", self.path / "index"):
-            return recovery.rebuild(self._record, self._index, self._journal)
+            return recovery.rebuild(self._record, self._index, self._journal, self.identities)
 
     def _begin_writing(self) -> None:
         self._lock.acquire("writing")
@@ -206,14 +227,14 @@ class Store:
 
     def _prepare_reading(self) -> None:
         """Mend what a killed writer left, if nobody writes and the disk allows; or else read what there is."""
-        if self._journal or not self._readable():
+        if self._journal or not self._readable() or not self.identities.is_shown():
             with suppress(StoreError, OSError):
                 self._lock.acquire(REPAIRING)
                 self._recover()
             self._let_go()
         if not self._readable() and any(self._record):
             _log.warning("%s: the index cannot be made here, so all Turtle is read into memory", self.path)
-            self._memory = in_memory(recovery.graphs(self._record, []))
+            self._memory = in_memory(recovery.graphs(self._record, self.identities, []))
 
     def _readable(self) -> bool:
         try:
@@ -222,7 +243,7 @@ class Store:
             return False
 
     def _recover(self) -> None:
-        _report(recovery.mend(self._record, self._index, self._journal, self.names))
+        _report(recovery.mend(self._record, self._index, self._journal, self.names, self.identities))
 
     def _parsed(self, turtle: bytes, id: str) -> Graph:
         iri = self.names.article_iri(id)

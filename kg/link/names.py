@@ -1,4 +1,4 @@
-"""Names in, what they have in common out: identifiers made of names, and which short names a full name may have."""
+"""Names in, identifiers made of names out, and what is left of a body's name when it is said shortly."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from kg import ontology
+from kg.link import spelling
+
 _NO_WORD = re.compile(r"[\W_]+")
+_PARTING = re.compile(r"[^\w.]+|_+")  # "S.A." is one word
 _LONGEST = 80
 
 
@@ -17,17 +21,11 @@ def slug(name: str) -> str:
 
     A name without a letter or a digit, or a very long one, carries a digest, so that two never fall together.
     """
-    bare = _bare(_bare(name))  # twice: what one round unfolds may have capitals ("𝐀")
+    bare = spelling.bare(spelling.bare(name))  # twice: what one round unfolds may have capitals ("𝐀")
     words = _NO_WORD.sub("-", unicodedata.normalize("NFC", bare)).strip("-")
     if words and len(words) <= _LONGEST:
         return words
     return f"{words[:_LONGEST].rstrip('-')}-{digest(name)}".lstrip("-")
-
-
-def _bare(name: str) -> str:
-    """A name in lower case, compatibility forms and accents undone (Unicode Standard, section 3.13, D145-D146)."""
-    unfolded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
-    return "".join(c for c in unfolded if not unicodedata.combining(c))
 
 
 def digest(text: str) -> str:
@@ -35,20 +33,40 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
-@lru_cache(maxsize=1 << 14)  # every short name is held against every name of its article
-def parts(name: str) -> tuple[str, ...]:
-    """The words of a name, folded: "Mohammed al-Soudani" has three."""
-    return tuple(word for word in slug(name).split("-") if word)
+@lru_cache(maxsize=1 << 15)
+def core(name: str) -> tuple[str, ...]:
+    """The words of a body's or a place's name that tell it from others: without fillers, and no legal form at the end.
+
+    "The Washington Post", "Washington Post" have one core; so have "TotalEnergies SE" and "TotalEnergies".
+    """
+    words = [spelling.letters(word) for word in _PARTING.split(name)]
+    kept = [word for word in words if word and word not in spelling.words("NameFiller")]
+    while len(kept) > 1 and kept[-1] in spelling.words("LegalForm"):
+        kept.pop()
+    return tuple(kept or filter(None, words)) or (name,)
 
 
-def shortens(short: str, full: str) -> bool:
-    """Whether a name is the end of a longer one, as surnames are: "Parnell", "al-Soudani", "Soudani"."""
-    few, many = parts(short), parts(full)
-    return 0 < len(few) < len(many) and many[-len(few) :] == few
+def full_cores(names: Iterable[str]) -> dict[str, str]:
+    """Each name of an article's bodies and places, and the longest of those whose core sounds the same."""
+    fullest: dict[tuple[str, ...], str] = {}
+    given = sorted(set(names), key=lambda name: (-len(name), sum(map(str.isupper, name)), name))
+    return {name: fullest.setdefault(tuple(map(spelling.sound, core(name))), name) for name in given}
 
 
-def full_name(short: str, names: Iterable[str]) -> str | None:
-    """The one name that a short name can be the end of; None where there are none, or several."""
-    fitting = {parts(name): name for name in sorted(names) if shortens(short, name)}
-    longest = {p: n for p, n in fitting.items() if not any(shortens(n, other) for other in fitting.values())}
-    return next(iter(longest.values())) if len(longest) == 1 else None
+def is_name(name: str) -> bool:
+    """Whether words can be a name: what is all in small letters is a description."""
+    return any(letter.isupper() or letter.isdigit() for letter in name) or name.lower() == name.upper()
+
+
+def is_common(name: str, language: str | None = None) -> bool:
+    """Whether a name is a common noun and its adjectives, of a language or of any, and nothing says whose it is."""
+    nouns = ontology.load().head_nouns
+    known = nouns.get(language, {}) if language else {noun for words in nouns.values() for noun in words}
+    first, *others = name.split() or [""]
+    return first.lower() in known and not any(word.lstrip("(")[:1].isupper() for word in others)
+
+
+def compatible(kinds: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether a thing can be of both sorts: a class of one is a class of the other, or one above or below it."""
+    known = ontology.load()
+    return any(known.is_a(a, b) or known.is_a(b, a) for a in kinds for b in others)

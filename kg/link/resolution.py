@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
 
 from kg import ontology
 from kg.gazetteer import Entry, Gazetteer
-from kg.link.names import digest, full_name, slug
+from kg.link.names import compatible, digest, full_cores, is_common, slug
+from kg.link.people import full_names
 from kg.model import KG, Article, Entity, Mention, MentionType, Reading, Span
 
-_PERSON = KG + "Person"
+_PERSON, _PLACE = KG + "Person", KG + "Place"
 
 
 def resolve(reading: Reading, gazetteer: Gazetteer) -> dict[Span, Entity]:
@@ -33,19 +32,18 @@ def publisher(article: Article, gazetteer: Gazetteer) -> Entity | None:
     return Entity(slug(name), frozenset({KG + "Media"}), name)
 
 
-@dataclass
 class _Resolution:
     """One article's mentions on their way to entities."""
 
-    reading: Reading
-    gazetteer: Gazetteer
-
-    def __post_init__(self) -> None:
-        self.article: Article = self.reading.article
-        self.by_span = {mention.span: mention for mention in self.reading.mentions}
-        named = (m for m in self.reading.mentions if m.type is MentionType.NAME and m.kind == _PERSON)
-        people = {self._words(m) for m in named}
-        self.full_name = cache(lambda words: full_name(words, people))
+    def __init__(self, reading: Reading, gazetteer: Gazetteer) -> None:
+        self.reading = reading
+        self.article: Article = reading.article
+        self.gazetteer = gazetteer
+        self.by_span = {mention.span: mention for mention in reading.mentions}
+        named = [mention for mention in reading.mentions if mention.type is MentionType.NAME]
+        people = {self._words(m) for m in named if m.kind == _PERSON}
+        self.full_names = full_names(people, self.article.language)
+        self.bodies = full_cores(self._words(m) for m in named if m.kind != _PERSON)
 
     def entities(self) -> dict[Span, Entity]:
         ids = {m.span: identity for m in self.reading.mentions if (identity := self._identity(self._root(m)))}
@@ -85,22 +83,18 @@ class _Resolution:
             if root.type is MentionType.NAME
             else None
         )
-        return entry if entry and (root.kind == _PERSON) == (_PERSON in entry.kinds) else None
+        return entry if entry and _may_be(root.kind, entry) else None
 
     def _named(self, root: Mention) -> str:
         words = self._words(root)
         if root.kind == _PERSON:
-            words = self.full_name(words) or words
-        elif self._is_common(words):  # many countries have a « Cour suprême »
+            words = self.full_names[words]
+        elif is_common(words, self.article.language):  # many countries have a « Cour suprême »
             return self._described(root)
+        else:
+            words = self.bodies[words]
         identity = slug(words)
         return f"{identity}-{slug(_local(root.kind))}" if identity in self.gazetteer.entries else identity
-
-    def _is_common(self, words: str) -> bool:
-        """Whether a name is no more than a common noun and its adjectives: it names nothing without its owner."""
-        nouns = ontology.load().head_nouns.get(self.article.language or "", {})
-        first, *others = words.split()
-        return first.lower() in nouns and not any(word[0].isupper() for word in others)
 
     def _described(self, root: Mention) -> str:
         """A body known by its noun and by whose it is; one that nothing anchors is this article's alone."""
@@ -131,7 +125,7 @@ class _Resolution:
             label = _label(entry, self.article, max(sorted(names), key=len, default=identity))
             return Entity(identity, entry.kinds, label, _others(names, label), entry.same_as)
         root = self._root(mentions[0])
-        named = names and not self._is_common(self._words(root))
+        named = names and not is_common(self._words(root), self.article.language)
         label = max(sorted(names), key=len) if named else self._description(root)
         described = [self._words(m) for m in mentions if m.type is MentionType.NOMINAL and m.anchors]
         return Entity(identity, frozenset({root.kind}), label, _others([*names, *described], label))
@@ -154,6 +148,17 @@ class _Resolution:
 
     def _is_unique(self, root: Mention) -> bool:
         return bool(root.anchors) and root.kind in ontology.load().one_each
+
+
+def _may_be(kind: str, entry: Entry) -> bool:
+    """Whether a name that the gazetteer knows, read as of some sort, is the entry's.
+
+    A place may be read as an organization, which acts for it, and a place of one sort is none of another.
+    """
+    if (kind == _PERSON) != (_PERSON in entry.kinds):
+        return False
+    is_place = all(ontology.load().is_a(sort, _PLACE) for sort in {kind, *entry.kinds})
+    return not is_place or compatible(frozenset({kind}), entry.kinds)
 
 
 def _label(entry: Entry, article: Article, name: str) -> str:

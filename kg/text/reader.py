@@ -19,7 +19,8 @@ from kg.text.offices import find_holders
 from kg.text.parsing import parse
 from kg.text.relations import find_statements
 from kg.text.speech import find_quotations
-from kg.text.times import deduce_issued, find_times
+from kg.text.time_issued import deduce_issued
+from kg.text.times import Times
 from kg.text.wire import Layout
 
 
@@ -32,9 +33,10 @@ def read(articles: Iterable[Article]) -> Iterator[Reading]:
 
 def read_doc(article: Article, layout: Layout, doc: Doc) -> Reading:
     """What one parsed article says."""
-    issued = article.issued or (deduce_issued(doc, layout.dateline) if layout.dateline else None)
-    times = find_times(doc, issued)
-    context = Context(article, layout, doc, lexicon(article.language or ""), gazetteer.load(), times)
+    words = lexicon(article.language or "")
+    times = Times(doc, words.language)
+    issued = article.issued or deduce_issued(times, layout)
+    context = Context(article, layout, doc, words, gazetteer.load(), list(times.found(issued)))
     find_names(context)
     find_demonyms(context)
     find_bodies(context)

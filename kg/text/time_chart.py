@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 _ATOM = re.compile(r"\n\s*\n|\d+|[^\W\d_]+|[^\w\s]")
 _YEARS = range(1200, 2200)
+_COMPACT = 8  # figures of a whole date: 20170302
 _READINGS = 16  # of one stretch as one thing; more are never told apart
 
 
@@ -169,6 +170,8 @@ def split(text: str) -> list[Atom]:
 
 
 def _digits(atom: Atom, end: int) -> Iterator[Edge]:
+    if atom.text.isdecimal() and len(atom.text) == _COMPACT:
+        yield Edge("compact", end, int(atom.text))
     if atom.text.isdecimal() and len(atom.text) <= 4:
         value = int(atom.text)
         yield Edge("number", end, value)

@@ -109,12 +109,11 @@ def by(*, period: Meaning) -> Meaning:
 
 
 def between(*, period: Meaning, until: Meaning) -> Meaning:
-    """From one time to another, each found near the other: in "from 26 February to 7 March 2017" the year is shared."""
+    """From one time to another, each sought near the other: "from 26 February to 7 March 2017"."""
 
     def mean(frame: Frame) -> Period | None:
-        if period(Frame()) and not until(Frame()):
-            return _onwards(period, until, frame)
-        return _backwards(period, until, frame) or _onwards(period, until, frame)
+        found = (_backwards(period, until, frame), _onwards(period, until, frame))
+        return min((stretch for stretch in found if stretch), key=_days, default=None)
 
     return mean
 
@@ -135,10 +134,25 @@ def two(*, period: Meaning, until: Meaning) -> Meaning:
     return mean
 
 
+def three(*, period: Meaning, until: Meaning) -> Meaning:
+    """Three days named together that touch each other: "3, 4 and 5 May"."""
+    whole = between(period=period, until=until)
+
+    def mean(frame: Frame) -> Period | None:
+        found = whole(frame)
+        return found if found and _days(found) == 3 else None
+
+    return mean
+
+
 def days_of_month(*, month: int, day: int, last: int, year: int) -> Meaning | None:
     """From one day of a month to another: "May 3-5, 2024"."""
     first, until = calendar_day(day=day, month=month, year=year), calendar_day(day=last, month=month, year=year)
     return between(period=first, until=until) if first and until else None
+
+
+def _days(stretch: Period) -> int:
+    return (stretch.end - stretch.begin).days + 1 if stretch.begin and stretch.end else 0
 
 
 def _touch(first: Period, last: Period) -> bool:
@@ -207,4 +221,5 @@ CONSTRUCTIONS: tuple[Callable[..., Meaning | None], ...] = (
     onwards,
     days_of_month,
     two,
+    three,
 )

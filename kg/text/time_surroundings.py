@@ -11,14 +11,15 @@ from kg.text.morphology import feature
 
 _COUNTED = frozenset({"NOUN", "SYM", "NUM"})
 _NAMED = _COUNTED | {"PROPN", "ADJ"}
+_COUNTING = frozenset({"DET", "NUM"})  # "début avril un séisme": no day of April
 _MONEY = frozenset("%€$£°")
 
 
 class Surroundings:
     """The words around any stretch of one article."""
 
-    def __init__(self, doc: Doc) -> None:
-        self.doc, self.text = doc, doc.text
+    def __init__(self, doc: Doc, text: str) -> None:
+        self.doc, self.text = doc, text
         self._offsets: list[int] = doc.to_array("IDX").tolist()
 
     def head(self, span: Span) -> Token:
@@ -44,7 +45,10 @@ class Surroundings:
         """Whether the last word belongs to what follows: "2014 soldats", "le 23 heures", "la veille du scrutin"."""
         last = self._token(span.end - 1)
         if not last.text[-1].isdigit():
-            return any(child.i > last.i and child.pos_ != "PUNCT" for child in (*last.children, *_object(last)))
+            counts = last.pos_ in _COUNTING and last.head.i > last.i
+            return counts or any(
+                child.i > last.i and child.pos_ != "PUNCT" for child in (*last.children, *_object(last))
+            )
         if last.i + 1 == len(self.doc) or not last.whitespace_:
             return False
         following = self.doc[last.i + 1]

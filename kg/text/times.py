@@ -31,10 +31,11 @@ class Times:
     def __init__(self, doc: Doc, language: Language, grammar: Grammar | None = None) -> None:
         self.grammar = grammar or load(language.code)
         self.language = language
-        self.atoms = split(doc.text)
+        text = doc.text
+        self.atoms = split(text)
         self._chart = self.grammar.read(self.atoms)
         self._places = sorted(self._chart)
-        self._around = Surroundings(doc)
+        self._around = Surroundings(doc, text)
 
     def found(self, issued: date | None) -> Iterator[Time]:
         """The times of an article in its order, none overlapping; of two readings the longer one.

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from kg.text import calendar
-from kg.text.calendar import DAY, MONTH, WEEK, YEAR, Period, Unit
+from kg.text.calendar import DAY, MONTH, WEEK, YEAR, Period, Unit, weekday_unit
 
 QUARTER, DECADE, WEEKEND = Unit(months=3), Unit(months=120), Unit(days=7, first=5, length=2)
 MONTH_END = ((4, 7, 7), (21, 31, 31), (9, 12, 12))
@@ -45,16 +45,16 @@ def test_no_year_zero() -> None:
     ("tense", "expected"), [(-1, days("2025-09-25")), (1, days("2025-10-02")), (0, days("2025-10-02"))]
 )
 def test_thursday_seen_from_a_wednesday(tense: int, expected: Period) -> None:
-    assert calendar.nearest_day(date(2025, 10, 1), tense, lambda day: day.weekday() == 3) == expected
+    assert calendar.nearest_day(date(2025, 10, 1), tense, weekday=3) == expected
 
 
 def test_a_day_much_nearer_on_the_other_side_is_meant() -> None:
-    found = calendar.nearest_day(date(2025, 10, 1), -1, lambda day: (day.month, day.day) == (11, 3))
+    found = calendar.nearest_day(date(2025, 10, 1), -1, day=3, month=11)
     assert found == days("2025-11-03")
 
 
 def test_leap_days_are_found_years_away() -> None:
-    found = calendar.nearest_day(date(2019, 3, 22), -1, lambda day: (day.month, day.day) == (2, 29))
+    found = calendar.nearest_day(date(2019, 3, 22), -1, day=29, month=2)
     assert found == days("2016-02-29")
 
 
@@ -97,5 +97,17 @@ def test_easter(year: int, expected: str) -> None:
 
 
 def test_the_nth_weekday_of_a_month() -> None:
-    assert calendar.nth_weekday(2010, 11, 3, 4) == date(2010, 11, 25)
-    assert calendar.nth_weekday(2021, 5, 0, -1) == date(2021, 5, 31)
+    assert calendar.nth(MONTH.around(date(2010, 11, 1)), weekday_unit(3), 4) == days("2010-11-25")
+    assert calendar.nth(MONTH.around(date(2021, 5, 1)), weekday_unit(0), -1) == days("2021-05-31")
+    assert calendar.nth(MONTH.around(date(2021, 5, 1)), weekday_unit(0), 6) is None
+
+
+def test_words_that_leave_no_choice() -> None:
+    assert calendar.nearest_day(date(2025, 10, 1), -2, day=3, month=11) == days("2024-11-03")
+
+
+def test_lengths_of_time() -> None:
+    both = YEAR.times(2).plus(MONTH.times(3))
+    assert (both.after(date(2025, 10, 1), -1), both.grain) == (date(2023, 7, 1), MONTH)
+    assert Unit(working=4).after(date(2025, 10, 1), 1) == date(2025, 10, 7)
+    assert [unit.grain for unit in (DAY, WEEK, YEAR, Unit(working=3), WEEK.plus(DAY))] == [DAY, WEEK, YEAR, DAY, DAY]

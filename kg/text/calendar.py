@@ -6,14 +6,15 @@ All stretches are inclusive: July 2025 is 2025-07-01 to 2025-07-31. Weeks run fr
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from datetime import MAXYEAR, date, timedelta
 from typing import NamedTuple
 
 _DAY = timedelta(1)
 _THURSDAY = 3  # ISO 8601: a week belongs to the month or year that has its Thursday
+_WORKDAYS = range(5)
 _RELUCTANCE = 8  # a day on the wrong side of the verb's tense counts as this many on the right one
-_FARTHEST = 8 * 366 + 1  # the 29th of February comes back within eight years
+_FARTHEST = 8 * 12 + 1  # in months: the 29th of February comes back within eight years
 
 
 class Period(NamedTuple):
@@ -24,12 +25,16 @@ class Period(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """A unit of the calendar: so many months, or so many days; a week may begin late and be short (the weekend)."""
+    """A unit of the calendar, or a length of time: so many months and days, or so many working days.
+
+    A week may begin late and be short: the weekend, or the Tuesday of a week.
+    """
 
     months: int = 0
     days: int = 0
     first: int = 0  # the day of the week that it begins on, Monday 0
     length: int = 0  # in days, where the unit is not full
+    working: int = 0  # days from Monday to Friday
 
     def around(self, day: date, step: int = 0) -> Period:
         """The unit that `day` lies in, or the one `step` units later; a short one is that of the day's week."""
@@ -47,10 +52,40 @@ class Unit(NamedTuple):
 
     def after(self, day: date, count: int) -> date:
         """The day `count` units later, or earlier when negative: the same day of the month, or the month's last."""
-        return add_months(day, count * self.months) if self.months else day + timedelta(count * self.days)
+        later = add_months(day, count * self.months) + timedelta(count * self.days)
+        return _working_days_later(later, count * self.working) if self.working else later
+
+    def times(self, count: int) -> Unit:
+        """So many units as one length of time."""
+        return Unit(months=self.months * count, days=self.days * count, working=self.working * count)
+
+    def plus(self, other: Unit) -> Unit:
+        """A length of time and another: two years and three months."""
+        return Unit(self.months + other.months, self.days + other.days, working=self.working + other.working)
+
+    @property
+    def grain(self) -> Unit:
+        """The largest of day, week, month and year that the unit counts in."""
+        if self.days or self.working:
+            return DAY if self.working or self.days % 7 else WEEK
+        return YEAR if self.months % 12 == 0 else MONTH
 
 
 DAY, WEEK, MONTH, YEAR = Unit(days=1), Unit(days=7), Unit(months=1), Unit(months=12)
+
+
+def weekday_unit(weekday: int) -> Unit:
+    """The Monday (0) or another day of every week."""
+    return Unit(days=7, first=weekday, length=1)
+
+
+def _working_days_later(day: date, count: int) -> date:
+    step = 1 if count > 0 else -1
+    for _ in range(abs(count)):
+        day += timedelta(step)
+        while day.weekday() not in _WORKDAYS:
+            day += timedelta(step)
+    return day
 
 
 def add_months(day: date, count: int) -> date:
@@ -64,24 +99,35 @@ def add_months(day: date, count: int) -> date:
 def choose(near: date, tense: int, back: Period | None, ahead: Period | None) -> Period | None:
     """Of a stretch before and one after `near`, the one that its verb's tense (-1 past, 1 future, 0 either) asks for.
 
-    The other one is taken only where it is far nearer: what "was to meet on 3 November" in October is next month's.
+    Words such as "last" and "next" (-2 and 2) leave no choice. Else the other one is taken only where it is far
+    nearer: what "was to meet on 3 November" in October is next month's.
     """
     costs = []
     for period, side in ((back, -1), (ahead, 1)):
-        if period and period.begin and period.end:
+        if period and period.begin and period.end and side * tense > -2:
             away = max((period.begin - near).days, (near - period.end).days, 0)
-            costs.append((away * (_RELUCTANCE if tense == -side else 1), -side * tense, period))
+            costs.append((away * (_RELUCTANCE if side * tense < 0 else 1), -side, period))
     return min(costs, key=lambda cost: cost[:2])[2] if costs else None
 
 
-def nearest_day(near: date, tense: int, fits: Callable[[date], bool]) -> Period | None:
-    """The day that `fits`, sought from `near` (which may be the one) backwards and onwards."""
+def nearest_day(near: date, tense: int, *, weekday: int | None = None, day: int = 0, month: int = 0) -> Period | None:
+    """The day that fits what is given, sought from `near` (which may be the one) backwards and onwards."""
 
     def seek(step: int) -> Period | None:
-        days = (near + timedelta(step * n) for n in range(_FARTHEST) if MAXYEAR > near.year + step * (n // 365) > 1)
-        return next((Period(day, day) for day in days if fits(day)), None)
+        days = _days_of_month(near, step, day, month) if day else (near + timedelta(step * n) for n in range(7))
+        return next((Period(on, on) for on in days if weekday is None or on.weekday() == weekday), None)
 
     return choose(near, tense, seek(-1), seek(1))
+
+
+def _days_of_month(near: date, step: int, day: int, month: int) -> Iterator[date]:
+    """Every such day of a month, or of the month, away from `near`."""
+    for n in range(_FARTHEST):
+        first = add_months(near.replace(day=1), step * n)
+        if (not month or first.month == month) and day <= calendar.monthrange(first.year, first.month)[1]:
+            found = first.replace(day=day)
+            if (found - near).days * step >= 0:
+                yield found
 
 
 def nearest_of(near: date, tense: int, periods: Iterable[Period]) -> Period | None:
@@ -148,12 +194,3 @@ def easter(year: int) -> date:
     late = (golden + 11 * epact + 22 * weekday) // 451
     month, day = divmod(epact + weekday - 7 * late + 114, 31)
     return date(year, month, day + 1)
-
-
-def nth_weekday(year: int, month: int, weekday: int, ordinal: int) -> date:
-    """The `ordinal`-th Monday (0) or other day of the week in a month; -1 is the last."""
-    if ordinal < 0:
-        last = date(year, month, calendar.monthrange(year, month)[1])
-        return last - timedelta((last.weekday() - weekday) % 7 - 7 * (ordinal + 1))
-    first = date(year, month, 1)
-    return first + timedelta((weekday - first.weekday()) % 7 + 7 * (ordinal - 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import groupby
 
 from spacy.tokens import Doc
@@ -20,7 +21,8 @@ from kg.text.offices import find_holders
 from kg.text.parsing import parse
 from kg.text.relations import find_statements
 from kg.text.speech import find_quotations
-from kg.text.times import deduce_issued, find_times
+from kg.text.time_issued import deduce_issued
+from kg.text.times import Times
 from kg.text.voices import resolve_first_person
 from kg.text.wire import Layout
 
@@ -34,15 +36,7 @@ def read(articles: Iterable[Article]) -> Iterator[Reading]:
 
 def read_doc(article: Article, layout: Layout, doc: Doc) -> Reading:
     """What one parsed article says."""
-    issued = article.issued or (deduce_issued(doc, layout.dateline) if layout.dateline else None)
-    times = find_times(doc, issued)
-    context = Context(article, layout, doc, lexicon(article.language or ""), gazetteer.load(), times)
-    find_names(context)
-    find_demonyms(context)
-    find_bodies(context)
-    find_holders(context)
-    resolve_metonyms(context)
-    resolve_mentions(context)
+    context, issued = find_mentions(article, layout, doc)
     quotations = find_quotations(context)
     resolve_first_person(context, quotations)
     place, agency = _at(context, layout.place), _at(context, layout.agency)
@@ -58,6 +52,21 @@ def read_doc(article: Article, layout: Layout, doc: Doc) -> Reading:
         issued=issued,
         issued_inferred=article.issued is None and issued is not None,
     )
+
+
+def find_mentions(article: Article, layout: Layout, doc: Doc) -> tuple[Context, date | None]:
+    """The times and the mentions of one parsed article, and the day that it is of."""
+    words = lexicon(article.language or "")
+    times = Times(doc, words.language)
+    issued = article.issued or deduce_issued(times, layout)
+    context = Context(article, layout, doc, words, gazetteer.load(), list(times.found(issued)))
+    find_names(context)
+    find_demonyms(context)
+    find_bodies(context)
+    find_holders(context)
+    resolve_metonyms(context)
+    resolve_mentions(context)
+    return context, issued
 
 
 def _at(context: Context, span: Span | None) -> Span | None:

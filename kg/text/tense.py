@@ -6,53 +6,63 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from kg.text.languages import Language
+from kg.text.morphology import feature
+
 _VERBS = frozenset({"VERB", "AUX"})
 
 
-def tense(token: Token, forward: frozenset[str] = frozenset()) -> int:
+def tense(token: Token, language: Language, forward: frozenset[str] = frozenset()) -> int:
     """The tense of the nearest verb above a token, or of the token itself.
 
     `forward` are verbs, in dictionary form, whose participle alone looks ahead ("a visit planned for Monday").
     """
     for above in (token, *token.ancestors):
-        auxiliaries = [child for child in above.children if child.dep_.startswith(("cop", "aux"))]
+        auxiliaries = [child for child in above.children if _helps(child, language)]
         if above.pos_ in _VERBS or auxiliaries:
-            return _of_verb(above, auxiliaries, forward)
+            return _of_verb(above, auxiliaries, language, forward)
     return 0
 
 
-def _of_verb(verb: Token, auxiliaries: Sequence[Token], forward: frozenset[str]) -> int:
+def _helps(child: Token, language: Language) -> bool:
+    """Whether a token is an auxiliary or a copula of the one it hangs on."""
+    return child.pos_ in _VERBS and any(language.has(kind, child.dep_) for kind in ("auxiliary", "copula"))
+
+
+def _of_verb(verb: Token, auxiliaries: Sequence[Token], language: Language, forward: frozenset[str]) -> int:
     signs = (verb, *auxiliaries)
     if any(_is(sign, "Tense", "Fut") for sign in signs):
         return 1
-    if _is_perfect(verb, auxiliaries):
+    if _is_perfect(verb, auxiliaries, language):
         return -1
     if any(_is(sign, "Mood", "Cnd") or _is_modal(sign) for sign in signs):
         return 1
     if any(_is_finite_past(sign) for sign in signs):
         return -1
     if any(_is(sign, "VerbForm", "Inf") for sign in signs):
-        return _of_infinitive(verb, forward)
+        return _of_infinitive(verb, language, forward)
     if _is(verb, "VerbForm", "Part") and verb.lemma_ in forward:
         return 1
     return -1 if _is(verb, "Tense", "Past") and not auxiliaries else 0
 
 
-def _of_infinitive(verb: Token, forward: frozenset[str]) -> int:
+def _of_infinitive(verb: Token, language: Language, forward: frozenset[str]) -> int:
     """What one goes, has or hopes to do is to come; what one was to do is past."""
     if verb.head == verb:
         return 0
-    return tense(verb.head, forward) or (1 if verb.head.pos_ in _VERBS else 0)
+    return tense(verb.head, language, forward) or (1 if verb.head.pos_ in _VERBS else 0)
 
 
-def _is_perfect(verb: Token, auxiliaries: Sequence[Token]) -> bool:
+def _is_perfect(verb: Token, auxiliaries: Sequence[Token], language: Language) -> bool:
     """A past participle whose auxiliary makes no passive: "a rencontré", "may have met"; "est rencontré" is none."""
-    having = any(child.pos_ == "AUX" and _makes_tense(child) and not _is_modal(child) for child in auxiliaries)
+    having = any(
+        child.pos_ == "AUX" and _makes_tense(child, language) and not _is_modal(child) for child in auxiliaries
+    )
     return having and _is(verb, "VerbForm", "Part") and _is(verb, "Tense", "Past")
 
 
-def _makes_tense(auxiliary: Token) -> bool:
-    return auxiliary.dep_.startswith("aux") and "pass" not in auxiliary.dep_
+def _makes_tense(auxiliary: Token, language: Language) -> bool:
+    return language.has("auxiliary", auxiliary.dep_) and not language.has("passive_auxiliary", auxiliary.dep_)
 
 
 def _is_finite_past(token: Token) -> bool:
@@ -61,8 +71,8 @@ def _is_finite_past(token: Token) -> bool:
 
 def _is_modal(token: Token) -> bool:
     """A verb that is finite and has no tense: "will", "may"."""
-    return token.pos_ == "AUX" and _is(token, "VerbForm", "Fin") and not token.morph.get("Tense", [])
+    return token.pos_ == "AUX" and _is(token, "VerbForm", "Fin") and not feature(token, "Tense")
 
 
-def _is(token: Token, feature: str, value: str) -> bool:
-    return value in token.morph.get(feature, [])
+def _is(token: Token, name: str, value: str) -> bool:
+    return value in feature(token, name)

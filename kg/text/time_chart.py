@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 _ATOM = re.compile(r"\n\s*\n|\d+|[^\W\d_]+|[^\w\s]")
 _YEARS = range(1200, 2200)
+_COMPACT = 8  # figures of a whole date: 20170302
 _READINGS = 16  # of one stretch as one thing; more are never told apart
 
 
@@ -24,6 +25,12 @@ class Atom(NamedTuple):
     text: str
     key: str  # in lower case
     glued: bool  # no space before it
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Under which a node's words have it."""
+        plain = (self.key, "=" + self.text)
+        return (*plain, "~" + self.key, "~=" + self.text) if self.glued else plain
 
 
 class Edge(NamedTuple):
@@ -140,21 +147,24 @@ class _Reader:
                 order = (rule.order, *part.order)
                 yield Edge(rule.gives, part.at, value, order, part.guarded or rule.guarded)
         if part.at < self.end:
-            yield from self._words(node, part)
-            yield from self._slots(node, part)
+            if node.words:
+                yield from self._words(node, part)
+            if node.slots:
+                yield from self._slots(node, part)
 
     def _words(self, node: Node, part: _Partial) -> Iterator[Edge]:
         atom = self.atoms[part.at]
-        for key in (atom.key, "=" + atom.text, "~" + atom.key, "~=" + atom.text):
-            if key in node.words and (atom.glued or key[0] != "~"):
+        for key in atom.keys:
+            if key in node.words:
                 yield from self._after(node.words[key], part._replace(at=part.at + 1, guarded=False))
 
     def _slots(self, node: Node, part: _Partial) -> Iterator[Edge]:
         glued = self.atoms[part.at].glued
-        for gives, edges in self.chart.get(part.at, {}).items():
-            for (name, must_be_glued), following in node.slots.get(gives, {}).items():
-                if glued or not must_be_glued:
-                    for edge in edges:
+        read = self.chart.get(part.at, {})
+        for gives, wanted in node.slots.items():
+            for edge in read.get(gives, ()):
+                for (name, must_be_glued), following in wanted.items():
+                    if glued or not must_be_glued:
                         yield from self._after(following, part.past(edge, name))
 
 
@@ -169,6 +179,8 @@ def split(text: str) -> list[Atom]:
 
 
 def _digits(atom: Atom, end: int) -> Iterator[Edge]:
+    if atom.text.isdecimal() and len(atom.text) == _COMPACT:
+        yield Edge("compact", end, int(atom.text))
     if atom.text.isdecimal() and len(atom.text) <= 4:
         value = int(atom.text)
         yield Edge("number", end, value)

@@ -20,14 +20,20 @@ from kg.ontology import RDF, Description, iris, literals, read_turtle
 from kg.text.calendar import Unit
 from kg.text.time_chart import Grammar, Node, Rule
 from kg.text.time_constructions import CONSTRUCTIONS, slots
-from kg.text.time_meanings import Feast
+from kg.text.time_yearly import Feast
 
 _ELEMENT = re.compile(r"(\s*)(?:\{(\w+)(?::(\w+))?\}|(\d+|[^\W\d_]+|[^\w\s{}]))")
 _TIMES = "https://w3id.org/dateline/time#"
 _TIME = "http://www.w3.org/2006/time#"
-_UNIT = {"months": _TIME + "months", "days": _TIME + "days", "first": KG + "firstDay", "length": KG + "length"}
+_UNIT = {
+    "months": _TIME + "months",
+    "days": _TIME + "days",
+    "first": KG + "firstDay",
+    "length": KG + "length",
+    "working": KG + "workingDays",
+}
 _FEAST = {name: KG + name for name in Feast._fields}
-_FILLED_BY_CODE = frozenset({"number", "digits", "twodigits", "year", "units", "period"})
+_FILLED_BY_CODE = frozenset({"number", "digits", "twodigits", "year", "compact", "units", "period"})
 _CORE_SLOTS = frozenset({"weekday", "month", "unit", "season", "feast", "decade"})
 _EVERY_LANGUAGE = "mul"  # ISO 639-2: several languages
 
@@ -85,7 +91,7 @@ class _Compiler:
         for predicate, mark, ending in (("word", "", ""), ("exactWord", "=", ""), ("pluralWord", "", "s")):
             rule = Rule(slot + ending, self.order, lambda: value)
             for text in self._texts(about, predicate):
-                self._insert(iri, text, rule, mark, core=slot in _CORE_SLOTS)
+                self._insert(iri, text, rule, mark, core=slot in _CORE_SLOTS or _says(about, "tells"))
 
     def _value(self, iri: str, slot: str) -> Any:
         """What a word stands for: a unit, a part, a season, a feast, or a number."""
@@ -119,12 +125,12 @@ class _Compiler:
             )
         gives = next((text for text, _ in literals(about, KG + "gives")), "period")
         needed, known = slots(name)
-        guarded = ("true", "") in literals(about, KG + "mayContinue")
-        rule = Rule(gives, self.order, CONSTRUCTIONS[name], known, self._constants(iri, known), guarded)
+        constants, guarded = self._constants(iri, known), _says(about, "mayContinue")
+        rule = Rule(gives, self.order, CONSTRUCTIONS[name], known, constants, guarded)
         for text in self._texts(about, "pattern"):
             for variant in _variants(text):
                 self._check(iri, variant, rule, needed)
-                self._insert(iri, variant, rule, core="{" not in variant)
+                self._insert(iri, variant, rule, core="{" not in variant or _says(about, "tells"))
 
     def _constants(self, iri: str, known: frozenset[str]) -> dict[str, Any]:
         about = self.about[iri]
@@ -144,7 +150,7 @@ class _Compiler:
         if "".join(match.group() for match in elements) != text or not elements:
             raise self._error(iri, f"{text!r} holds what is neither a word nor a {{slot}}")
         if core:
-            self.core.update(_forms(max((match[4] for match in elements), key=len)))
+            self.core.update(_forms(max((match[4] or "" for match in elements), key=len)))
         for bare in (False, True):
             node = self.root
             for previous, match in zip([None, *elements], elements, strict=False):
@@ -157,6 +163,10 @@ class _Compiler:
 
     def _error(self, iri: str, message: str) -> DataError:
         return DataError(f"{self.path}: <{iri}>: {message}")
+
+
+def _says(about: Description, predicate: str) -> bool:
+    return ("true", "") in literals(about, KG + predicate)
 
 
 def _construction(meanings: tuple[str, ...]) -> str:

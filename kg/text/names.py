@@ -153,9 +153,8 @@ def _is_of_a_people(rest: Tokens, context: Context) -> bool:
 def _is_product(name: Candidate, context: Context) -> bool:
     """Whether the model reads what a company or a medium offers, which does nothing here: a post "sur Facebook"."""
     tokens, syntax = context.doc[name.start : name.end], context.lexicon.syntax
-    labels = {token.ent_type_ for token in tokens}
-    is_other = labels.isdisjoint(context.lexicon.language.kinds) and labels != {""}
-    return is_other and _is_business(name.kind, context) and not syntax.is_(tokens.root, "subject")
+    offered = {token.ent_type_ for token in tokens} <= context.lexicon.language.products
+    return offered and _is_business(name.kind, context) and not syntax.is_(tokens.root, "subject")
 
 
 def _one_reading(doc: Doc, names: list[Candidate], context: Context) -> list[Candidate]:

@@ -33,6 +33,7 @@ class Language:
     join_hyphens: bool
     lemma_endings: tuple[str, ...]  # what a lemma that the model left as it stood may lack
     kinds: dict[str, str]  # entity label -> class IRI
+    products: frozenset[str]  # entity labels of what a company offers, which may bear its name
     labels: dict[str, frozenset[str]]  # construction -> dependency labels
     lemmas: dict[str, str]  # form -> lemma, where the model gives none
     endings: dict[str, tuple[str, ...]]  # features -> what a verb so marked adds to its infinitive
@@ -67,6 +68,7 @@ def language(code: str) -> Language:
             join_hyphens=data["join_hyphens"],
             lemma_endings=tuple(data["lemma_endings"]),
             kinds={label: KG + kind for label, kind in data["kinds"].items()},
+            products=frozenset(data["products"]),
             labels={construction: frozenset(labels) for construction, labels in data["dependencies"].items()},
             lemmas=data.get("lemmas", {}),
             endings={features: tuple(some) for features, some in data.get("endings", {}).items()},

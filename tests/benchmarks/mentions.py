@@ -2,7 +2,7 @@
 
 Prints how long the model as it comes takes for `nlp.pipe` over the same articles, how long the tuned one does, how long
 Dateline takes from text to mentions (parse, times, names, coreference), and the ratios: the least of some runs each,
-all in one process. Then the peak of memory, and how long a first article takes from the command on.
+all in one process. Then how long a first article takes from the command on, and the peak of memory on the way.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from collections.abc import Callable
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+
+from spacy.language import Language as Pipeline
 
 from kg import gazetteer
 from kg.model import Article
@@ -41,31 +43,34 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+def least(model: Pipeline, texts: list[str]) -> float:
+    return min(seconds(lambda: list(model.pipe(texts))) for _ in range(RUNS))
+
+
 def first_article(text: str) -> float:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "first.txt")
         path.write_text(text, encoding="utf-8")
-        command = [sys.executable, "-m", "kg", "ingest", str(path), "--language", LANGUAGE, "--date", "2017-01-01"]
-        return seconds(lambda: subprocess.run([*command, "--store", f"{folder}/store"], check=True, capture_output=True))
+        options = ["--language", LANGUAGE, "--date", "2017-01-01", "--store", f"{folder}/store"]
+        command = [sys.executable, "-m", "kg", "ingest", str(path), *options]
+        return seconds(lambda: subprocess.run(command, check=True, capture_output=True))
 
 
 def main(path: Path) -> None:
     some = articles(path)
     texts = [article.text for article in some]
-    bare = import_module(languages.language(LANGUAGE).model).load()
-    plain = min(seconds(lambda: list(bare.pipe(texts))) for _ in range(RUNS))
-    del bare
+    plain = least(import_module(languages.language(LANGUAGE).model).load(), texts)
     tuned = languages.model(LANGUAGE)  # from here on the process keeps its BLAS to one thread
     lexicon(LANGUAGE)
     gazetteer.load()
-    quick = min(seconds(lambda: list(tuned.pipe(texts))) for _ in range(RUNS))
+    quick = least(tuned, texts)
     whole = min(seconds(lambda: [find_mentions(*each) for each in parse(some, LANGUAGE)]) for _ in range(RUNS))
     print(f"{len(some)} articles, {sum(map(len, texts)):,} characters, least of {RUNS} runs")
     print(f"spaCy as it comes     {plain:6.2f} s")
     print(f"spaCy tuned           {quick:6.2f} s   {quick / plain:.2f} of that")
     print(f"from text to mentions {whole:6.2f} s   {whole / plain:.2f} of that, {whole / quick:.2f} of the tuned")
-    print(f"peak of memory        {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB, both models")
     print(f"the first article     {first_article(texts[0]):6.2f} s after the command")
+    print(f"its peak of memory    {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:6.0f} MB")
 
 
 if __name__ == "__main__":

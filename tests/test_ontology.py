@@ -369,5 +369,5 @@ def test_data_without_queries_are_not_found(tmp_path: Path, monkeypatch: pytest.
     resources.root.cache_clear()
 
 
-def test_words_without_a_language_are_of_all(vocabulary: Ontology) -> None:
+def test_words_without_a_language_are_of_all() -> None:
     assert all("nathalie" in vocabulary.words("FeminineFirstName", language) for language in ("fr", "en", "eo"))

@@ -370,5 +370,4 @@ def test_data_without_queries_are_not_found(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_words_without_a_language_are_of_all() -> None:
-    vocabulary = ontology.load()
     assert all("nathalie" in vocabulary.words("FeminineFirstName", language) for language in ("fr", "en", "eo"))

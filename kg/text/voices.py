@@ -6,8 +6,9 @@ whoever was quoted right before it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
@@ -15,19 +16,20 @@ from kg.model import Mention, MentionType, Quotation, Span
 from kg.text.context import ORGANIZATION, PERSON, Context, span_of
 
 _FAR = 2  # sentences after which a new quote has a new voice
+_GUESSED = 0.6  # how sure it is that a quote nobody is said to say is the last speaker's, or of whom was spoken last
 
 
-def resolve_first_person(context: Context, quotations: Iterable[Quotation]) -> None:
+def resolve_first_person(context: Context, quotations: Sequence[Quotation]) -> None:
     """Add the pronouns of the first person in quotes to the mentions of those who are quoted."""
     voices: list[Mention] = []
     last: Span | None = None
-    said = list(quotations)
     for quote in context.quotes:
         near = last is not None and _sentences(context, last, quote) <= _FAR
-        voices = _voices(context, quote, said) or (voices if near else []) or _last_person(context, quote)
+        told = _voices(context, quote, quotations)
+        voices = told or (voices if near else []) or _last_person(context, quote)
         last = quote
         for token in context.tokens(quote):
-            _take_up(token, voices, context)
+            _take_up(token, voices, 1.0 if told else _GUESSED, context)
 
 
 def _sentences(context: Context, one: Span, other: Span) -> int:
@@ -35,12 +37,11 @@ def _sentences(context: Context, one: Span, other: Span) -> int:
     return context.sentence_number(second) - context.sentence_number(first)
 
 
-def _voices(context: Context, quote: Span, quotations: list[Quotation]) -> list[Mention]:
-    """Who is said to say a quote."""
-    for quotation in quotations:
-        speaker = context.mentions.by_span.get(quotation.speaker) if quotation.speaker else None
-        if speaker and quotation.content.overlaps(quote):
-            return [speaker]
+def _voices(context: Context, quote: Span, quotations: Sequence[Quotation]) -> list[Mention]:
+    """Who is said to say a quote: by the last of the quotations, which are in order, that shares words with it."""
+    place = bisect_left(quotations, quote.end, key=lambda quotation: quotation.content.start) - 1
+    if place >= 0 and quotations[place].content.overlaps(quote) and (said_by := quotations[place].speaker):
+        return [speaker] if (speaker := context.mentions.by_span.get(said_by)) else []
     return _before_colon(context, quote)
 
 
@@ -64,13 +65,13 @@ def _last_person(context: Context, quote: Span) -> list[Mention]:
     return [max(people, key=lambda m: (often[context.identity(m)], m.span))] if people else []
 
 
-def _take_up(token: Token, voices: list[Mention], context: Context) -> None:
+def _take_up(token: Token, voices: list[Mention], sure: float, context: Context) -> None:
     lexicon = context.lexicon
     if lexicon.has("FirstPersonSingular", token):
         one = voices[0] if len(voices) == 1 and context.is_a(voices[0], PERSON) else None
-        _add(token, [one] if one else [], context)
+        _add(token, [one] if one else [], sure, context)
     elif lexicon.has("FirstPersonPlural", token):
-        _add(token, list(_for_whom(voices, context)), context)
+        _add(token, list(_for_whom(voices, context)), sure, context)
 
 
 def _for_whom(voices: list[Mention], context: Context) -> Iterator[Mention]:
@@ -79,9 +80,15 @@ def _for_whom(voices: list[Mention], context: Context) -> Iterator[Mention]:
         yield from voices
 
 
-def _add(token: Token, voices: list[Mention], context: Context) -> None:
+def _add(token: Token, voices: list[Mention], sure: float, context: Context) -> None:
     if voices:
         first, *others = voices
-        together = tuple(other.root for other in others)
-        mention = Mention(span_of(token), MentionType.PRONOUN, first.kind, antecedent=first.root, together=together)
+        mention = Mention(
+            span_of(token),
+            MentionType.PRONOUN,
+            first.kind,
+            antecedent=first.root,
+            together=tuple(other.root for other in others),
+            confidence=sure,
+        )
         context.mentions.add(context.doc[token.i : token.i + 1], mention)

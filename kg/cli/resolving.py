@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-
-import pyoxigraph as ox
 
 from kg import gazetteer
 from kg.cli import terminal
@@ -51,7 +49,7 @@ def decide(folder: Path, verdict: str, one: str, other: str) -> None:
     """
     with Store.open(folder, writable=True) as store:
         before = store.identities.decisions()
-        pair = _pair(store, one, other)
+        pair = _pair(store, one, other, before)
         decisions = _decided(before, verdict, pair)
         sure = merges.merges(store.identities.graph(MERGES))
         replaced, _ = _merged(store, sure, decisions)  # a contradiction is told before anything is written
@@ -106,30 +104,26 @@ def _decided(decisions: Decisions, verdict: str, pair: _Pair) -> Decisions:
     return replace(decisions, merged=decisions.merged - {pair}, apart=decisions.apart - {pair})
 
 
-def _pair(store: Store, one: str, other: str) -> _Pair:
-    first, second = sorted((_entity(store, one), _entity(store, other)))
+def _pair(store: Store, one: str, other: str, decisions: Decisions) -> _Pair:
+    decided = {iri for pair in decisions.merged | decisions.apart for iri in pair}
+    first, second = sorted(_entity(store, typed, decided) for typed in (one, other))
     if first == second:
         raise QueryError(f"{one!r} and {other!r} are the same entity, {first}: name two")
     return first, second
 
 
-def _entity(store: Store, typed: str) -> str:
-    """The entity of an identifier, an IRI or a name; one that others stand for keeps its own IRI here."""
-    decided = store.identities.decisions()
-    known = {iri for pair in decided.merged | decided.apart for iri in pair}
-    known |= {iri.value for iri in store.identities.replaced}
-    found = [thing.value for thing in called.things(store, typed) if isinstance(thing, ox.NamedNode)]
-    there = [iri for iri in found if iri in known or _is_named(store, iri)]
-    if not there:
+def _entity(store: Store, typed: str, decided: Iterable[str]) -> str:
+    """The entity of an identifier, an IRI or a name; one that another stands for keeps its own IRI here."""
+    own = str(getattr(called.things(store, typed)[0], "value", ""))
+    found = called.entities(store, typed)
+    if own in found or own in decided:  # decisions outlive what they are about
+        return own
+    if len(found) > 1:
+        raise QueryError(f"{typed!r} may be {', '.join(_short(iri, store) for iri in found)}: give one of these")
+    if not found:
         raise QueryError(f"no entity of {store.path} is called {typed!r}: give an identifier, an IRI or a name")
-    if len(there) > 1 and there[0] != found[0]:
-        raise QueryError(f"{typed!r} may be {', '.join(_short(iri, store) for iri in there)}: give one of these")
-    return there[0]
-
-
-def _is_named(store: Store, iri: str) -> bool:
-    return bool(store.query("ASK { ?thing skos:prefLabel ?name }", bindings={"thing": ox.NamedNode(iri)}).boolean)
+    return found[0]
 
 
 def _short(iri: str, store: Store) -> str:
-    return terminal.words(ox.NamedNode(iri), store.names.prefixes())
+    return terminal.words(iri, store.names.prefixes())

@@ -204,14 +204,14 @@ def _others(profile: Profile) -> frozenset[str]:
     return frozenset(whom for relation, whom in profile.relations if relation.lstrip("^") not in _DAYS)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 17)
 def full_forms(profile: Profile) -> tuple[PersonName, ...]:
     """The names of a person that are not short for another of them."""
     names = {people.parse(name): name for name in sorted(profile.names) if is_name(name)}
     return tuple(n for n in names if not any(n != m and n.is_short_for(m) and not m.is_short_for(n) for m in names))
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 17)
 def telling_names(profile: Profile) -> tuple[str, ...]:
     """The names of a body or a place that are no descriptions: many countries have a « Cour suprême »."""
     return tuple(sorted(name for name in profile.names if is_name(name) and not is_common(name)))

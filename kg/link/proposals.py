@@ -69,7 +69,7 @@ def _pairs(known: Mapping[str, Profile]) -> set[_Pair]:
 
 
 def _keys(profile: Profile) -> tuple[set[_Key], set[_Key], set[_Key]]:
-    """What an entity shares with all that may be it: with its like, as one with a short name, as one with a full one."""
+    """What an entity shares with all that may be it: with its like, by a short name of its own, by a full one."""
     alike: set[_Key] = {("elsewhere", iri) for iri in profile.same_as}
     short: set[_Key] = set()
     full: set[_Key] = set()

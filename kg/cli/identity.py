@@ -21,10 +21,10 @@ from kg.cli.commands import _store, commands
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be merged, and write nothing.")
 @click.option(
-    "--limit", default=50, show_default=True, type=click.IntRange(0), metavar="N", help="Lines to show; 0: all."
+    "--show", default=50, show_default=True, type=click.IntRange(0), metavar="N", help="Lines to show; 0: all."
 )
 @click.pass_context
-def resolve(context: click.Context, store: str, threshold: float, dry_run: bool, limit: int) -> None:
+def resolve(context: click.Context, store: str, threshold: float, dry_run: bool, show: int) -> None:
     """Merge entities that are one under several names.
 
     Every proposal has a score and its reasons: names, spellings and initials, shared offices and neighbours, days and
@@ -44,7 +44,7 @@ def resolve(context: click.Context, store: str, threshold: float, dry_run: bool,
     if context.invoked_subcommand is None:
         from kg.cli.resolving import resolve
 
-        resolve(Path(store), threshold=threshold, dry_run=dry_run, limit=limit)
+        resolve(Path(store), threshold=threshold, dry_run=dry_run, shown=show)
 
 
 def _decision(name: str, help: str) -> None:

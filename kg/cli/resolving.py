@@ -24,22 +24,24 @@ _SAID = {
 _Pair = tuple[str, str]
 
 
-def resolve(folder: Path, *, threshold: float, dry_run: bool, limit: int) -> None:
+def resolve(folder: Path, *, threshold: float, dry_run: bool, shown: int) -> None:
     """Propose merges, apply those that reach the threshold and that nobody forbids, and print both kinds.
 
-    `limit` is how many are printed, 0 for all; a dry run writes nothing.
+    `shown` is how many are printed, 0 for all; a dry run writes nothing.
     """
     with Store.open(folder, writable=not dry_run) as store:
         profiles = store.profiles()
-        proposed = [(match, Merge(match.one, match.other, match.score, match.why)) for match in propose(profiles)]
+        written_down = {store.names.entity_iri(id) for id in gazetteer.load().entries}
+        matches = propose(profiles, known_apart=written_down)
+        proposed = [(match, Merge(match.one, match.other, match.score, match.why)) for match in matches]
         sure = set(merging.accepted([match for match, _ in proposed], profiles, threshold=threshold))
         replaced, groups = _merged(store, [merge for match, merge in proposed if match in sure])
         if not dry_run:
             _apply(store, [merge for match, merge in proposed if match in sure], replaced)
         rows = [_row(merge, groups, store) for _, merge in proposed]
-    terminal.table(["score", "verdict", "one", "other", "why"], rows[: limit or None])
+    terminal.table(["score", "verdict", "one", "other", "why"], rows[: shown or None])
     told = f"{len(replaced)} {'would be ' if dry_run else ''}merged into others; proposals: {len(proposed)}"
-    terminal.note(f"{told}{f', of which {limit} are shown' if 0 < limit < len(rows) else ''}")
+    terminal.note(f"{told}{f', of which {shown} are shown' if 0 < shown < len(rows) else ''}")
 
 
 def decide(folder: Path, verdict: str, one: str, other: str) -> None:

@@ -78,4 +78,8 @@ def test_the_fullest_name_in_small_letters_stands_for_all() -> None:
 
 
 def test_a_common_noun_is_no_name() -> None:
-    assert is_common("Cour suprême", "fr") and not is_common("Cour suprême du Karsia", "fr")
+    assert (
+        is_common("Cour suprême", "fr")
+        and is_common("Casques bleus", "fr")
+        and not is_common("Cour suprême du Karsia", "fr")
+    )

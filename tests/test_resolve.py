@@ -256,3 +256,10 @@ def test_decisions_may_be_written_by_hand(kg: Command, folder: Path) -> None:
     (folder / "identity" / "decisions.ttl").write_text(line)
     kg("resolve", "--store", folder)
     assert "george-bush" not in entities(folder)
+
+
+def test_a_name_of_two_is_asked_back(kg: Command, tmp_path: Path) -> None:
+    with Store.open(tmp_path / "s", create=True, writable=True) as store:
+        put(store, "a", person("ada-lamy-1", "Ada Lamy"), person("ada-lamy-2", "Ada Lamy"), person("borel", "Borel"))
+    status, _, err = kg("resolve", "merge", "Ada Lamy", "borel", "--store", tmp_path / "s")
+    assert status == 2 and "may be ent:ada-lamy-1, ent:ada-lamy-2: give one of these" in err

@@ -21,11 +21,11 @@ from kg.cli.commands import _store, commands
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be merged, and write nothing.")
 @click.option(
-    "--limit", default=50, show_default=True, type=click.IntRange(0), metavar="N", help="Lines to show; 0: all."
+    "--show", default=50, show_default=True, type=click.IntRange(0), metavar="N", help="Lines to show; 0: all."
 )
 @click.pass_context
-def resolve(context: click.Context, store: str, threshold: float, dry_run: bool, limit: int) -> None:
-    """Find entities of different names that are one, and merge them across the store.
+def resolve(context: click.Context, store: str, threshold: float, dry_run: bool, show: int) -> None:
+    """Merge entities that are one under several names.
 
     Every proposal has a score and its reasons: names, spellings and initials, shared offices and neighbours, days and
     Wikidata items that agree or do not. What reaches the threshold is merged, the rest is yours to decide. Your
@@ -44,7 +44,7 @@ def resolve(context: click.Context, store: str, threshold: float, dry_run: bool,
     if context.invoked_subcommand is None:
         from kg.cli.resolving import resolve
 
-        resolve(Path(store), threshold=threshold, dry_run=dry_run, limit=limit)
+        resolve(Path(store), threshold=threshold, dry_run=dry_run, shown=show)
 
 
 def _decision(name: str, help: str) -> None:
@@ -102,12 +102,13 @@ def link(
     show: int,
     forget: bool,
 ) -> None:
-    """Look entities without an identifier up at Wikidata, or at an endpoint of its shape.
+    """Look entities up at Wikidata, or an endpoint like it.
 
-    Their names are sent to the endpoint, in batches and with pauses; its answers are kept in the store (cache/), so
-    that a run that was broken off goes on where it was. What has the name, the sort, the country and the days of an
-    entity becomes its skos:closeMatch, with a score and the reasons; never its skos:exactMatch, which only a source
-    that can be named gives. `--forget` takes all of it back.
+    The names of those that have no identifier there are sent to the endpoint, in batches and with pauses; its answers
+    are kept in the store (cache/), so that a run that was broken off goes on where it was.
+
+    What has the name, the sort, the country and the days of an entity becomes its skos:closeMatch, with a score and
+    the reasons; never its skos:exactMatch, which only a source that can be named gives. --forget takes it all back.
 
     \b
     Examples:

@@ -7,8 +7,6 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from kg import plugins
 from kg.cli import terminal
 from kg.graph import links, wikidata
@@ -66,7 +64,7 @@ def _linked(
 
 
 def _short(link: Link, prefixes: dict[str, str]) -> tuple[str, str]:
-    one, other = (terminal.words(ox.NamedNode(iri), prefixes) for iri in (link.entity, link.item))
+    one, other = (terminal.words(iri, prefixes) for iri in (link.entity, link.item))
     return one, other
 
 

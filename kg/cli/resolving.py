@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-
-import pyoxigraph as ox
 
 from kg import gazetteer
 from kg.cli import terminal
@@ -26,22 +24,24 @@ _SAID = {
 _Pair = tuple[str, str]
 
 
-def resolve(folder: Path, *, threshold: float, dry_run: bool, limit: int) -> None:
+def resolve(folder: Path, *, threshold: float, dry_run: bool, shown: int) -> None:
     """Propose merges, apply those that reach the threshold and that nobody forbids, and print both kinds.
 
-    `limit` is how many are printed, 0 for all; a dry run writes nothing.
+    `shown` is how many are printed, 0 for all; a dry run writes nothing.
     """
     with Store.open(folder, writable=not dry_run) as store:
         profiles = store.profiles()
-        proposed = [(match, Merge(match.one, match.other, match.score, match.why)) for match in propose(profiles)]
+        written_down = {store.names.entity_iri(id) for id in gazetteer.load().entries}
+        matches = propose(profiles, known_apart=written_down)
+        proposed = [(match, Merge(match.one, match.other, match.score, match.why)) for match in matches]
         sure = set(merging.accepted([match for match, _ in proposed], profiles, threshold=threshold))
         replaced, groups = _merged(store, [merge for match, merge in proposed if match in sure])
         if not dry_run:
             _apply(store, [merge for match, merge in proposed if match in sure], replaced)
         rows = [_row(merge, groups, store) for _, merge in proposed]
-    terminal.table(["score", "verdict", "one", "other", "why"], rows[: limit or None])
+    terminal.table(["score", "verdict", "one", "other", "why"], rows[: shown or None])
     told = f"{len(replaced)} {'would be ' if dry_run else ''}merged into others; proposals: {len(proposed)}"
-    terminal.note(f"{told}{f', of which {limit} are shown' if 0 < limit < len(rows) else ''}")
+    terminal.note(f"{told}{f', of which {shown} are shown' if 0 < shown < len(rows) else ''}")
 
 
 def decide(folder: Path, verdict: str, one: str, other: str) -> None:
@@ -51,7 +51,7 @@ def decide(folder: Path, verdict: str, one: str, other: str) -> None:
     """
     with Store.open(folder, writable=True) as store:
         before = store.identities.decisions()
-        pair = _pair(store, one, other)
+        pair = _pair(store, one, other, before)
         decisions = _decided(before, verdict, pair)
         sure = merges.merges(store.identities.graph(MERGES))
         replaced, _ = _merged(store, sure, decisions)  # a contradiction is told before anything is written
@@ -106,30 +106,26 @@ def _decided(decisions: Decisions, verdict: str, pair: _Pair) -> Decisions:
     return replace(decisions, merged=decisions.merged - {pair}, apart=decisions.apart - {pair})
 
 
-def _pair(store: Store, one: str, other: str) -> _Pair:
-    first, second = sorted((_entity(store, one), _entity(store, other)))
+def _pair(store: Store, one: str, other: str, decisions: Decisions) -> _Pair:
+    decided = {iri for pair in decisions.merged | decisions.apart for iri in pair}
+    first, second = sorted(_entity(store, typed, decided) for typed in (one, other))
     if first == second:
         raise QueryError(f"{one!r} and {other!r} are the same entity, {first}: name two")
     return first, second
 
 
-def _entity(store: Store, typed: str) -> str:
-    """The entity of an identifier, an IRI or a name; one that others stand for keeps its own IRI here."""
-    decided = store.identities.decisions()
-    known = {iri for pair in decided.merged | decided.apart for iri in pair}
-    known |= {iri.value for iri in store.identities.replaced}
-    found = [thing.value for thing in called.things(store, typed) if isinstance(thing, ox.NamedNode)]
-    there = [iri for iri in found if iri in known or _is_named(store, iri)]
-    if not there:
+def _entity(store: Store, typed: str, decided: Iterable[str]) -> str:
+    """The entity of an identifier, an IRI or a name; one that another stands for keeps its own IRI here."""
+    own = str(getattr(called.things(store, typed)[0], "value", ""))
+    found = called.entities(store, typed)
+    if own in found or own in decided:  # decisions outlive what they are about
+        return own
+    if len(found) > 1:
+        raise QueryError(f"{typed!r} may be {', '.join(_short(iri, store) for iri in found)}: give one of these")
+    if not found:
         raise QueryError(f"no entity of {store.path} is called {typed!r}: give an identifier, an IRI or a name")
-    if len(there) > 1 and there[0] != found[0]:
-        raise QueryError(f"{typed!r} may be {', '.join(_short(iri, store) for iri in there)}: give one of these")
-    return there[0]
-
-
-def _is_named(store: Store, iri: str) -> bool:
-    return bool(store.query("ASK { ?thing skos:prefLabel ?name }", bindings={"thing": ox.NamedNode(iri)}).boolean)
+    return found[0]
 
 
 def _short(iri: str, store: Store) -> str:
-    return terminal.words(ox.NamedNode(iri), store.names.prefixes())
+    return terminal.words(iri, store.names.prefixes())

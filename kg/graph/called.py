@@ -23,6 +23,7 @@ _WHO = """SELECT DISTINCT ?thing {{
   FILTER(REGEX(STR(?name), {pattern}, "i"))
 }} ORDER BY ?thing"""
 _TODAY = "SELECT ?today { ?thing dct:isReplacedBy ?today }"
+_KNOWN = "ASK { ?thing skos:prefLabel|dct:isReplacedBy ?told }"
 _BETWEEN = r"[\s.'’‐-]*"  # words of a name, and the letters of an abbreviation
 _LATIN = chain(range(0xC0, 0x250), range(0x1E00, 0x1F00))
 
@@ -43,6 +44,12 @@ def things(source: Store | Endpoint, typed: str) -> list[Term]:
     known = ox.NamedNode(source.names.entity_iri("-".join(word for word in words if word.isalnum())))
     things = [known, *_of_today(source, known), *(thing for thing in found if isinstance(thing, ox.NamedNode))]
     return list(dict.fromkeys(things))
+
+
+def entities(source: Store | Endpoint, typed: str) -> list[str]:
+    """The IRIs of the entities that are meant, as `things` gives them; those alone that have a name or had one."""
+    found = [thing for thing in things(source, typed) if isinstance(thing, ox.NamedNode)]
+    return [thing.value for thing in found if source.query(_KNOWN, bindings={"thing": thing}).boolean]
 
 
 def _of_today(source: Store | Endpoint, thing: ox.NamedNode) -> list[Term]:

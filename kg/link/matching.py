@@ -14,7 +14,7 @@ from functools import lru_cache
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from kg.link import people, spelling
-from kg.link.names import compatible, core, is_common, is_name
+from kg.link.names import ACRONYM, compatible, core, is_common, is_name, spoken
 from kg.link.people import PersonName
 from kg.model import KG, Profile
 
@@ -22,11 +22,10 @@ PERSON = KG + "Person"
 _ITEM = "http://www.wikidata.org/entity/"
 _DAYS = frozenset(KG + name for name in ("bornOn", "diedOn", "foundedOn"))  # what happens once
 _OWNER = re.compile(r"\(([^()]*)\)\s*$")
-_SHORT = 5  # letters of an acronym that several bodies may have
 
 SAME, RESPELLED, REORDERED, FULLER = 0.95, 0.9, 0.9, 0.85
 VOWEL, INITIALS, RUN, NEAR, MONONYM, SURNAME = 0.8, 0.6, 0.6, 0.55, 0.55, 0.4
-ACRONYM, SHARED_ACRONYM = 0.5, 0.6
+ABBREVIATION, SHARED_ACRONYM = 0.5, 0.6
 ITEM, RELATION, MORE, NEIGHBOUR, DAY = 1.0, 0.2, 0.05, 0.05, 0.3
 TOGETHER, RULED_OUT = -0.4, -1.0
 
@@ -146,14 +145,14 @@ def _bodies(one: Profile, other: Profile) -> Iterator[Reason]:
 
 def _body(words: tuple[str, ...], others: tuple[str, ...], name: str, another: str) -> Iterator[Reason]:
     if words == others:
-        is_acronym = len(words) == 1 and len(words[0]) <= _SHORT and name.isupper() and another.isupper()
+        is_acronym = len(words) == 1 and len(words[0]) <= ACRONYM and name.isupper() and another.isupper()
         yield Reason(SHARED_ACRONYM, "same acronym") if is_acronym else Reason(SAME, "same name")
-    elif tuple(map(spelling.sound, words)) == tuple(map(spelling.sound, others)):
+    elif spoken(name) == spoken(another):
         yield Reason(RESPELLED, "same name, spelled otherwise")
     elif "".join(words) == "".join(others):
         yield Reason(RESPELLED, "same name, parted otherwise")
     elif _abbreviates(name, others) or _abbreviates(another, words):
-        yield Reason(ACRONYM, "initials of the same name")
+        yield Reason(ABBREVIATION, "initials of the same name")
 
 
 def _abbreviates(name: str, words: tuple[str, ...]) -> bool:
@@ -204,14 +203,14 @@ def _others(profile: Profile) -> frozenset[str]:
     return frozenset(whom for relation, whom in profile.relations if relation.lstrip("^") not in _DAYS)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 17)
 def full_forms(profile: Profile) -> tuple[PersonName, ...]:
     """The names of a person that are not short for another of them."""
     names = {people.parse(name): name for name in sorted(profile.names) if is_name(name)}
     return tuple(n for n in names if not any(n != m and n.is_short_for(m) and not m.is_short_for(n) for m in names))
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 17)
 def telling_names(profile: Profile) -> tuple[str, ...]:
     """The names of a body or a place that are no descriptions: many countries have a « Cour suprême »."""
     return tuple(sorted(name for name in profile.names if is_name(name) and not is_common(name)))

@@ -13,7 +13,9 @@ from kg.link import spelling
 
 _NO_WORD = re.compile(r"[\W_]+")
 _PARTING = re.compile(r"[^\w.]+|_+")  # "S.A." is one word
+_ELIDED = re.compile(r"\b[^\W\d_]['’]")  # « L'Équipe »
 _LONGEST = 80
+ACRONYM = 5  # letters of a name in capitals that may be an acronym, which several bodies share
 
 
 def slug(name: str) -> str:
@@ -37,20 +39,33 @@ def digest(text: str) -> str:
 def core(name: str) -> tuple[str, ...]:
     """The words of a body's or a place's name that tell it from others: without fillers, and no legal form at the end.
 
-    "The Washington Post", "Washington Post" have one core; so have "TotalEnergies SE" and "TotalEnergies".
+    "The Washington Post", "Washington Post" have one core; so have "TotalEnergies SE" and "TotalEnergies". A capital by
+    itself tells much: « Groupe A ».
     """
-    words = [spelling.letters(word) for word in _PARTING.split(name)]
-    kept = [word for word in words if word and word not in spelling.words("NameFiller")]
-    while len(kept) > 1 and kept[-1] in spelling.words("LegalForm"):
+    words = [word for word in _PARTING.split(_ELIDED.sub(" ", name)) if spelling.letters(word)]
+    kept = [word for word in words if spelling.letters(word) not in spelling.words("NameFiller") or _is_capital(word)]
+    while len(kept) > 1 and spelling.letters(kept[-1]) in spelling.words("LegalForm"):
         kept.pop()
-    return tuple(kept or filter(None, words)) or (name,)
+    return tuple(map(spelling.letters, kept or words)) or (name,)
+
+
+def _is_capital(word: str) -> bool:
+    return len(word) == 1 and word.isupper()
+
+
+@lru_cache(maxsize=1 << 15)
+def spoken(name: str) -> tuple[str, ...]:
+    """What the core of a name sounds like; a short name in capitals is spelled and not spoken: "PKK", "PQ"."""
+    words = core(name)
+    is_acronym = name.isupper() and len(words) == 1 and len(words[0]) <= ACRONYM
+    return words if is_acronym else tuple(map(spelling.sound, words))
 
 
 def full_cores(names: Iterable[str]) -> dict[str, str]:
     """Each name of an article's bodies and places, and the longest of those whose core sounds the same."""
     fullest: dict[tuple[str, ...], str] = {}
     given = sorted(set(names), key=lambda name: (-len(name), sum(map(str.isupper, name)), name))
-    return {name: fullest.setdefault(tuple(map(spelling.sound, core(name))), name) for name in given}
+    return {name: fullest.setdefault(spoken(name), name) for name in given}
 
 
 def is_name(name: str) -> bool:
@@ -62,8 +77,9 @@ def is_common(name: str, language: str | None = None) -> bool:
     """Whether a name is a common noun and its adjectives, of a language or of any, and nothing says whose it is."""
     nouns = ontology.load().head_nouns
     known = nouns.get(language, {}) if language else {noun for words in nouns.values() for noun in words}
-    first, *others = name.split() or [""]
-    return first.lower() in known and not any(word.lstrip("(")[:1].isupper() for word in others)
+    words = name.split()
+    heads = (count for count in range(1, len(words) + 1) if " ".join(words[:count]).lower() in known)
+    return any(not any(word.lstrip("(")[:1].isupper() for word in words[count:]) for count in heads)
 
 
 def compatible(kinds: frozenset[str], others: frozenset[str]) -> bool:

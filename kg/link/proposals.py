@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations, product
 
 from kg.link import matching, spelling
 from kg.link.matching import Match, Reason
-from kg.link.names import core
+from kg.link.names import core, spoken
 from kg.link.people import PersonName
 from kg.model import Profile
 
@@ -23,13 +23,15 @@ _Key = tuple[str, ...]
 _Pair = tuple[str, str]
 
 
-def propose(profiles: Iterable[Profile]) -> list[Match]:
+def propose(profiles: Iterable[Profile], *, known_apart: Container[str] = ()) -> list[Match]:
     """The pairs of entities that may be one, by falling score, then by IRI; the order of the profiles does not count.
 
+    No two of `known_apart`, the IRIs of the gazetteer's entries, are a pair: who wrote it down knew them for two.
     Takes a time that grows with the number of profiles and of those that share a key, and not with its square.
     """
     known = {profile.iri: profile for profile in profiles}
-    compared = (matching.compare(known[one], known[other]) for one, other in sorted(_pairs(known)))
+    pairs = (pair for pair in sorted(_pairs(known)) if not all(iri in known_apart for iri in pair))
+    compared = (matching.compare(known[one], known[other]) for one, other in pairs)
     found = {(match.one, match.other): match for match in compared if match}
     near: dict[str, set[str]] = defaultdict(set)
     for match in found.values():
@@ -69,7 +71,7 @@ def _pairs(known: Mapping[str, Profile]) -> set[_Pair]:
 
 
 def _keys(profile: Profile) -> tuple[set[_Key], set[_Key], set[_Key]]:
-    """What an entity shares with those that may be it: with its like, as one with a short name, with a full one."""
+    """What an entity shares with all that may be it: with its like, by a short name of its own, by a full one."""
     alike: set[_Key] = {("elsewhere", iri) for iri in profile.same_as}
     short: set[_Key] = set()
     full: set[_Key] = set()
@@ -85,7 +87,7 @@ def _keys(profile: Profile) -> tuple[set[_Key], set[_Key], set[_Key]]:
     else:
         for name in matching.telling_names(profile):
             words = core(name)
-            alike.add(("body", "".join(map(spelling.sound, words))))
+            alike.add(("body", "".join(spoken(name))))
             if len(words) > 2:
                 full.add(("initials", "".join(word[0] for word in words)))
             elif name.isupper():

@@ -24,6 +24,7 @@ from kg.text.offices import holder
 from kg.text.speech import speaker_at
 
 _COUNTRY, _REGION = KG + "Country", KG + "Region"
+_SURE_ENOUGH = 0.75  # of whom a pronoun stands for: below it, more than one in four are wrong, and nothing is stated
 _CONFIDENCE = {"apposition": 0.95, "predicate": 0.9, "verb": 0.85, "action": 0.75}
 
 
@@ -55,7 +56,8 @@ def _key(statement: Statement) -> tuple[object, ...]:
 def _admitted(found: _Found, context: Context) -> bool:
     kind = XSD_DATE if isinstance(found.object, Time) else found.object.kind
     distinct = isinstance(found.object, Time) or context.identity(found.subject) != context.identity(found.object)
-    if any(isinstance(one, Mention) and is_crowd(one, context) for one in (found.subject, found.object)):
+    mentions = [one for one in (found.subject, found.object) if isinstance(one, Mention)]
+    if any(is_crowd(one, context) or one.confidence < _SURE_ENOUGH for one in mentions):
         return False
     return distinct and context.lexicon.ontology.admits(found.relation, found.subject.kind, kind)
 

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +14,10 @@ from spacy.vocab import Vocab
 from kg.errors import DataError
 from kg.model import Time
 from kg.ontology import read_turtle
+from kg.text import time_chart
 from kg.text.languages import language as labels
 from kg.text.tense import tense
-from kg.text.time_chart import Grammar
+from kg.text.time_chart import Edge, Grammar, split
 from kg.text.time_grammar import compile_grammar, load
 from kg.text.time_issued import deduce_issued
 from kg.text.times import Times
@@ -113,6 +116,20 @@ def test_without_a_day_only_absolute_times_are_found() -> None:
 
 def test_times_do_not_reach_across_paragraphs() -> None:
     assert [time.split(" 20")[0] for time in read("le 3 mars\n\n2014")] == ["le 3 mars", "2014"]
+
+
+@pytest.mark.parametrize("words", ["deux ans et ", "12 ", "du 3 au 5 mars et ", "lundi à ", "fin de la semaine du "])
+def test_a_long_row_is_read_in_linear_time(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps, after = Counter[int](), time_chart._Reader._after
+
+    def counted(reader: time_chart._Reader, node: time_chart.Node, part: time_chart._Partial) -> Iterator[Edge]:
+        steps[count] += 1
+        return after(reader, node, part)
+
+    monkeypatch.setattr(time_chart._Reader, "_after", counted)
+    for count in (100, 200):
+        load("fr").read(split(words * count))
+    assert 0 < steps[200] < 2.2 * steps[100]
 
 
 def test_an_unknown_language_has_no_times() -> None:

@@ -138,6 +138,14 @@ def nearest_of(near: date, tense: int, periods: Iterable[Period]) -> Period | No
     return (back if tense < 0 else ahead if tense > 0 else None) or choose(near, 0, back, ahead)
 
 
+def strictly(near: date, shift: int, periods: Iterable[Period]) -> Period | None:
+    """Of stretches that come back, the last that is over (`shift` -1), or the first that has not begun (1)."""
+    known = sorted((p.begin, p.end) for p in periods if p.begin and p.end)
+    if shift < 0:
+        return next((Period(*p) for p in reversed(known) if p[1] < near), None)
+    return next((Period(*p) for p in known if p[0] > near), None)
+
+
 def nth(whole: Period, unit: Unit, ordinal: int, count: int = 1) -> Period | None:
     """The `ordinal`-th unit of a stretch (-1 the last), or the first or last `count` of them; None outside of it."""
     if not whole.begin or not whole.end or not ordinal:

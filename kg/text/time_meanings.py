@@ -32,6 +32,10 @@ class Frame(NamedTuple):
         within = (p for p in self.told if p.begin and p.end and p.end <= (grain.around(p.begin).end or p.end))
         return next(within, Period(self.issued, self.issued) if self.issued else None)
 
+    def contradicts(self, found: Period) -> bool:
+        """Whether a stretch is to come, though its verb tells the past."""
+        return bool(self.tense < 0 and self.issued and found.begin and found.begin > self.issued)
+
 
 Meaning = Callable[[Frame], Period | None]
 NEVER = Period(None, None)  # what reads like a time and is none: "every Monday"
@@ -78,17 +82,25 @@ def compact_day(*, number: int) -> Meaning | None:
     return calendar_day(day=number % 100, month=number // 100 % 100, year=number // 10000)
 
 
-def calendar_month(*, month: int, year: int = 0, tense: int = 0) -> Meaning:
+def calendar_month(*, month: int, year: int = 0, shift: int = 0) -> Meaning:
     """A month, of a year or the nearest."""
-    if year:
-        return fixed(MONTH.around(date(year, month, 1)))
+
+    def of(year: int) -> Period:
+        return MONTH.around(date(year, month, 1))
+
+    return fixed(of(year)) if year else yearly(of, shift)
+
+
+def yearly(of: Callable[[int], Period], shift: int) -> Meaning:
+    """What comes back every year: the nearest, or the last that is over, or the next that has not begun."""
 
     def mean(frame: Frame) -> Period | None:
         if not frame.near:
             return None
-        years = range(frame.near.year - 1, frame.near.year + 2)
-        months = (MONTH.around(date(y, month, 1)) for y in years)
-        return calendar.nearest_of(frame.near, tense or frame.tense, months)
+        periods = map(of, range(frame.near.year - 2, frame.near.year + 3))
+        if shift:
+            return calendar.strictly(frame.near, shift, periods)
+        return calendar.nearest_of(frame.near, frame.tense, periods)
 
     return mean
 

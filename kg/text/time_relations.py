@@ -54,8 +54,7 @@ def away_from_story(*, unit: Unit, sign: int, number: int = 1) -> Meaning:
     def mean(frame: Frame) -> Period | None:
         named = frame.story(unit.grain)
         found = _moved(named, unit, number * sign) if named else None
-        ahead = found and found.begin and frame.issued and found.begin > frame.issued
-        return None if ahead and frame.tense < 0 else found
+        return None if found and frame.contradicts(found) else found
 
     return mean
 

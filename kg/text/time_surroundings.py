@@ -31,7 +31,7 @@ class Surroundings:
     def tear(self, span: Span) -> bool:
         """Whether the span is a piece of a number or of a word: "2.500", "Covid-19", "2020/x"."""
         before, after = self.text[max(span.start - 2, 0) : span.start], self.text[span.end : span.end + 2]
-        if before[-1:].isalnum() or after[:1].isalnum():
+        if before[-1:].isalnum() or after[:1].isalnum() or (before[-1:] == "-" and before[:1].isalnum()):
             return True
         if self.text[span.end - 1].isdigit() and (after.lstrip()[:1] in _MONEY or _joins(after[:1], after[1:])):
             return True

@@ -28,7 +28,8 @@ def unit_of_story(*, unit: Unit, shift: int = 0) -> Meaning:
 
     def mean(frame: Frame) -> Period | None:
         named = frame.story(unit)
-        return unit.around(named.begin, shift) if named and named.begin else None
+        found = unit.around(named.begin, shift) if named and named.begin else None
+        return None if found and frame.contradicts(found) else found
 
     return mean
 

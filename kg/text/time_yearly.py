@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from kg.text import calendar
 from kg.text.calendar import MONTH, Period, Unit
-from kg.text.time_meanings import Frame, Meaning, fixed
+from kg.text.time_meanings import Frame, Meaning, fixed, yearly
 
 _BRIDGE = 2  # days between a feast and a weekend that people take together
 
@@ -39,14 +39,14 @@ class Feast(NamedTuple):
         return found.begin
 
 
-def season(*, season: tuple[int, int], year: int = 0, shift: int = 0, tense: int = 0) -> Meaning:
+def season(*, season: tuple[int, int], year: int = 0, shift: int = 0) -> Meaning:
     """A season of three months, of a year or the nearest."""
 
     def of(year: int) -> Period:
         begin = date(year, *season)
         return Period(begin, calendar.add_months(begin, 3) - timedelta(1))
 
-    return fixed(of(year)) if year else _yearly(of, shift, tense)
+    return fixed(of(year)) if year else yearly(of, shift)
 
 
 def feast(*, feast: Feast, year: int = 0, shift: int = 0) -> Meaning:
@@ -58,7 +58,7 @@ def _on(feast: Feast, year: int, shift: int = 0) -> Meaning:
     def of(year: int) -> Period:
         return Period(feast.on(year), feast.on(year))
 
-    return fixed(of(year)) if year else _yearly(of, shift)
+    return fixed(of(year)) if year else yearly(of, shift)
 
 
 def weekend_at(*, unit: Unit, period: Meaning) -> Meaning:
@@ -81,18 +81,6 @@ def _weekend_at(unit: Unit, day: date) -> Period:
     known = [(w.begin, w.end) for w in weekends if w.begin and w.end]
     away, begin, end = min((max((b - day).days, (day - e).days, 0), b, e) for b, e in known)
     return Period(min(begin, day), max(end, day)) if away <= _BRIDGE else Period(begin, end)
-
-
-def _yearly(of: Callable[[int], Period], shift: int, tense: int = 0) -> Meaning:
-    """What comes back every year: the nearest, or strictly the last or next one."""
-
-    def mean(frame: Frame) -> Period | None:
-        if not frame.near:
-            return None
-        near = frame.near + timedelta(shift)
-        return calendar.nearest_of(near, shift or tense or frame.tense, map(of, range(near.year - 1, near.year + 2)))
-
-    return mean
 
 
 CONSTRUCTIONS: tuple[Callable[..., Meaning | None], ...] = (season, feast, weekend_at, feast_weekend)

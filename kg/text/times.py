@@ -53,8 +53,9 @@ class Times:
 
     def readings(self, kind: str, within: Span, frame: Frame) -> Iterator[Time]:
         """What reads as a kind of time inside a stretch of the text, longer ones first; the frame knows the tense."""
-        for at in self._places:
-            for edge in self._edges(at, kind) if self.atoms[at].start >= within.start else ():
+        places = (at for at in self._places if within.start <= self.atoms[at].start < within.end)
+        for at in places:
+            for edge in self._edges(at, kind):
                 span = self._span(at, edge)
                 if span in within and (period := _resolve(edge, frame)):
                     yield Time(span, *period)

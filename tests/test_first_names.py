@@ -11,9 +11,9 @@ pytestmark = pytest.mark.model
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Monique Barbier est là. Monique aime la mer.", "Monique | monique-barbier"),
-        ("Monique Barbier a vu Monique Martin. Monique aime la mer.", "Monique | monique"),
-        ("Monique Barbier a vu Paul Monique. Monique aime la mer.", "Monique | paul-monique"),  # a surname goes first
+        ("Monique Barbier est venue. Hier, Monique a dansé.", "Monique | monique-barbier"),
+        ("Monique Barbier a vu Monique Martin. Hier, Monique a dansé.", "Monique | monique"),
+        ("Monique Barbier a vu Paul Monique. Hier, Monique a dansé.", "Monique | paul-monique"),  # a surname goes first
     ],
 )
 def test_a_first_name_is_its_bearers(text: str, expected: str) -> None:

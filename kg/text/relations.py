@@ -24,7 +24,7 @@ from kg.text.offices import holder
 from kg.text.speech import speaker_at
 
 _COUNTRY, _REGION = KG + "Country", KG + "Region"
-_SURE_ENOUGH = 0.75  # of whom a pronoun stands for: below it, more than one in four are wrong, and nothing is stated
+_SURE_ENOUGH = 0.7  # of whom a pronoun stands for: below it, a third and more are wrong, and nothing is stated
 _CONFIDENCE = {"apposition": 0.95, "predicate": 0.9, "verb": 0.85, "action": 0.75}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.gazetteer import Entry
@@ -26,3 +27,20 @@ class Candidate:
     def overlaps(self, other: Candidate) -> bool:
         """Whether the two share a token."""
         return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Where some candidates stand, none of which overlap, so that others need not be held against each of them."""
+
+    by_token: dict[int, Candidate]
+
+    @classmethod
+    def by(cls, candidates: Iterable[Candidate]) -> Taken:
+        """The tokens that some candidates take."""
+        return cls({token: one for one in candidates for token in range(one.start, one.end)})
+
+    def under(self, candidate: Candidate) -> list[Candidate]:
+        """Those that share a token with a candidate, in their order."""
+        tokens = range(candidate.start, candidate.end)
+        return list(dict.fromkeys(self.by_token[token] for token in tokens if token in self.by_token))

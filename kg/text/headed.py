@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from kg.model import KG
-from kg.text.candidates import SURE, Candidate
+from kg.text.candidates import SURE, Candidate, Taken
 from kg.text.context import PERSON, Context
 
 _NAMED_LIKE_PEOPLE = (KG + "Event", KG + "Product")
@@ -16,7 +16,7 @@ _ADJECTIVES = 2  # so many may stand between a head and its name: "tribunal admi
 
 def find_introduced(context: Context, known: Sequence[Candidate]) -> Iterator[Candidate]:
     """Names that a common noun introduces and is no part of: "la société belge Lampiris"."""
-    doc = context.doc
+    doc, taken = context.doc, Taken.by(known)
     for start, end, kinds in context.lexicon.head_nouns.find(doc):
         if doc[start].pos_ != "NOUN" or doc[start].text[0].isupper():
             continue
@@ -24,7 +24,7 @@ def find_introduced(context: Context, known: Sequence[Candidate]) -> Iterator[Ca
         if after < len(doc) and context.gazetteer.demonym(doc[after].text, context.lexicon.language.code):
             after += 1
         name = Candidate(after, _end_of_capitals(doc, after), kinds[0], weight=SURE)
-        free = name.end > after and not any(name.overlaps(k) for k in known)
+        free = name.end > after and not taken.under(name)
         if free and _introduces(doc[start], name, context):
             yield name
 
@@ -57,8 +57,10 @@ def with_heads(context: Context, names: Sequence[Candidate]) -> list[Candidate]:
             stop = by_start[inner].end if inner in by_start else _end_of_capitals(context.doc, inner)
             if stop > inner and context.doc[inner].sent == context.doc[start].sent:
                 whole.append(Candidate(start, stop, kinds[0]))
-    whole = [w for w in whole if all(w.covers(name) for name in names if w.overlaps(name))]
-    kept = [name for name in names if not any(w.overlaps(name) for w in whole)]
+    taken = Taken.by(names)
+    whole = [one for one in whole if all(one.covers(name) for name in taken.under(one))]
+    again = Taken.by(whole)
+    kept = [name for name in names if not again.under(name)]
     return sorted([*kept, *whole], key=lambda name: name.start)
 
 

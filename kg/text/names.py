@@ -11,11 +11,11 @@ from spacy.tokens import Span as Tokens
 
 from kg.gazetteer import Entry, fold
 from kg.model import KG, Mention, MentionType
-from kg.text.candidates import SURE, Candidate
+from kg.text.candidates import SURE, Candidate, Taken
 from kg.text.context import PERSON, Context, span_of
 from kg.text.headed import find_introduced, with_heads
+from kg.text.recurrence import everywhere
 
-_INITIALS = 3  # a name of so few letters is not sought where the model saw none
 _BUSINESSES = (KG + "Company", KG + "Media")
 _MARKS = frozenset("'\"«»“”()[],.;:!?-–—/*")
 
@@ -26,10 +26,11 @@ def find_names(context: Context) -> None:
     found = context.gazetteer.find([token.text for token in doc], language=code)
     known = [Candidate(start, end, _kind(entry, context), entry, SURE) for start, end, entry in found]
     headed = list(find_introduced(context, known))
-    tagged = [name for name in _tagged(context) if not any(h.overlaps(name) for h in headed)]
+    introduced = Taken.by(headed)
+    tagged = [name for name in _tagged(context) if not introduced.under(name)]
     names = with_heads(context, [*_chosen(known, tagged, context), *headed])
     names = _one_reading(doc, names, context)
-    for name in _everywhere(doc, names):
+    for name in everywhere(doc, names):
         _add(context, name)
     _bracketed(context)
 
@@ -100,15 +101,18 @@ def _refined(tokens: Tokens, kind: str, context: Context) -> str:
 
 def _chosen(known: list[Candidate], tagged: list[Candidate], context: Context) -> list[Candidate]:
     """The gazetteer's names, but for those inside a longer name that the model saw: "Université de Paris"."""
-    tagged = [_without_owner(t, known, context) for t in tagged]
-    inside = {t: [k for k in known if t.covers(k)] for t in tagged}
-    tagged = [t for t in tagged if not (inside[t] and _is_description(t, inside[t], context))]
-    longer = {t: t for t in tagged if inside[t] and all(_is_longer(t, k, context) for k in inside[t])}
-    for t in longer:
-        if (k := inside[t][0]).start == t.start and _is_of_a_people(context.doc[k.end : t.end], context):
-            longer[t] = replace(k, end=t.end)
-    kept = [k for k in known if not any(t.overlaps(k) for t in longer) and not _is_product(k, context)]
-    rest = (t for t in tagged if t not in longer and not any(t.overlaps(k) for k in kept))
+    at = Taken.by(known)
+    tagged = [_without_owner(name, at, context) for name in tagged]
+    inside = {name: [k for k in at.under(name) if name.covers(k)] for name in tagged}
+    tagged = [name for name in tagged if not (inside[name] and _is_description(name, inside[name], context))]
+    longer = {name: name for name in tagged if inside[name] and all(_is_longer(name, k, context) for k in inside[name])}
+    for name in longer:
+        if (k := inside[name][0]).start == name.start and _is_of_a_people(context.doc[k.end : name.end], context):
+            longer[name] = replace(k, end=name.end)
+    over = Taken.by(longer)
+    kept = [k for k in known if not over.under(k) and not _is_product(k, context)]
+    still = Taken.by(kept)
+    rest = (name for name in tagged if name not in longer and not still.under(name))
     return sorted([*kept, *longer.values(), *rest], key=lambda name: name.start)
 
 
@@ -120,10 +124,15 @@ def _is_longer(tagged: Candidate, known: Candidate, context: Context) -> bool:
     return following is not None and following.text[0].isupper()
 
 
-def _without_owner(tagged: Candidate, known: list[Candidate], context: Context) -> Candidate:
+def _without_owner(tagged: Candidate, known: Taken, context: Context) -> Candidate:
     """A field of office without the country after it: "ministre de la Santé du Qatar" holds two names."""
-    doc, owner = context.doc, next((k for k in known if k.end == tagged.end and k.start > tagged.start), None)
-    if owner is None or not any(_ends_before(context, start, tagged.start) for start in range(tagged.start)[-4:]):
+    doc, owner = context.doc, known.by_token.get(tagged.end - 1)
+    if (
+        owner is None
+        or owner.end > tagged.end
+        or owner.start <= tagged.start
+        or not any(_ends_before(context, start, tagged.start) for start in range(tagged.start)[-4:])
+    ):
         return tagged
     end = owner.start
     while end > tagged.start and doc[end - 1].pos_ in {"ADP", "DET"}:
@@ -182,37 +191,6 @@ def _depth(kind: str, context: Context) -> int:
 
 def _key(doc: Doc, name: Candidate) -> str:
     return fold(doc[name.start : name.end].text)
-
-
-def _everywhere(doc: Doc, names: list[Candidate]) -> list[Candidate]:
-    """The names, and each wherever its words stand: where the model saw nothing, or no more than a part of it."""
-    forms = _forms(doc, names)
-    found: list[Candidate] = []
-    for name in (n for start in range(len(doc)) if (n := _form_at(doc, start, forms))):
-        if not found or found[-1].end <= name.start:
-            found.append(name)
-    longer = [n for n in found if all(n.covers(other) for other in names if n.overlaps(other))]
-    kept = [name for name in names if not any(n.overlaps(name) for n in longer)]
-    return sorted([*kept, *longer], key=lambda name: name.start)
-
-
-def _forms(doc: Doc, names: list[Candidate]) -> dict[str, list[tuple[tuple[str, ...], Candidate]]]:
-    """The words of names, with and without the article before them, by their first word, longest first."""
-    forms: dict[str, dict[tuple[str, ...], Candidate]] = {}
-    for name in names:
-        words = tuple(token.text for token in doc[name.start : name.end])
-        for form in (words, words[1:]) if doc[name.start].pos_ == "DET" else (words,):
-            if len(form) > 1 or (form and len(form[0]) > _INITIALS):
-                forms.setdefault(form[0], {}).setdefault(form, name)
-    return {first: sorted(some.items(), key=lambda form: -len(form[0])) for first, some in forms.items()}
-
-
-def _form_at(doc: Doc, start: int, forms: dict[str, list[tuple[tuple[str, ...], Candidate]]]) -> Candidate | None:
-    for words, name in forms.get(doc[start].text, ()):
-        end = start + len(words)
-        if not doc[start].text.islower() and tuple(token.text for token in doc[start:end]) == words:
-            return replace(name, start=start, end=end)
-    return None
 
 
 def _bracketed(context: Context) -> None:

@@ -1,0 +1,65 @@
+"""The names of an article in, each wherever its words stand again out, as they were or shortened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+from spacy.tokens import Span as Tokens
+
+from kg.text.candidates import Candidate, Taken
+from kg.text.context import PERSON
+from kg.text.morphology import feature
+
+_INITIALS = 3  # a name of so few letters is not sought where the model saw none
+
+_Forms = dict[str, list[tuple[tuple[str, ...], Candidate]]]  # by their first word
+
+
+def everywhere(doc: Doc, names: Sequence[Candidate]) -> list[Candidate]:
+    """The names in their order, and each wherever its words stand and the model saw nothing or a part of it."""
+    forms = _forms(doc, names)
+    found: list[Candidate] = []
+    for name in (n for start in range(len(doc)) if (n := _form_at(doc, start, forms))):
+        if not found or found[-1].end <= name.start:
+            found.append(name)
+    taken = Taken.by(names)
+    longer = [name for name in found if all(name.covers(other) for other in taken.under(name))]
+    again = Taken.by(longer)
+    kept = [name for name in names if not again.under(name)]
+    return sorted([*kept, *longer], key=lambda name: name.start)
+
+
+def _forms(doc: Doc, names: Sequence[Candidate]) -> _Forms:
+    """The words by which names may stand elsewhere, by the first of them, longest first."""
+    forms: dict[str, dict[tuple[str, ...], Candidate]] = {}
+    for name in names:
+        for form in _short_forms(doc[name.start : name.end], name.kind):
+            if len(form) > 1 or len(form[0]) > _INITIALS:
+                forms.setdefault(form[0], {}).setdefault(form, name)
+    return {first: sorted(some.items(), key=lambda form: -len(form[0])) for first, some in forms.items()}
+
+
+def _short_forms(tokens: Tokens, kind: str) -> Iterator[tuple[str, ...]]:
+    """A name's words; without the article before them; of a person, the first and the last by itself."""
+    words = tuple(token.text for token in tokens)
+    yield words
+    if len(words) > 1 and tokens[0].pos_ == "DET":
+        yield words[1:]
+    if len(words) > 1 and kind == PERSON:
+        yield from ((word,) for word in (words[0], words[-1]) if word.istitle())
+
+
+def _form_at(doc: Doc, start: int, forms: _Forms) -> Candidate | None:
+    for words, name in forms.get(doc[start].text, ()):
+        end = start + len(words)
+        stands = tuple(token.text for token in doc[start:end]) == words
+        if stands and not doc[start].text.islower() and not (name.kind == PERSON and _is_of_many(doc, start)):
+            return replace(name, start=start, end=end)
+    return None
+
+
+def _is_of_many(doc: Doc, start: int) -> bool:
+    """Whether a determiner makes several of a name: "les Fillon" are no person."""
+    return start > 0 and doc[start - 1].pos_ == "DET" and "Plur" in feature(doc[start - 1], "Number")

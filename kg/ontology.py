@@ -143,13 +143,19 @@ def load() -> Ontology:
 def read_turtle(path: Path) -> dict[str, Description]:
     """A Turtle file by subject. Raises `DataError` with the file and line that cannot be read."""
     about: dict[str, Description] = defaultdict(lambda: defaultdict(list))
+    for subject, predicate, object in triples(path):
+        about[subject][predicate].append(object)
+    return about
+
+
+def triples(path: Path) -> Iterator[tuple[str, str, ox.NamedNode | ox.Literal]]:
+    """The triples of a Turtle file, blank nodes left out. Raises what `read_turtle` raises."""
     try:
-        for triple in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-            if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, (ox.NamedNode, ox.Literal)):
-                about[triple.subject.value][triple.predicate.value].append(triple.object)
+        for subject, predicate, object, _ in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+            if isinstance(subject, ox.NamedNode) and not isinstance(object, (ox.BlankNode, ox.Triple)):
+                yield subject.value, predicate.value, object
     except SyntaxError as error:
         raise DataError(f"{path}:{error.lineno}: not Turtle: {error.msg}") from error
-    return about
 
 
 def by_language(about: Description, predicate: str) -> dict[str, str]:

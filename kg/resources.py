@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import platformdirs
+
 from kg.errors import DataError
 
 _PACKAGE = Path(__file__).resolve().parent
 _SHAPES_THE_GRAPH = (
-    *("gazetteer.py", "ontology.py", "model.py"),
+    *("ontology.py", "model.py"),
     *("graph/rdf.py", "graph/terms.py", "graph/names.py", "graph/turtle.py"),
 )
 
@@ -37,9 +39,20 @@ def files(folder: str, suffix: str) -> list[Path]:
     return sorted((root() / folder).rglob(f"*{suffix}"), key=lambda path: path.as_posix())
 
 
+def names_home() -> Path:
+    """The folder of the names that a user added: `$KG_NAMES`, else one that the system keeps for a user's data."""
+    chosen = os.environ.get("KG_NAMES")
+    return Path(chosen) if chosen else platformdirs.user_data_path("dateline", appauthor=False) / "names"
+
+
+def own_names() -> list[Path]:
+    """The Turtle files of the names that a user added."""
+    return sorted(names_home().glob("*.ttl"))
+
+
 @cache
 def fingerprint() -> str:
-    """A digest of the reader's code and of the ontology: another one may read another graph from the same text."""
+    """A digest of the reader's code, the ontology and a user's names: another may read another graph from a text."""
     digest = hashlib.sha256()
     for path in _sources():
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
@@ -47,8 +60,9 @@ def fingerprint() -> str:
 
 
 def _sources() -> Iterator[Path]:
-    for folder in ("text", "link"):
+    for folder in ("text", "link", "gazetteer"):
         yield from sorted((_PACKAGE / folder).rglob("*.py"))
         yield from sorted((_PACKAGE / folder).rglob("*.toml"))
     yield from (_PACKAGE / name for name in _SHAPES_THE_GRAPH)
     yield from files("ontology", ".ttl")
+    yield from own_names()

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 SHARED = Path(__file__).parents[2] / "shared"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobodys_names(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Names that whoever runs the tests has added are not read."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KG_NAMES", str(tmp_path_factory.mktemp("names")))
+        yield
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ def the_event(text: str, language: str = "fr") -> Event:
 @pytest.mark.parametrize(
     ("language", "text", "expected"),
     [
-        ("fr", "Joe Biden a rencontré Vladimir Poutine.", "CONSULT Asserted joe-biden > vladimir-poutine"),
+        ("fr", "Joe Biden a rencontré Vladimir Poutine.", "CONSULT Asserted joe-biden > vladimir-putin"),
         ("fr", "La Russie a attaqué l'Ukraine.", "ASSAULT Asserted russia > ukraine"),
         ("fr", "L'Ukraine a été attaquée par la Russie.", "ASSAULT Asserted russia > ukraine"),
         ("fr", "La Russie n'a pas attaqué l'Ukraine.", "ASSAULT Denied russia > ukraine"),

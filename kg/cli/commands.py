@@ -187,3 +187,57 @@ def index(store: str, rebuild: bool) -> int:
         click.echo(f"kg: {line}", err=True)
     click.echo(f"{store}: the index is made again; articles in it: {count}")
     return 1 if damaged else 0
+
+
+@commands.group()
+def gazetteer() -> None:
+    """Teach the reader names of your own."""
+
+
+@gazetteer.command()
+@click.argument("file", metavar="FILE")
+def add(file: str) -> None:
+    """Check a file of names and use it in every later run.
+
+    A FILE is Turtle (.ttl), written as ontology/gazetteer/ is, or a table (.csv) with a line of column names and a
+    line a name. Added again, it takes the place of what it was. Your names go before those that come with Dateline.
+
+    \b
+    Columns:
+      name      what it is called
+      type      what it is: Person, Company, City, Party ... or entreprise, ville, parti ...
+      language  fr or en; nothing for a name of every language
+      alias     other names, with | between them
+      wikidata  its item, such as Q796
+      country   where it is: a name, an ISO code or an identifier (Irak, IQ, iraq)
+      id        its identifier (lampiris); rows that share one are one thing, and the identifier of
+                something known (islamic-state) adds names to it
+
+    Only name and type are needed.
+
+    \b
+    Examples:
+      kg gazetteer add companies.csv
+      kg gazetteer list
+      kg gazetteer remove companies
+    """
+    from kg.cli import naming
+
+    naming.add(Path(file))
+
+
+@gazetteer.command("list")
+def list_() -> None:
+    """List the files of names that were added."""
+    from kg.cli import naming
+
+    naming.show()
+
+
+@gazetteer.command()
+@click.argument("name", metavar="NAME")
+def remove(name: str) -> None:
+    """Forget a file of names, by the name that `list` shows."""
+    from kg.cli import naming
+
+    naming.remove(name)

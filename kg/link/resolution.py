@@ -78,20 +78,23 @@ class _Resolution:
     def _entry(self, root: Mention) -> Entry | None:
         if root.entry:
             return self.gazetteer.entries[root.entry]
-        entry = (
-            self.gazetteer.named(self._words(root), language=self.article.language)
-            if root.type is MentionType.NAME
-            else None
-        )
-        return entry if entry and _may_be(root.kind, entry) else None
+        if root.type is not MentionType.NAME:
+            return None
+        entry = self.gazetteer.named(self._full(root), language=self.article.language)
+        if entry is None or entry.weak:  # of weak names the reader has said where they are the entry's
+            return None
+        return entry if _may_be(root.kind, entry) else None
+
+    def _full(self, root: Mention) -> str:
+        """The words of a name, or of somebody's whole name where the article has it: "Poutine" is Vladimir Poutine."""
+        words = self._words(root)
+        return self.full_names[words] if root.kind == _PERSON else words
 
     def _named(self, root: Mention) -> str:
-        words = self._words(root)
-        if root.kind == _PERSON:
-            words = self.full_names[words]
-        elif is_common(words, self.article.language):  # many countries have a « Cour suprême »
-            return self._described(root)
-        else:
+        words = self._full(root)
+        if root.kind != _PERSON:
+            if is_common(words, self.article.language):  # many countries have a « Cour suprême »
+                return self._described(root)
             words = self.bodies[words]
         identity = slug(words)
         return f"{identity}-{slug(_local(root.kind))}" if identity in self.gazetteer.entries else identity

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.gazetteer import Entry
+from spacy.tokens import Doc
+
+from kg.gazetteer import Entry, fold
 
 SURE = 3
 
@@ -27,6 +29,11 @@ class Candidate:
     def overlaps(self, other: Candidate) -> bool:
         """Whether the two share a token."""
         return self.start < other.end and other.start < self.end
+
+
+def key_of(doc: Doc, candidate: Candidate) -> str:
+    """What all places of a name in an article have in common."""
+    return fold(doc[candidate.start : candidate.end].text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from spacy.tokens import Span as Tokens
 
 from kg.gazetteer import Entry, fold
 from kg.model import KG, Mention, MentionType
-from kg.text.candidates import SURE, Candidate, Taken
+from kg.text.candidates import SURE, Candidate, Taken, key_of
 from kg.text.context import PERSON, Context, span_of
 from kg.text.headed import find_introduced, with_heads
 from kg.text.recurrence import everywhere
+from kg.text.vouching import vouched
 
 _BUSINESSES = (KG + "Company", KG + "Media")
 _MARKS = frozenset("'\"«»“”()[],.;:!?-–—/*")
@@ -24,10 +25,12 @@ def find_names(context: Context) -> None:
     """Add every name of the article to its mentions."""
     doc, code = context.doc, context.lexicon.language.code
     found = context.gazetteer.find([token.text for token in doc], language=code)
+    tagged = list(_tagged(context))
     known = [Candidate(start, end, _kind(entry, context), entry, SURE) for start, end, entry in found]
+    known = vouched(known, tagged, context)
     headed = list(find_introduced(context, known))
     introduced = Taken.by(headed)
-    tagged = [name for name in _tagged(context) if not introduced.under(name)]
+    tagged = [name for name in tagged if not introduced.under(name)]
     names = with_heads(context, [*_chosen(known, tagged, context), *headed])
     names = _one_reading(doc, names, context)
     for name in everywhere(doc, names):
@@ -170,11 +173,11 @@ def _one_reading(doc: Doc, names: list[Candidate], context: Context) -> list[Can
     """Every name with the class that the whole article gives it; the gazetteer's names keep theirs."""
     votes: dict[str, Counter[str]] = {}
     for name in names:
-        votes.setdefault(_key(doc, name), Counter())[name.kind] += name.weight
+        votes.setdefault(key_of(doc, name), Counter())[name.kind] += name.weight
     surnames = {doc[n.end - 1].text for n in names if n.kind == PERSON and n.end - n.start > 1}
     read = []
     for name in names:
-        kind = max(sorted(votes[_key(doc, name)].items()), key=lambda vote: (vote[1], _depth(vote[0], context)))[0]
+        kind = max(sorted(votes[key_of(doc, name)].items()), key=lambda vote: (vote[1], _depth(vote[0], context)))[0]
         if name.end - name.start == 1 and doc[name.start].text in surnames and not name.entry:
             kind = PERSON
         read.append(name if name.entry else replace(name, kind=kind))
@@ -187,10 +190,6 @@ def _is_business(kind: str, context: Context) -> bool:
 
 def _depth(kind: str, context: Context) -> int:
     return len(context.lexicon.ontology.parents.get(kind, ()))
-
-
-def _key(doc: Doc, name: Candidate) -> str:
-    return fold(doc[name.start : name.end].text)
 
 
 def _bracketed(context: Context) -> None:

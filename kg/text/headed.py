@@ -17,7 +17,7 @@ _ADJECTIVES = 2  # so many may stand between a head and its name: "tribunal admi
 def find_introduced(context: Context, known: Sequence[Candidate]) -> Iterator[Candidate]:
     """Names that a common noun introduces and is no part of: "la société belge Lampiris"."""
     doc, taken = context.doc, Taken.by(known)
-    for start, end, kinds in context.lexicon.head_nouns.find(doc):
+    for start, end, kinds in context.head_nouns:
         if doc[start].pos_ != "NOUN" or doc[start].text[0].isupper():
             continue
         after = end
@@ -51,7 +51,7 @@ def with_heads(context: Context, names: Sequence[Candidate]) -> list[Candidate]:
     """The names, those that go on from a noun that is a part of them with that noun: "cour d'appel de Paris"."""
     by_start = {name.start: name for name in names}
     whole: list[Candidate] = []
-    for start, end, kinds in context.lexicon.head_nouns.find(context.doc):
+    for start, end, kinds in context.head_nouns:
         if context.lexicon.has("NamingNoun", context.doc[start]):
             inner = _after_head(context, end)
             stop = by_start[inner].end if inner in by_start else _end_of_capitals(context.doc, inner)

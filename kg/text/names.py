@@ -24,7 +24,7 @@ _MARKS = frozenset("'\"«»“”()[],.;:!?-–—/*")
 def find_names(context: Context) -> None:
     """Add every name of the article to its mentions."""
     doc, code = context.doc, context.lexicon.language.code
-    found = context.gazetteer.find([token.text for token in doc], language=code)
+    found = context.gazetteer.find(context.words, language=code)
     tagged = list(_tagged(context))
     known = [Candidate(start, end, _kind(entry, context), entry, SURE) for start, end, entry in found]
     known = vouched(known, tagged, context)

@@ -37,7 +37,7 @@ class _Held:
 def find_holders(context: Context) -> None:
     """People spoken of by their office: with their name beside it, or by the office alone once they were named."""
     named: dict[str, _Held] = {}
-    for start, end, positions in context.lexicon.positions.find(context.doc):
+    for start, end, positions in context.positions:
         if not context.mentions.free(context.doc[start:end]):
             continue
         tokens, office = noun_phrase(context, start, end), positions[0].iri

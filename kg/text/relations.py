@@ -66,7 +66,7 @@ def _admitted(found: _Found, context: Context) -> bool:
 
 
 def _by_nouns(context: Context) -> Iterator[_Found]:
-    for start, end, positions in context.lexicon.positions.find(context.doc):
+    for start, end, positions in context.positions:
         tokens = context.doc[start:end]
         if _is_beside("DeputyWord", tokens, context):  # a deputy prime minister heads no government
             continue

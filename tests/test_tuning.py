@@ -1,0 +1,32 @@
+"""kg.text.languages.tuning: the same output for less time."""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from spacy.tokens import Doc
+
+from kg.text import languages
+
+pytestmark = pytest.mark.model
+SAMPLES = Path(__file__).parents[1] / "samples"
+
+
+def annotations(doc: Doc) -> list[tuple[object, ...]]:
+    return [(t.text, t.lemma_, t.tag_, str(t.morph), t.dep_, t.head.i, t.ent_type_, t.is_sent_start) for t in doc]
+
+
+@pytest.mark.parametrize(("code", "sample"), [("fr", "depeches.jsonl"), ("en", "dispatches.jsonl")])
+def test_the_tuned_model_says_what_the_plain_one_says(code: str, sample: str) -> None:
+    texts = [json.loads(line)["text"] for line in (SAMPLES / sample).read_text(encoding="utf-8").splitlines()]
+    plain, tuned = import_module(languages.language(code).model).load(), languages.base_model(code)
+    assert [annotations(doc) for doc in tuned.pipe(texts)] == [annotations(doc) for doc in plain.pipe(texts)]
+
+
+def test_the_provenance_tells_which_recogniser_read() -> None:
+    *_, recogniser = languages.models("fr")
+    assert recogniser.startswith("fr-ner ")
+    assert languages.recognizer("en") is None

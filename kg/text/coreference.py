@@ -21,7 +21,7 @@ from kg.text.nouns import describe, is_phrase, kind_of, noun_phrase
 from kg.text.referents import Discourse, Referent
 
 _COMPANY = KG + "Company"
-_SILENT = frozenset({"PUNCT", "SPACE", "ADP", "CCONJ", "SCONJ", "VERB", "AUX", "NUM", "SYM", "INTJ"})  # speak of nobody
+_SILENT = frozenset({"PUNCT", "SPACE", "ADP", "CCONJ", "SCONJ", "VERB", "AUX", "NUM", "SYM", "INTJ"})
 
 
 def resolve_mentions(context: Context) -> None:
@@ -41,10 +41,15 @@ class _Pass:
     def read(self) -> None:
         for sentence in self.context.sentences:
             for token in sentence:
-                if token.pos_ not in _SILENT or self.context.mentions.at(token):
+                if not self._is_silent(token):
                     self._read(token)
             for token in sentence:
                 self.speaker = self._speaker(token) or self.speaker
+
+    def _is_silent(self, token: Token) -> bool:
+        """Whether a word speaks of nobody, as most do, so that nothing more need be asked of it."""
+        speaks = self.context.mentions.at(token) or token.lower_ in self.context.lexicon.words("NearPronoun")
+        return token.pos_ in _SILENT and not speaks
 
     def _read(self, token: Token) -> None:
         if is_latter(token, self.context):

@@ -7,6 +7,7 @@ noun for the person most in mind ("le jeune homme"); a class's noun for the last
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -81,15 +82,20 @@ def _protagonist(people: list[Referent]) -> Referent | None:
 
 
 def _last_of(kind: str, noun: Token, discourse: Discourse) -> Referent | None:
-    """The last named body or place of a noun's class: "la société", "ce pays"; a place only by its very class."""
+    """The last named body or place of a noun's class: "la société", "ce pays"; a place only by its very class.
+
+    Where there is none, a body of which nobody knows what sort it is may be meant.
+    """
     context = discourse.context
     number = context.sentence_number(noun)
-    for referent in _nearest(noun, discourse):
-        if referent.named and referent.kind and number - referent.sentence <= _NEAR:
-            same = referent.kind == kind if context.is_a_kind(kind, PLACE) else context.is_a_kind(referent.kind, kind)
-            if same and kind not in _TOO_WIDE:
-                return referent
-    return None
+    near = [r for r in _nearest(noun, discourse) if r.named and r.kind and number - r.sentence <= _NEAR]
+    if kind in _TOO_WIDE:
+        return None
+    if context.is_a_kind(kind, PLACE):
+        return next((r for r in near if r.kind == kind), None)
+    alike = (r for r in near if context.is_a_kind(r.kind or "", kind))
+    open_ones = (r for r in near if r.kind == ORGANIZATION and context.is_a_kind(kind, ORGANIZATION))
+    return next(alike, None) or next(open_ones, None)
 
 
 def _nearest(noun: Token, discourse: Discourse) -> list[Referent]:
@@ -109,5 +115,6 @@ def _is_demonstrative(noun: Token) -> bool:
 
 
 def _complements(noun: Token) -> Iterator[Token]:
-    """What follows a noun and tells which one is meant."""
-    return (child for child in noun.rights if child.pos_ in {"NOUN", "PROPN", "VERB", "ADP"})
+    """What follows a noun and tells which one is meant; what a comma parts from it tells more of the same."""
+    close = takewhile(lambda child: not child.is_punct, noun.rights)
+    return (child for child in close if child.pos_ in {"NOUN", "PROPN", "VERB", "ADP"})

@@ -6,11 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from kg.model import KG
 from kg.text.candidates import SURE, Candidate, Taken
 from kg.text.context import PERSON, Context
 
-_NAMED_LIKE_PEOPLE = (KG + "Event", KG + "Product")
 _ADJECTIVES = 2  # so many may stand between a head and its name: "tribunal administratif spécial de Lyon"
 
 
@@ -23,10 +21,18 @@ def find_introduced(context: Context, known: Sequence[Candidate]) -> Iterator[Ca
         after = end
         if after < len(doc) and context.gazetteer.demonym(doc[after].text, context.lexicon.language.code):
             after += 1
-        name = Candidate(after, _end_of_capitals(doc, after), kinds[0], weight=SURE)
+        name = Candidate(after, _end_of_name(doc, after), kinds[0], weight=SURE)
         free = name.end > after and not taken.under(name)
         if free and _introduces(doc[start], name, context):
             yield name
+
+
+def _end_of_name(doc: Doc, start: int) -> int:
+    """Where a run of capitals ends, or the name that the model saw there, which has small words too: "Van der Meer"."""
+    end = _end_of_capitals(doc, start)
+    while start < end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return end
 
 
 def _end_of_capitals(doc: Doc, start: int) -> int:
@@ -39,12 +45,17 @@ def _end_of_capitals(doc: Doc, start: int) -> int:
 def _introduces(head: Token, name: Candidate, context: Context) -> bool:
     """Whether a common noun is a class for the name after it: it is in its sentence, and no person bears the name.
 
-    Storms and ships have the names of people; a law or a group that does is not called so.
+    Storms, ships and companies have the names of people; a law or a trial that does is not called so.
     """
     tokens, kinds = context.doc[name.start : name.end], context.lexicon.language.kinds
     is_person = any(kinds.get(token.ent_type_) == PERSON for token in tokens)
-    like_people = any(context.is_a_kind(name.kind, kind) for kind in _NAMED_LIKE_PEOPLE)
-    return head.sent == tokens[0].sent and (like_people or not is_person)
+    return head.sent == tokens[0].sent and (not is_person or _is_namesake(head, context))
+
+
+def _is_namesake(head: Token, context: Context) -> bool:
+    """Whether a noun is called what follows it: "la société Delmas", but not "le PDG du groupe, Paul Delmas"."""
+    of_office = any(end <= head.i <= end + 1 for _, end, _ in context.positions)
+    return context.lexicon.has("NamesakeNoun", head) and not of_office
 
 
 def with_heads(context: Context, names: Sequence[Candidate]) -> list[Candidate]:

@@ -17,7 +17,9 @@ from kg.text.headed import find_introduced, with_heads
 from kg.text.recurrence import everywhere
 from kg.text.vouching import vouched
 
-_BUSINESSES = (KG + "Company", KG + "Media")
+_ANY_LANGUAGE = "mul"  # BCP 47's
+_COMPANY = KG + "Company"
+_BUSINESSES = (_COMPANY, KG + "Media")
 _MARKS = frozenset("'\"«»“”()[],.;:!?-–—/*")
 
 
@@ -94,12 +96,14 @@ def _is_name(tokens: Tokens, context: Context) -> bool:
 
 
 def _refined(tokens: Tokens, kind: str, context: Context) -> str:
-    """A class that a name's own head noun tells: "Cour suprême" is a court, whatever the model says."""
-    if kind == PERSON:
+    """A class that a name's own head noun tells: "Cour suprême" is a court, and so is "Supreme Court"."""
+    if len(tokens) == 1 or (kind == PERSON and not context.lexicon.has("NamesakeNoun", tokens[0])):
         return kind
-    told = next((meaning for _, meaning in context.lexicon.head_nouns.at(tokens.doc, tokens.start)), None)
-    told = told if len(tokens) > 1 else None
-    return told or kind
+    if fold(tokens[-1].text) in context.lexicon.ontology.words("LegalForm", _ANY_LANGUAGE):
+        return _COMPANY
+    ends = (tokens.start, tokens.end - 1) if context.lexicon.language.labels["compound"] else (tokens.start,)
+    told = (meaning for at in ends for _, meaning in context.lexicon.head_nouns.at(tokens.doc, at))
+    return next(told, kind)
 
 
 def _chosen(known: list[Candidate], tagged: list[Candidate], context: Context) -> list[Candidate]:
@@ -204,9 +208,14 @@ def _bracketed(context: Context) -> None:
             continue
         if not _shortens(short[0], full, context):
             continue
-        alias = Mention(span_of(short), MentionType.NAME, full.kind, antecedent=full.root)
-        mentions.add(short, alias)
-        mentions.replace(alias)
+        for place in [short, *(context.tokens(m.span) for m in mentions if _is_called(m, short.text, context))]:
+            alias = Mention(span_of(place), MentionType.NAME, full.kind, antecedent=full.root)
+            mentions.add(place, alias)
+            mentions.replace(alias)
+
+
+def _is_called(mention: Mention, name: str, context: Context) -> bool:
+    return mention.type is MentionType.NAME and not mention.entry and context.article.words(mention.span) == name
 
 
 def _shortens(short: Token, full: Mention, context: Context) -> bool:

@@ -42,6 +42,7 @@ class Mentions:
     by_span: dict[Span, Mention] = field(default_factory=dict)
     _by_token: dict[int, list[tuple[bool, Span]]] = field(default_factory=lambda: defaultdict(list))
     _in_order: list[Span] = field(default_factory=list)
+    _by_lemma: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))  # of the head
 
     def add(self, tokens: Tokens, mention: Mention) -> Mention:
         """Add a mention that covers some tokens; where there is one already, that one stays."""
@@ -49,6 +50,7 @@ class Mentions:
             self.by_span[mention.span] = mention
             insort(self._in_order, mention.span)
             root = tokens.root
+            insort(self._by_lemma[root.lemma_], mention.span)
             for token in tokens:
                 self._by_token[token.i].append((token == root, mention.span))
         return self.by_span[mention.span]
@@ -73,6 +75,12 @@ class Mentions:
         first, last = bisect_left(self._in_order, Span(start, start)), bisect_left(self._in_order, Span(end, end))
         return [self.by_span[span] for span in self._in_order[first:last] if span.end <= end]
 
+    def alike(self, noun: Token) -> Iterator[Mention]:
+        """The mentions before a noun whose heads are forms of the same word, the last first."""
+        spans = self._by_lemma.get(noun.lemma_, [])
+        earlier = spans[: bisect_left(spans, Span(noun.idx, noun.idx))]
+        return (self.by_span[span] for span in reversed(earlier) if span.end <= noun.idx)
+
     def __iter__(self) -> Iterator[Mention]:
         return iter([self.by_span[span] for span in self._in_order])
 
@@ -86,7 +94,7 @@ class Context:
     doc: Doc
     lexicon: Lexicon
     gazetteer: Gazetteer
-    times: list[Time] = field(default_factory=list)
+    times: list[Time] = field(default_factory=list)  # in their order, none overlapping
 
     @cached_property
     def mentions(self) -> Mentions:
@@ -154,8 +162,12 @@ class Context:
 
     def quote_of(self, span: Span) -> Span | None:
         """The quote that holds a span."""
-        place = bisect_right(self.quotes, span.start, key=lambda quote: quote.start) - 1
-        return self.quotes[place] if place >= 0 and span in self.quotes[place] else None
+        return next((quote for quote in self.quotes_at(span) if span in quote), None)
+
+    def quotes_at(self, span: Span) -> list[Span]:
+        """The quotes that share words with a span."""
+        first = bisect_right(self.quotes, span.start, key=lambda quote: quote.end)
+        return self.quotes[first : bisect_left(self.quotes, span.end, key=lambda quote: quote.start)]
 
     def tokens(self, span: Span) -> Tokens:
         """The tokens that a span touches."""
@@ -199,7 +211,9 @@ class Context:
 
     def is_time(self, token: Token) -> bool:
         """Whether a token stands in a time expression."""
-        return any(span_of(token) in time.span for time in self.times)
+        span = span_of(token)
+        place = bisect_right(self.times, span.start, key=lambda time: time.span.start) - 1
+        return place >= 0 and span in self.times[place].span
 
     def evidence(self, *spans: Span, at: Token) -> Evidence:
         """The words from the first to the last of some spans, in the sentence of a token."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from kg.gazetteer import Gazetteer
 from kg.model import KG, Article, Evidence, Mention, MentionType, Span, Time
 from kg.ontology import Position
 from kg.text.lexicon import Lexicon
+from kg.text.morphology import VERBAL
 from kg.text.syntax import is_relative
 from kg.text.wire import Layout
 
@@ -54,6 +55,20 @@ class Mentions:
             for token in tokens:
                 self._by_token[token.i].append((token == root, mention.span))
         return self.by_span[mention.span]
+
+    def add_pronoun(self, pronoun: Token, taken: Sequence[Mention], confidence: float) -> None:
+        """Add a pronoun that stands for some mentions, all together; one that stands for none is no mention."""
+        if taken:
+            first, *others = taken
+            mention = Mention(
+                span_of(pronoun),
+                MentionType.PRONOUN,
+                first.kind,
+                antecedent=first.root,
+                together=tuple(other.root for other in others),
+                confidence=confidence,
+            )
+            self.add(pronoun.doc[pronoun.i : pronoun.i + 1], mention)
 
     def replace(self, mention: Mention) -> None:
         """Put a mention in the place of the one with its span."""
@@ -186,11 +201,8 @@ class Context:
 
     def identity(self, mention: Mention) -> str | Span:
         """What tells, within the article, that two mentions stand for one thing: an entry's identifier or a span."""
-        seen = set()
-        while mention.antecedent and mention.antecedent not in seen and mention.antecedent in self.mentions.by_span:
-            seen.add(mention.antecedent)
-            mention = self.mentions.by_span[mention.antecedent]
-        return mention.entry or mention.span
+        origin = mention.origin(self.mentions.by_span)
+        return origin.entry or origin.span
 
     def time_of(self, token: Token) -> Time | None:
         """The time expression that dates a verb or a noun."""
@@ -205,7 +217,7 @@ class Context:
         found: dict[int, list[Time]] = defaultdict(list)
         for time in self.times:
             above = self.tokens(time.span).root.ancestors
-            if (verb := next((token for token in above if token.pos_ in {"VERB", "AUX"}), None)) is not None:
+            if (verb := next((token for token in above if token.pos_ in VERBAL), None)) is not None:
                 found[verb.i].append(time)
         return found
 

@@ -41,10 +41,8 @@ class Referent:
     named: bool = False
     weight: float = 0.0
     sentence: int = 0
-    last_role: str = ""
     nouns: set[str] = field(default_factory=set)  # lemmas of what it was called
     modifiers: set[str] = field(default_factory=set)  # lemmas of what tells which one is meant
-    offices: bool = False  # whether an office was told
     members: tuple[Referent, ...] = ()
 
     def salience(self, sentence: int) -> float:
@@ -154,7 +152,6 @@ class Discourse:
         if not is_name:
             referent.nouns.add(token.lemma_.lower())
             referent.modifiers |= modifiers(token)
-            referent.offices |= any(context.lexicon.positions.at(token.doc, token.i))
         if mention and is_name and context.is_a(mention, PERSON):
             told = gender_of_name(context.tokens(mention.span), context.lexicon)
         else:
@@ -166,23 +163,24 @@ class Discourse:
     def take_up(self, referent: Referent, token: Token, *, heads: bool = True) -> None:
         """Note that a token speaks of a referent: it weighs more, and will do so for some sentences."""
         sentence = self.context.sentence_number(token)
-        role, weight = self._role(token)
+        weight = self._weight(token)
         referent.weight = referent.salience(sentence) + weight
-        referent.sentence, referent.head, referent.last_role = sentence, token, role
+        referent.sentence, referent.head = sentence, token
         if heads:
             self.at[token.i] = referent
         for member in referent.members if heads else ():
             member.weight, member.sentence = member.salience(sentence) + weight / 2, sentence
 
-    def _role(self, token: Token) -> tuple[str, float]:
+    def _weight(self, token: Token) -> float:
+        """How much the place of a token in its sentence adds to the salience of what it speaks of."""
         syntax = self.context.lexicon.syntax
         head = syntax.first_conjunct(token)
         for role, weight in _ROLES.items():
             if syntax.is_(head, role):
-                return role, weight
-        if head.head.pos_ in {"NOUN", "PROPN"} and head.head != head:
-            return "", _INSIDE
-        return "", _OTHER_ROLE if head.head != head else _OPENING
+                return weight
+        if head.head == head:
+            return _OPENING
+        return _INSIDE if head.head.pos_ in {"NOUN", "PROPN"} else _OTHER_ROLE
 
     def recent(self, sentence: int) -> Iterator[Referent]:
         """What was spoken of not long before a sentence."""

@@ -57,7 +57,7 @@ class Discourse:
         self.context = context
         self.at: dict[int, Referent] = {}  # head token -> what it stands for
         self._by_key: dict[Key, Referent] = {}
-        self._recent: list[Referent] = []
+        self._recent: dict[Referent, None] = {}  # in the order in which they came up
         self._names = full_names(context)
         self._fame = Counter(self.key(m) for m in context.mentions if m.type is MentionType.NAME)
 
@@ -92,7 +92,6 @@ class Discourse:
             gender = genders.pop() if len(genders) == 1 else MASCULINE if MASCULINE in genders else None
             group = Referent(heads[0], None, kind or members[0].kind, True, gender, last.i, members=members)
             self._by_key[key] = group
-            self._recent.append(group)
         self.take_up(self._by_key[key], heads[0], heads=False)
 
     def foresee(self, token: Token, mention: Mention) -> Referent:
@@ -102,7 +101,6 @@ class Discourse:
             referent = Referent(token, mention, mention.kind, is_plural(token), None, token.i, self._fame[key])
             self.refine(referent, token, mention)
             self._by_key[key] = referent
-            self._recent.append(referent)
         return self._by_key[key]
 
     def _meet_mention(self, token: Token, mention: Mention) -> Referent | None:
@@ -140,7 +138,6 @@ class Discourse:
             fame=self._fame[key],
         )
         self._by_key[key] = referent
-        self._recent.append(referent)
         self.refine(referent, token, mention)
         self.take_up(referent, token)
         return referent
@@ -166,6 +163,7 @@ class Discourse:
         weight = self._weight(token)
         referent.weight = referent.salience(sentence) + weight
         referent.sentence, referent.head = sentence, token
+        self._recent[referent] = None  # also where it was forgotten meanwhile
         if heads:
             self.at[token.i] = referent
         for member in referent.members if heads else ():
@@ -184,7 +182,7 @@ class Discourse:
 
     def recent(self, sentence: int) -> Iterator[Referent]:
         """What was spoken of not long before a sentence."""
-        self._recent = [r for r in self._recent if sentence - r.sentence <= _WINDOW]
+        self._recent = {r: None for r in self._recent if sentence - r.sentence <= _WINDOW}
         return iter(self._recent)
 
 

@@ -6,13 +6,14 @@ spans and never copies words, so that evidence cannot drift from its article. Da
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 KG = "https://w3id.org/dateline/ns#"
 EVENT = "https://w3id.org/dateline/event-type#"
+WIKIDATA = "http://www.wikidata.org/entity/"
 
 
 class Factuality(StrEnum):
@@ -104,6 +105,14 @@ class Mention:
     def root(self) -> Span:
         """The span of the mention that this one stands for: its antecedent's, or its own."""
         return self.antecedent or self.span
+
+    def origin(self, mentions: Mapping[Span, Mention]) -> Mention:
+        """The mention at the end of the chain of antecedents, as far as they are among some mentions, by span."""
+        found, seen = self, {self.span}
+        while found.antecedent and found.antecedent in mentions and found.antecedent not in seen:
+            found = mentions[found.antecedent]
+            seen.add(found.span)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from parses import context, parsed, texts, word
+from parses import blank, context, parsed, texts, word
 from spacy.tokens import Span as Tokens
 
 from kg.model import KG, Mention, MentionType, Span
@@ -47,6 +47,23 @@ def test_a_mention_is_replaced_everywhere(led: Context) -> None:
     other = Mention(span_of(led.doc[4:5]), MentionType.METONYM, KG + "Country", entry="united-states")
     led.mentions.replace(other)
     assert (led.mentions.at(led.doc[4]), list(led.mentions)) == (other, [other])
+
+
+def test_mentions_of_the_same_noun_come_last_first() -> None:
+    found = context(blank("fr")("pays pays Nordex pays pays"), "fr")
+    for token in found.doc:
+        token.lemma_ = token.text
+    first, second, _, again, _ = (named(found, found.doc[i : i + 1]) for i in range(5))
+    assert list(found.mentions.alike(found.doc[3])) == [second, first]
+    assert list(found.mentions.alike(found.doc[4])) == [again, second, first]
+
+
+def test_quotes_at_a_span_share_words_with_it() -> None:
+    found = context(blank("fr")("Il dit « Bonjour » et « Bonsoir » ."), "fr")
+    first, second = found.quotes
+    assert found.quotes_at(Span(first.end - 1, second.start + 1)) == [first, second]
+    assert found.quotes_at(Span(first.end, second.start)) == []
+    assert (found.quote_of(second), found.quote_of(Span(0, second.end))) == (second, None)
 
 
 def test_what_stands_for_another_has_its_identity(led: Context) -> None:

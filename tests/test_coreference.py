@@ -32,6 +32,12 @@ def test_pronouns(language: str, text: str, expected: str) -> None:
     assert expected in tell(text, language).mentions()
 
 
+def test_who_was_forgotten_and_is_named_again_is_taken_up() -> None:
+    between = "Le train roule. " * 10
+    told = tell(f"Angela Merkel est arrivée. {between}Angela Merkel est repartie. Elle a parlé.")
+    assert "Elle | angela-merkel" in told.mentions()
+
+
 def test_a_pronoun_of_several_stands_for_each() -> None:
     told = tell("Emmanuel Macron et Angela Merkel sont là. Ils ont critiqué la Russie.")
     assert "ACCUSE Asserted emmanuel-macron angela-merkel > russia" in told.events()

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from kg import gazetteer
+from kg.cli import identity
 from kg.link import resolve
-from kg.link.proposals import THRESHOLD, propose
+from kg.link.proposals import FLOOR, THRESHOLD, propose
 from kg.model import KG, Article, Mention, MentionType, Profile, Reading, Span
 
 LISTS = tomllib.loads((Path(__file__).parent / "identities.toml").read_text(encoding="utf-8"))
@@ -100,3 +101,8 @@ def test_one_in_a_store(pair: Pair) -> None:
 @pytest.mark.parametrize("pair", pairs("apart", "store"), ids=str)
 def test_apart_in_a_store(pair: Pair) -> None:
     assert score(pair) < THRESHOLD
+
+
+def test_the_command_merges_what_these_lists_call_one() -> None:
+    (option,) = (one for one in identity.resolve.params if one.name == "threshold")
+    assert (option.default, option.type.min) == (THRESHOLD, FLOOR)  # type: ignore[attr-defined]

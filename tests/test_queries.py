@@ -15,12 +15,13 @@ from kg import resources
 from kg.errors import DataError, QueryError
 from kg.graph import queries, questions, sparql
 from kg.graph.answer import Answer
-from kg.graph.names import PREFIXES, WD, XSD
+from kg.graph.names import PREFIXES, XSD
 from kg.graph.rdf import Namespaces, triples, turtle
 from kg.graph.store import Store
 from kg.model import (
     EVENT,
     KG,
+    WIKIDATA,
     Article,
     Entity,
     Event,
@@ -222,7 +223,7 @@ def test_a_query_without_title_is_a_data_error(tmp_path: Path, monkeypatch: pyte
     [
         ("<urn:x>", ox.NamedNode("urn:x")),
         ("https://x.example/a", ox.NamedNode("https://x.example/a")),
-        ("wd:Q1", ox.NamedNode(WD + "Q1")),
+        ("wd:Q1", ox.NamedNode(WIKIDATA + "Q1")),
         ("2025-09-30", ox.Literal("2025-09-30", datatype=ox.NamedNode(XSD + "date"))),
         ("2025-19-30", ox.Literal("2025-19-30")),
         ("7", ox.Literal(7)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from cProfile import Profile
 from datetime import date
 
 import pytest
@@ -65,3 +66,22 @@ def test_the_dateline_names_place_and_agency() -> None:
     text = "PARIS, 3 mai (AFP) - Emmanuel Macron a visité Berlin."
     reading = read(text, "fr")
     assert reading.dateline_place == Span(0, 5) and reading.agency == Span(14, 17)
+
+
+def calls_to_read(stories: int) -> int:
+    """How many functions are called for an article of so many stories, each of other people."""
+    story = (
+        "{0} Ro{0}, ministre du Travail, a vu un responsable de la société Va{0} le 3 mars 2017. « Nous partons », a "
+        "déclaré le témoin. Selon {0} Bo{0}, le pays attaque son armée. La coalition dit qu'il a quitté le groupe.\n\n"
+    )
+    names = ("".join("ABCDEFGHIJ"[int(figure)] for figure in str(1000 + n)) for n in range(stories))
+    with Profile() as profile:
+        read("".join(story.format(name) for name in names), "fr")
+    return sum(entry.callcount for entry in profile.getstats())
+
+
+@pytest.mark.model
+def test_a_long_article_is_read_in_linear_time() -> None:
+    read("Le pays parle.", "fr")  # what is loaded once
+    short, long = calls_to_read(40), calls_to_read(160)
+    assert long < 4.4 * short

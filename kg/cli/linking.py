@@ -15,7 +15,7 @@ from kg.graph.identities import LINKS
 from kg.graph.remote import Endpoint
 from kg.graph.store import Store
 from kg.link import linking
-from kg.model import KG, Link, Profile
+from kg.model import KG, WIKIDATA, Link, Profile
 
 _COUNTRY = KG + "Country"
 _AGENT = "Dateline/{} (kg link; https://w3id.org/dateline/)"
@@ -57,7 +57,7 @@ def _linked(
 ) -> list[Link]:
     names = {name for profile in wanted for name in linking.asked_names(profile)}
     found = wikidata.candidates(names, asked, languages=languages)
-    items = ((p.iri, iri) for p in profiles if _COUNTRY in p.kinds for iri in p.same_as if iri.startswith(linking.ITEM))
+    items = ((p.iri, iri) for p in profiles if _COUNTRY in p.kinds for iri in p.same_as if iri.startswith(WIKIDATA))
     countries = dict(sorted(items))
     made = (linking.link(profile, found, countries, threshold=threshold) for profile in wanted)
     return sorted(filter(None, made), key=lambda link: (-link.confidence, link.entity))

@@ -13,17 +13,16 @@ from kg import ontology
 from kg.errors import DataError
 from kg.gazetteer.entries import ENTITY
 from kg.gazetteer.index import Gazetteer, fold
-from kg.model import KG
+from kg.model import KG, WIKIDATA
 from kg.ontology import SKOS
 
 COLUMNS = "name", "type", "language", "alias", "wikidata", "country", "id"
-_WIKIDATA = "http://www.wikidata.org/entity/"
 _KINDS = tuple(KG + name for name in ("Person", "Organization", "Place", "Operation", "Document", "Event"))
 _PREFIXES = f"""\
 PREFIX ent:  <{ENTITY}>
 PREFIX kg:   <{KG}>
 PREFIX skos: <{SKOS}>
-PREFIX wd:   <{_WIKIDATA}>
+PREFIX wd:   <{WIKIDATA}>
 """
 
 
@@ -102,7 +101,7 @@ def _about(row: _Row, gazetteer: Gazetteer) -> Iterator[str]:
     yield f"skos:prefLabel {_literal(row['name'], language)}"
     for alias in filter(None, map(str.strip, row["alias"].split("|"))):
         yield f"skos:altLabel {_literal(alias, language)}"
-    if item := row["wikidata"].removeprefix(_WIKIDATA):
+    if item := row["wikidata"].removeprefix(WIKIDATA):
         if not re.fullmatch(r"Q[1-9]\d*", item):
             raise row.error(f"{item!r} is no Wikidata item: Q796 is one")
         yield f"skos:exactMatch wd:{item}"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from kg.model import EVENT, KG
+from kg.model import EVENT, KG, WIKIDATA
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -18,7 +18,6 @@ OA = "http://www.w3.org/ns/oa#"
 SEM = "http://semanticweb.cs.vu.nl/2009/11/sem/"
 PROV = "http://www.w3.org/ns/prov#"
 DCT = "http://purl.org/dc/terms/"
-WD = "http://www.wikidata.org/entity/"
 POSITION = "https://w3id.org/dateline/position#"
 READER = "https://w3id.org/dateline/reader/"
 
@@ -67,7 +66,7 @@ PREFIXES = {
     "schema": SCHEMA,
     "sem": SEM,
     "skos": SKOS,
-    "wd": WD,
+    "wd": WIKIDATA,
     "xsd": XSD,
 }
 

@@ -13,7 +13,7 @@ from kg.model import KG, Profile
 
 _TYPE, _SUBJECT, _PREDICATE, _OBJECT = (RDF + name for name in ("type", "subject", "predicate", "object"))
 _NAMES, _EXACT = (SKOS + "prefLabel", SKOS + "altLabel"), SKOS + "exactMatch"
-_STATEMENT, _DENIED, _FACTUALITY = KG + "Statement", KG + "Denied", KG + "factuality"
+_DENIED, _FACTUALITY = KG + "Denied", KG + "factuality"
 
 
 @dataclass(slots=True)

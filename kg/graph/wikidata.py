@@ -12,8 +12,8 @@ from kg import ontology, resources
 from kg.graph import queries, sparql
 from kg.graph.answer import Row
 from kg.graph.courtesy import Courtesy
-from kg.graph.names import RDFS, SKOS, WD
-from kg.model import KG, Candidate
+from kg.graph.names import RDFS, SKOS
+from kg.model import KG, WIKIDATA, Candidate
 
 _CLAIM = "http://www.wikidata.org/prop/direct/"
 _CLASS, _COUNTRIES = _CLAIM + "P31", (_CLAIM + "P17", _CLAIM + "P27")
@@ -32,7 +32,7 @@ def candidates(names: Iterable[str], asked: Courtesy, *, languages: Iterable[str
         for _, item, naming in _values(rows):
             items = found[tagged[literal]]  # type: ignore[index]
             items[item] = items.get(item, False) or naming == RDFS + "label"
-    told = _told({item for items in found.values() for item in items if item.startswith(WD)}, asked)
+    told = _told({item for items in found.values() for item in items if item.startswith(WIKIDATA)}, asked)
     return {
         name: [replace(told[item], preferred=preferred) for item, preferred in sorted(items.items()) if item in told]
         for name, items in found.items()
@@ -65,7 +65,7 @@ def _kinds(classes: Iterable[str], asked: Courtesy) -> dict[str, frozenset[str]]
     """Which of our classes each class of Wikidata's is one of."""
     ours = _classes()
     text = sparql.bind(queries.find("wikidata/kinds").text, {"kind": [ox.NamedNode(iri) for iri in sorted(ours)]})
-    nodes = [ox.NamedNode(iri) for iri in classes if iri.startswith(WD)]
+    nodes = [ox.NamedNode(iri) for iri in classes if iri.startswith(WIKIDATA)]
     found = asked.rows(text, "class", nodes)
     return {node.value: frozenset(ours[kind] for _, kind in _values(rows)) for node, rows in found.items()}
 

@@ -8,17 +8,15 @@ from kg.link import matching
 from kg.link.matching import PERSON, Reason
 from kg.link.names import compatible, is_common, is_name
 from kg.link.people import parse
-from kg.model import Candidate, Link, Profile
+from kg.model import WIKIDATA, Candidate, Link, Profile
 
-THRESHOLD = 0.7  # what a name and a sort of thing amount to
-ITEM = "http://www.wikidata.org/entity/"
 _LABEL, _OTHER_NAME, _KIND, _COUNTRY, _DAY, _ALONE = 0.5, 0.4, 0.2, 0.2, 0.2, 0.1
 _MARGIN = 0.1  # by which the best must lead the next
 
 
 def unlinked(profiles: Iterable[Profile]) -> list[Profile]:
     """Those that no source links to Wikidata and that have a name to ask for, the most told of first."""
-    open_ = [p for p in profiles if not any(iri.startswith(ITEM) for iri in p.same_as) and asked_names(p)]
+    open_ = [p for p in profiles if not any(iri.startswith(WIKIDATA) for iri in p.same_as) and asked_names(p)]
     return sorted(open_, key=lambda profile: (-len(profile.articles), profile.iri))
 
 

@@ -16,10 +16,9 @@ from rapidfuzz.distance import JaroWinkler, Levenshtein
 from kg.link import people, spelling
 from kg.link.names import ACRONYM, compatible, core, is_common, is_name, spoken
 from kg.link.people import PersonName
-from kg.model import KG, Profile
+from kg.model import KG, WIKIDATA, Profile
 
 PERSON = KG + "Person"
-_ITEM = "http://www.wikidata.org/entity/"
 _DAYS = frozenset(KG + name for name in ("bornOn", "diedOn", "foundedOn"))  # what happens once
 _OWNER = re.compile(r"\(([^()]*)\)\s*$")
 
@@ -76,7 +75,7 @@ def compare(one: Profile, other: Profile) -> Match | None:
 
 
 def _items(one: Profile, other: Profile) -> Reason | None:
-    ours, theirs = ({iri for iri in profile.same_as if iri.startswith(_ITEM)} for profile in (one, other))
+    ours, theirs = ({iri for iri in profile.same_as if iri.startswith(WIKIDATA)} for profile in (one, other))
     if ours and theirs:
         return Reason(ITEM, "same Wikidata item") if ours & theirs else Reason(RULED_OUT, "other Wikidata items")
     return None

@@ -58,12 +58,7 @@ class _Resolution:
         return self.article.words(mention.name or mention.span)
 
     def _root(self, mention: Mention) -> Mention:
-        """The mention at the end of the chain of antecedents."""
-        seen = {mention.span}
-        while mention.antecedent and mention.antecedent in self.by_span and mention.antecedent not in seen:
-            mention = self.by_span[mention.antecedent]
-            seen.add(mention.span)
-        return mention
+        return mention.origin(self.by_span)
 
     def _identity(self, root: Mention) -> str | None:
         """The identifier of what a mention that stands for itself names."""

@@ -9,10 +9,8 @@ from spacy.tokens import Token
 from kg.text.agreement import is_plural
 from kg.text.binding import doubled, is_reflexive
 from kg.text.context import Context
-from kg.text.morphology import feature
+from kg.text.morphology import VERBAL, feature
 from kg.text.syntax import is_relative
-
-_VERBAL = frozenset({"VERB", "AUX"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ def _has_clause(verb: Token, context: Context) -> bool:
     if verb.pos_ == "VERB" and len(predicates) == 1 and not syntax.is_passive(verb):
         return False
     below = [c for p in predicates for c in p.children if c.i > verb.i]
-    return any(syntax.is_(c, "clause") or (c.pos_ in _VERBAL and any(syntax.children(c, "marker"))) for c in below)
+    return any(syntax.is_(c, "clause") or (c.pos_ in VERBAL and any(syntax.children(c, "marker"))) for c in below)
 
 
 def _is_source(token: Token, context: Context) -> bool:

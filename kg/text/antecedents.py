@@ -14,6 +14,7 @@ from kg.model import KG, MentionType
 from kg.text.anaphors import Anaphor
 from kg.text.binding import barred, coming_subject, owned
 from kg.text.context import ORGANIZATION, PERSON, PLACE, Context
+from kg.text.morphology import VERBAL
 from kg.text.referents import Discourse, Referent
 
 _SENSE = {PERSON: 1.0, ORGANIZATION: 0.7, KG + "Country": 0.4, PLACE: 0.15}  # how readily a class is taken up
@@ -64,7 +65,7 @@ def _likely_owners(possessive: Token, context: Context) -> list[Token]:
     syntax, noun = context.lexicon.syntax, possessive.head
     if syntax.is_(noun, "conjunct"):
         return [token for token in syntax.conjuncts(syntax.first_conjunct(noun)) if token.i < possessive.i][-1:]
-    verb = next((token for token in possessive.ancestors if token.pos_ in {"VERB", "AUX"}), None)
+    verb = next((token for token in possessive.ancestors if token.pos_ in VERBAL), None)
     return syntax.subjects(verb) if verb is not None else []
 
 

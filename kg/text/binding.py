@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.text.context import Context
-from kg.text.morphology import feature
+from kg.text.morphology import VERBAL, feature
 from kg.text.syntax import is_relative
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
-_VERBAL = frozenset({"VERB", "AUX"})
 _NEVER_BOUND = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADP", "PUNCT", "SPACE", "NUM"})
 
 
@@ -35,7 +34,7 @@ def bound(token: Token, context: Context) -> Token | None:
         return None
     if subject := doubled(token, context):
         return subject
-    if is_reflexive(token, context) and token.head.pos_ in _VERBAL and not syntax.is_(token, "inherent"):
+    if is_reflexive(token, context) and token.head.pos_ in VERBAL and not syntax.is_(token, "inherent"):
         subjects = [s for s in syntax.subjects(token.head) if s != token]
         return subjects[0] if len(subjects) == 1 else None
     return None
@@ -45,7 +44,7 @@ def doubled(pronoun: Token, context: Context) -> Token | None:
     """The subject that a pronoun after the verb of a question only repeats: "Les Israéliens ont-ils …?"."""
     if not pronoun.text.startswith("-") or all(token.text != "?" for token in pronoun.sent):
         return None
-    verbs = [token for token in pronoun.ancestors if token.pos_ in _VERBAL][:1]
+    verbs = [token for token in pronoun.ancestors if token.pos_ in VERBAL][:1]
     subjects = [s for verb in verbs for s in context.lexicon.syntax.subjects(verb)]
     return next((s for s in subjects if s.i < pronoun.i and s.pos_ in {"NOUN", "PROPN"}), None)
 
@@ -88,7 +87,7 @@ def _verb_of(pronoun: Token, context: Context) -> Token | None:
     cases = [*syntax.children(pronoun, "case"), *([pronoun.head] if pronoun.head.pos_ == "ADP" else [])]
     if any(syntax.lemma(case) in places for case in cases):
         return None
-    return next((token for token in pronoun.ancestors if token.pos_ in _VERBAL or token == pronoun.head), None)
+    return next((token for token in pronoun.ancestors if token.pos_ in VERBAL or token == pronoun.head), None)
 
 
 def coming_subject(pronoun: Token, context: Context) -> Token | None:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -43,26 +44,28 @@ def find_demonyms(context: Context) -> None:
 def find_bodies(context: Context) -> None:
     """Bodies spoken of by a common noun: by the name beside it, by whose or against whom they are, or as before."""
     found = [_Body(noun_phrase(context, start, end), kinds[0]) for start, end, kinds in _heads(context)]
+    lands = [mention for mention in context.mentions if mention.kind == _COUNTRY]
     for body in found:
         if name := _name_beside(context, body):
             describe(context, body.tokens, name.kind, name)
-        elif land := _land(context, body):
+        elif land := _land(body, lands):
             describe(context, body.tokens, _COUNTRY, land)
     earlier = _named_bodies(context)
     _anchor_names(context)
     for body in found:
         known = earlier[body.tokens.root.lemma_.lower()]
-        if context.mentions.at(body.tokens.root) is None and context.is_a_kind(body.kind, ORGANIZATION):
-            known += _described(context, body, [m for m in known if m.span.end <= body.tokens.start_char])
+        is_open = context.mentions.at(body.tokens.root) is None and context.is_a_kind(body.kind, ORGANIZATION)
+        if is_open and (described := _described(context, body, known)):
+            insort(known, described, key=lambda mention: mention.span)
 
 
 def _heads(context: Context) -> Iterator[tuple[int, int, list[str]]]:
     """Head nouns that no name holds; in the plural only those that the ontology gives in the plural."""
     doc, listed = context.doc, context.lexicon.ontology.head_nouns.get(context.lexicon.language.code, {})
-    offices = [(start, end) for start, end, _ in context.positions]
+    offices = {token: start for start, end, _ in context.positions for token in range(start, end)}
     for start, end, kinds in context.head_nouns:
         tokens = doc[start:end]
-        if any(first <= start and end <= last for first, last in offices):  # "chief executive" is no government
+        if start in offices and offices[start] == offices.get(end - 1):  # "chief executive" is no government
             continue
         singular = not is_plural(tokens.root) or tokens.text.lower() in listed
         if singular and tokens[0].pos_ in {"NOUN", "PROPN", "ADJ"} and context.mentions.free(tokens):
@@ -77,13 +80,13 @@ def _name_beside(context: Context, body: _Body) -> Mention | None:
     return name if name and fits and context.is_a(name, PLACE) == context.is_a_kind(body.kind, PLACE) else None
 
 
-def _land(context: Context, body: _Body) -> Mention | None:
-    """The country that "le pays" is: the one last named before it."""
+def _land(body: _Body, lands: list[Mention]) -> Mention | None:
+    """The country that "le pays" is: the one last spoken of before it."""
     noun = body.tokens.root
     if body.kind != _COUNTRY or not is_definite(noun) or any(noun.rights):
         return None
-    before = [m for m in context.mentions if m.span.end <= body.tokens.start_char and m.kind == _COUNTRY]
-    return before[-1] if before else None
+    before = bisect_right(lands, body.tokens.start_char, key=lambda land: land.span.end)
+    return lands[before - 1] if before else None
 
 
 def _named_bodies(context: Context) -> dict[str, list[Mention]]:
@@ -121,17 +124,19 @@ def _longer_name(context: Context, mention: Mention, earlier: list[Mention]) -> 
     return next(begins, None)
 
 
-def _described(context: Context, body: _Body, earlier: list[Mention]) -> Iterator[Mention]:
-    """The mention of a body that no name explains, if it is known which one is meant."""
-    head = body.tokens.root
+def _described(context: Context, body: _Body, known: list[Mention]) -> Mention | None:
+    """The mention of a body that no name explains, if it is known which one is meant: the last before it that fits."""
+    head, start = body.tokens.root, body.tokens.start_char
     mention = Mention(span_of(body.tokens), MentionType.NOMINAL, body.kind, anchors=_anchors(context, head))
-    fitting = [m for m in earlier if not mention.anchors or _shares_anchor(context, m, mention)]
-    fitting.sort(key=lambda m: m.span)
-    if fitting and (is_definite(head) or mention.anchors or not fitting[-1].anchors):
-        mention = replace(mention, antecedent=fitting[-1].root, anchors=())
+    before = known[: bisect_left(known, start, key=lambda m: m.span.start)]
+    earlier = (m for m in reversed(before) if m.span.end <= start)
+    last = next((m for m in earlier if not mention.anchors or _shares_anchor(context, m, mention)), None)
+    if last and (is_definite(head) or mention.anchors or not last.anchors):
+        mention = replace(mention, antecedent=last.root, anchors=())
     takes_part = any(context.lexicon.syntax.is_(head, role) for role in _ROLES)
     if mention.antecedent or mention.anchors or (body.kind not in _PLAIN and (takes_part or is_definite(head))):
-        yield context.mentions.add(body.tokens, mention)
+        return context.mentions.add(body.tokens, mention)
+    return None
 
 
 def _anchors(context: Context, head: Token) -> tuple[Span, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from kg.gazetteer import Gazetteer
 from kg.model import KG, Article, Evidence, Mention, MentionType, Span, Time
 from kg.ontology import Position
 from kg.text.lexicon import Lexicon
+from kg.text.morphology import VERBAL
 from kg.text.syntax import is_relative
 from kg.text.wire import Layout
 
@@ -42,6 +43,7 @@ class Mentions:
     by_span: dict[Span, Mention] = field(default_factory=dict)
     _by_token: dict[int, list[tuple[bool, Span]]] = field(default_factory=lambda: defaultdict(list))
     _in_order: list[Span] = field(default_factory=list)
+    _by_lemma: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))  # of the head
 
     def add(self, tokens: Tokens, mention: Mention) -> Mention:
         """Add a mention that covers some tokens; where there is one already, that one stays."""
@@ -49,9 +51,24 @@ class Mentions:
             self.by_span[mention.span] = mention
             insort(self._in_order, mention.span)
             root = tokens.root
+            insort(self._by_lemma[root.lemma_], mention.span)
             for token in tokens:
                 self._by_token[token.i].append((token == root, mention.span))
         return self.by_span[mention.span]
+
+    def add_pronoun(self, pronoun: Token, taken: Sequence[Mention], confidence: float) -> None:
+        """Add a pronoun that stands for some mentions, all together; one that stands for none is no mention."""
+        if taken:
+            first, *others = taken
+            mention = Mention(
+                span_of(pronoun),
+                MentionType.PRONOUN,
+                first.kind,
+                antecedent=first.root,
+                together=tuple(other.root for other in others),
+                confidence=confidence,
+            )
+            self.add(pronoun.doc[pronoun.i : pronoun.i + 1], mention)
 
     def replace(self, mention: Mention) -> None:
         """Put a mention in the place of the one with its span."""
@@ -73,6 +90,12 @@ class Mentions:
         first, last = bisect_left(self._in_order, Span(start, start)), bisect_left(self._in_order, Span(end, end))
         return [self.by_span[span] for span in self._in_order[first:last] if span.end <= end]
 
+    def alike(self, noun: Token) -> Iterator[Mention]:
+        """The mentions before a noun whose heads are forms of the same word, the last first."""
+        spans = self._by_lemma.get(noun.lemma_, [])
+        earlier = spans[: bisect_left(spans, Span(noun.idx, noun.idx))]
+        return (self.by_span[span] for span in reversed(earlier) if span.end <= noun.idx)
+
     def __iter__(self) -> Iterator[Mention]:
         return iter([self.by_span[span] for span in self._in_order])
 
@@ -86,7 +109,7 @@ class Context:
     doc: Doc
     lexicon: Lexicon
     gazetteer: Gazetteer
-    times: list[Time] = field(default_factory=list)
+    times: list[Time] = field(default_factory=list)  # in their order, none overlapping
 
     @cached_property
     def mentions(self) -> Mentions:
@@ -154,8 +177,12 @@ class Context:
 
     def quote_of(self, span: Span) -> Span | None:
         """The quote that holds a span."""
-        place = bisect_right(self.quotes, span.start, key=lambda quote: quote.start) - 1
-        return self.quotes[place] if place >= 0 and span in self.quotes[place] else None
+        return next((quote for quote in self.quotes_at(span) if span in quote), None)
+
+    def quotes_at(self, span: Span) -> list[Span]:
+        """The quotes that share words with a span."""
+        first = bisect_right(self.quotes, span.start, key=lambda quote: quote.end)
+        return self.quotes[first : bisect_left(self.quotes, span.end, key=lambda quote: quote.start)]
 
     def tokens(self, span: Span) -> Tokens:
         """The tokens that a span touches."""
@@ -174,11 +201,8 @@ class Context:
 
     def identity(self, mention: Mention) -> str | Span:
         """What tells, within the article, that two mentions stand for one thing: an entry's identifier or a span."""
-        seen = set()
-        while mention.antecedent and mention.antecedent not in seen and mention.antecedent in self.mentions.by_span:
-            seen.add(mention.antecedent)
-            mention = self.mentions.by_span[mention.antecedent]
-        return mention.entry or mention.span
+        origin = mention.origin(self.mentions.by_span)
+        return origin.entry or origin.span
 
     def time_of(self, token: Token) -> Time | None:
         """The time expression that dates a verb or a noun."""
@@ -193,13 +217,15 @@ class Context:
         found: dict[int, list[Time]] = defaultdict(list)
         for time in self.times:
             above = self.tokens(time.span).root.ancestors
-            if (verb := next((token for token in above if token.pos_ in {"VERB", "AUX"}), None)) is not None:
+            if (verb := next((token for token in above if token.pos_ in VERBAL), None)) is not None:
                 found[verb.i].append(time)
         return found
 
     def is_time(self, token: Token) -> bool:
         """Whether a token stands in a time expression."""
-        return any(span_of(token) in time.span for time in self.times)
+        span = span_of(token)
+        place = bisect_right(self.times, span.start, key=lambda time: time.span.start) - 1
+        return place >= 0 and span in self.times[place].span
 
     def evidence(self, *spans: Span, at: Token) -> Evidence:
         """The words from the first to the last of some spans, in the sentence of a token."""

@@ -102,16 +102,7 @@ class _Pass:
         several = referent.members or (referent,)
         mentions = [m for one in several if (m := one.mention if binds else self._mention(one))]
         if len(mentions) == len(several):
-            first, *others = mentions
-            taken = Mention(
-                span_of(pronoun),
-                MentionType.PRONOUN,
-                first.kind,
-                antecedent=first.root,
-                together=tuple(other.root for other in others),
-                confidence=round(sure, 2),
-            )
-            self.context.mentions.add(pronoun.doc[pronoun.i : pronoun.i + 1], taken)
+            self.context.mentions.add_pronoun(pronoun, mentions, round(sure, 2))
 
     def _mention(self, referent: Referent) -> Mention | None:
         """What a referent is known by; somebody or a body that was but a noun phrase gets a mention now."""

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from kg.model import Factuality
 from kg.text.context import Context
-from kg.text.morphology import feature
+from kg.text.morphology import VERBAL, feature
 
 _CLOSING = " \n\t\u00a0\u202f»”\"’'"
 _STRENGTH = (Factuality.ASSERTED, Factuality.PLANNED, Factuality.POSSIBLE, Factuality.DENIED)
@@ -78,7 +78,7 @@ def is_negated(token: Token, context: Context) -> bool:
     negations = [c for c in token.children if lexicon.has("NegationWord", c) and not lexicon.syntax.is_(c, "conjunct")]
     arguments = (word for c in token.children if lexicon.syntax.is_(c, "subject") for word in c.children)
     negations += [word for word in arguments if lexicon.has("NegationWord", word)]
-    needs_particle = token.pos_ in {"VERB", "AUX"} and "Fin" in "".join(
+    needs_particle = token.pos_ in VERBAL and "Fin" in "".join(
         form for word in (token, *token.children) for form in feature(word, "VerbForm")
     )
     if needs_particle and lexicon.words("NegationParticle"):

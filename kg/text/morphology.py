@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from spacy.tokens import Doc, Token
 
+from kg.gazetteer import fold
 from kg.text.languages import Language
+
+VERBAL = frozenset({"VERB", "AUX"})  # parts of speech
 
 
 def feature(token: Token, name: str) -> list[str]:
@@ -20,19 +21,14 @@ def feature(token: Token, name: str) -> list[str]:
 def mend(doc: Doc, language: Language) -> Doc:
     """Set the features of verbs whose form is their infinitive and an ending that the language file explains."""
     for token in doc:
-        if language.endings and token.pos_ in {"VERB", "AUX"} and (features := _proved(token, language)):
+        if language.endings and token.pos_ in VERBAL and (features := _proved(token, language)):
             kept = [f"{name}={value}" for name in ("Number", "Person") for value in feature(token, name)[:1]]
             token.set_morph("|".join([features, *kept]))  # type: ignore[attr-defined]
     return doc
 
 
 def _proved(verb: Token, language: Language) -> str | None:
-    stem, form = _bare(verb.lemma_).removesuffix("e"), _bare(verb.text)
+    stem, form = fold(verb.lemma_).removesuffix("e"), fold(verb.text)  # « achèverait » comes from « achever »
     if not stem.endswith("r") or not form.startswith(stem):
         return None
     return next((features for features, some in language.endings.items() if form[len(stem) :] in some), None)
-
-
-def _bare(word: str) -> str:
-    """A word without case and accents: « achèverait » comes from « achever »."""
-    return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from kg.model import Mention, MentionType
 from kg.text.agreement import is_plural
 from kg.text.context import PERSON, Context, span_of
-from kg.text.morphology import feature
+from kg.text.morphology import VERBAL, feature
 
 _STOPS = frozenset(",;.)(")
 
@@ -70,7 +70,7 @@ def name_before_comma(context: Context, tokens: Tokens) -> Mention | None:
     if start - 2 < tokens.sent.start or doc[start - 1].text != ",":
         return None
     rest = doc[tokens.end : tokens.sent.end]
-    stop = next((t for t in rest if t.text in _STOPS or t.pos_ in {"VERB", "AUX"}), None)
+    stop = next((t for t in rest if t.text in _STOPS or t.pos_ in VERBAL), None)
     if start < tokens.start and (stop is None or stop.text not in _STOPS):
         return None
     name = context.mentions.at(doc[start - 2])

@@ -41,10 +41,8 @@ class Referent:
     named: bool = False
     weight: float = 0.0
     sentence: int = 0
-    last_role: str = ""
     nouns: set[str] = field(default_factory=set)  # lemmas of what it was called
     modifiers: set[str] = field(default_factory=set)  # lemmas of what tells which one is meant
-    offices: bool = False  # whether an office was told
     members: tuple[Referent, ...] = ()
 
     def salience(self, sentence: int) -> float:
@@ -59,7 +57,7 @@ class Discourse:
         self.context = context
         self.at: dict[int, Referent] = {}  # head token -> what it stands for
         self._by_key: dict[Key, Referent] = {}
-        self._recent: list[Referent] = []
+        self._recent: dict[Referent, None] = {}  # in the order in which they came up
         self._names = full_names(context)
         self._fame = Counter(self.key(m) for m in context.mentions if m.type is MentionType.NAME)
 
@@ -94,7 +92,6 @@ class Discourse:
             gender = genders.pop() if len(genders) == 1 else MASCULINE if MASCULINE in genders else None
             group = Referent(heads[0], None, kind or members[0].kind, True, gender, last.i, members=members)
             self._by_key[key] = group
-            self._recent.append(group)
         self.take_up(self._by_key[key], heads[0], heads=False)
 
     def foresee(self, token: Token, mention: Mention) -> Referent:
@@ -104,7 +101,6 @@ class Discourse:
             referent = Referent(token, mention, mention.kind, is_plural(token), None, token.i, self._fame[key])
             self.refine(referent, token, mention)
             self._by_key[key] = referent
-            self._recent.append(referent)
         return self._by_key[key]
 
     def _meet_mention(self, token: Token, mention: Mention) -> Referent | None:
@@ -142,7 +138,6 @@ class Discourse:
             fame=self._fame[key],
         )
         self._by_key[key] = referent
-        self._recent.append(referent)
         self.refine(referent, token, mention)
         self.take_up(referent, token)
         return referent
@@ -154,7 +149,6 @@ class Discourse:
         if not is_name:
             referent.nouns.add(token.lemma_.lower())
             referent.modifiers |= modifiers(token)
-            referent.offices |= any(context.lexicon.positions.at(token.doc, token.i))
         if mention and is_name and context.is_a(mention, PERSON):
             told = gender_of_name(context.tokens(mention.span), context.lexicon)
         else:
@@ -166,27 +160,29 @@ class Discourse:
     def take_up(self, referent: Referent, token: Token, *, heads: bool = True) -> None:
         """Note that a token speaks of a referent: it weighs more, and will do so for some sentences."""
         sentence = self.context.sentence_number(token)
-        role, weight = self._role(token)
+        weight = self._weight(token)
         referent.weight = referent.salience(sentence) + weight
-        referent.sentence, referent.head, referent.last_role = sentence, token, role
+        referent.sentence, referent.head = sentence, token
+        self._recent[referent] = None  # also where it was forgotten meanwhile
         if heads:
             self.at[token.i] = referent
         for member in referent.members if heads else ():
             member.weight, member.sentence = member.salience(sentence) + weight / 2, sentence
 
-    def _role(self, token: Token) -> tuple[str, float]:
+    def _weight(self, token: Token) -> float:
+        """How much the place of a token in its sentence adds to the salience of what it speaks of."""
         syntax = self.context.lexicon.syntax
         head = syntax.first_conjunct(token)
         for role, weight in _ROLES.items():
             if syntax.is_(head, role):
-                return role, weight
-        if head.head.pos_ in {"NOUN", "PROPN"} and head.head != head:
-            return "", _INSIDE
-        return "", _OTHER_ROLE if head.head != head else _OPENING
+                return weight
+        if head.head == head:
+            return _OPENING
+        return _INSIDE if head.head.pos_ in {"NOUN", "PROPN"} else _OTHER_ROLE
 
     def recent(self, sentence: int) -> Iterator[Referent]:
         """What was spoken of not long before a sentence."""
-        self._recent = [r for r in self._recent if sentence - r.sentence <= _WINDOW]
+        self._recent = {r: None for r in self._recent if sentence - r.sentence <= _WINDOW}
         return iter(self._recent)
 
 

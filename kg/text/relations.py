@@ -18,7 +18,7 @@ from kg.ontology import XSD_DATE, Relation
 from kg.text.context import PLACE, Context, span_of
 from kg.text.factuality import factuality
 from kg.text.lexicon import Carried
-from kg.text.morphology import feature
+from kg.text.morphology import VERBAL, feature
 from kg.text.nouns import is_crowd, name_before_comma, noun_phrase
 from kg.text.offices import holder
 from kg.text.speech import speaker_at
@@ -272,5 +272,5 @@ def _is_beside(words: str, carrier: Tokens, context: Context) -> bool:
     """Whether a word of a class qualifies what carries a relation: "l'ancien président", "ministre adjoint"."""
     doc, root = context.doc, carrier.root
     around = [*doc[max(carrier.start - 2, carrier.sent.start) : carrier.start], *doc[carrier.end : carrier.end + 1]]
-    near = [token for token in around if token.pos_ not in {"VERB", "AUX"}]
+    near = [token for token in around if token.pos_ not in VERBAL]
     return any(context.lexicon.has(words, token) for token in {*root.children, *near})

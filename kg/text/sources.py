@@ -54,11 +54,6 @@ def _nameless(context: Context, noun: Token) -> Mention | None:
     if noun.pos_ != "NOUN" or not (kind := kind_of(noun, context)):
         return None
     tokens = noun_phrase(context, noun.i, noun.i + 1)
-    same = [m for m in context.mentions if m.type is MentionType.NOMINAL and _is_again(context, m, noun)]
-    antecedent = same[-1].root if same and is_definite(noun) else None
+    before = context.mentions.alike(noun) if is_definite(noun) else ()
+    antecedent = next((m.root for m in before if m.type is MentionType.NOMINAL), None)
     return context.mentions.add(tokens, Mention(span_of(tokens), MentionType.NOMINAL, kind, antecedent=antecedent))
-
-
-def _is_again(context: Context, mention: Mention, noun: Token) -> bool:
-    tokens = context.tokens(mention.span)
-    return tokens.root.lemma_ == noun.lemma_ and tokens.start < noun.i

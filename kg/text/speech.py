@@ -6,7 +6,7 @@ Four constructions: a verb of speech with its clause ("X a déclaré que …"), 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -36,33 +36,35 @@ def find_quotations(context: Context) -> list[Quotation]:
     """The reported speech of an article, in the order of its words."""
     # what the quoted say that others say is theirs to tell
     said = [one for s in context.sentences for one in _reported(s, context) if not context.quote_of(one.cue)]
-    found = [quotation for one in said if (quotation := _quotation(one, context.quotes, context))]
+    found = [quotation for one in said if (quotation := _quotation(one, context))]
     return sorted(_outermost(found), key=lambda q: (q.content, q.cue))
 
 
 def _outermost(quotations: list[Quotation]) -> Iterator[Quotation]:
     """One quotation for one content: of two that overlap, the one with a speaker, then the longer."""
-    best: list[Quotation] = []
+    taken: list[Span] = []
     for one in sorted(quotations, key=lambda q: (q.speaker is None, q.content.start - q.content.end, q.content)):
-        if not any(one.content.overlaps(other.content) for other in best):
-            best.append(one)
-    return iter(best)
+        place = bisect_left(taken, one.content)
+        if not any(one.content.overlaps(neighbour) for neighbour in taken[max(place - 1, 0) : place + 1]):
+            taken.insert(place, one.content)
+            yield one
 
 
-def _quotation(said: _Said, quotes: list[Span], context: Context) -> Quotation | None:
-    start, end = _without_marks(context, *_whole_quote(said, quotes, context))
+def _quotation(said: _Said, context: Context) -> Quotation | None:
+    start, end = _without_marks(context, *_whole_quote(said, context))
     if end - start < 2:
         return None
     content = span_of(context.doc[start:end])
+    quotes = context.quotes_at(content)
     direct = any(content in quote or (quote in content and _mostly(quote, content)) for quote in quotes)
     evidence = context.evidence(content, said.cue, at=said.anchor)
     return Quotation(content, said.cue, evidence, said.speaker, direct, context.time_of(said.anchor))
 
 
-def _whole_quote(said: _Said, quotes: list[Span], context: Context) -> tuple[int, int]:
+def _whole_quote(said: _Said, context: Context) -> tuple[int, int]:
     """What is said, widened to the quotes that it begins or ends in: a quote may run over several sentences."""
     words = span_of(context.doc[said.start : said.end])
-    torn = [quote for quote in quotes if quote.overlaps(words) and quote not in words]
+    torn = [quote for quote in context.quotes_at(words) if quote not in words]
     if not torn:
         return said.start, said.end
     inside = context.tokens(torn[0].cover(torn[-1]))

@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.text.languages import Language
-from kg.text.morphology import feature
-
-_VERBAL = frozenset({"VERB", "AUX"})
+from kg.text.morphology import VERBAL, feature
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ class Syntax:
         yield token
         for child in self.children(token, "conjunct"):
             stray = any(self.children(child, "case")) and not any(self.children(token, "case"))
-            if (child.pos_ in _VERBAL) == (token.pos_ in _VERBAL) and not stray:
+            if (child.pos_ in VERBAL) == (token.pos_ in VERBAL) and not stray:
                 yield from self.conjuncts(child)
 
     def first_conjunct(self, token: Token) -> Token:
@@ -157,7 +155,7 @@ class Syntax:
 
     def is_predicate(self, noun: Token) -> bool:
         """Whether a noun is what somebody is said to be: "X est président", "X is president"."""
-        return any(self.children(noun, "copula")) or (self.is_(noun, "attribute") and noun.head.pos_ in _VERBAL)
+        return any(self.children(noun, "copula")) or (self.is_(noun, "attribute") and noun.head.pos_ in VERBAL)
 
     def predicate_verb(self, noun: Token) -> Token:
         """The verb that carries a predicate noun's tense and negation: the noun itself where the copula hangs on it."""

@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from kg.text.languages import Language
-from kg.text.morphology import feature
-
-_VERBS = frozenset({"VERB", "AUX"})
+from kg.text.morphology import VERBAL, feature
 
 
 def tense(token: Token, language: Language, forward: frozenset[str] = frozenset()) -> int:
@@ -19,38 +17,38 @@ def tense(token: Token, language: Language, forward: frozenset[str] = frozenset(
     """
     for above in (token, *token.ancestors):
         auxiliaries = [child for child in above.children if _helps(child, language)]
-        if above.pos_ in _VERBS or auxiliaries:
+        if above.pos_ in VERBAL or auxiliaries:
             return _of_verb(above, auxiliaries, language, forward)
     return 0
 
 
 def _helps(child: Token, language: Language) -> bool:
     """Whether a token is an auxiliary or a copula of the one it hangs on."""
-    return child.pos_ in _VERBS and any(language.has(kind, child.dep_) for kind in ("auxiliary", "copula"))
+    return child.pos_ in VERBAL and any(language.has(kind, child.dep_) for kind in ("auxiliary", "copula"))
 
 
 def _of_verb(verb: Token, auxiliaries: Sequence[Token], language: Language, forward: frozenset[str]) -> int:
     signs = (verb, *auxiliaries)
-    if any(_is(sign, "Tense", "Fut") for sign in signs):
+    if any("Fut" in feature(sign, "Tense") for sign in signs):
         return 1
     if _is_perfect(verb, auxiliaries, language):
         return -1
-    if any(_is(sign, "Mood", "Cnd") or _is_modal(sign) for sign in signs):
+    if any("Cnd" in feature(sign, "Mood") or _is_modal(sign) for sign in signs):
         return 1
     if any(_is_finite_past(sign) for sign in signs):
         return -1
-    if any(_is(sign, "VerbForm", "Inf") for sign in signs):
+    if any("Inf" in feature(sign, "VerbForm") for sign in signs):
         return _of_infinitive(verb, language, forward)
-    if _is(verb, "VerbForm", "Part") and verb.lemma_ in forward:
+    if "Part" in feature(verb, "VerbForm") and verb.lemma_ in forward:
         return 1
-    return -1 if _is(verb, "Tense", "Past") and not auxiliaries else 0
+    return -1 if "Past" in feature(verb, "Tense") and not auxiliaries else 0
 
 
 def _of_infinitive(verb: Token, language: Language, forward: frozenset[str]) -> int:
     """What one goes, has or hopes to do is to come; what one was to do is past."""
     if verb.head == verb:
         return 0
-    return tense(verb.head, language, forward) or (1 if verb.head.pos_ in _VERBS else 0)
+    return tense(verb.head, language, forward) or (1 if verb.head.pos_ in VERBAL else 0)
 
 
 def _is_perfect(verb: Token, auxiliaries: Sequence[Token], language: Language) -> bool:
@@ -58,7 +56,7 @@ def _is_perfect(verb: Token, auxiliaries: Sequence[Token], language: Language) -
     having = any(
         child.pos_ == "AUX" and _makes_tense(child, language) and not _is_modal(child) for child in auxiliaries
     )
-    return having and _is(verb, "VerbForm", "Part") and _is(verb, "Tense", "Past")
+    return having and "Part" in feature(verb, "VerbForm") and "Past" in feature(verb, "Tense")
 
 
 def _makes_tense(auxiliary: Token, language: Language) -> bool:
@@ -66,13 +64,9 @@ def _makes_tense(auxiliary: Token, language: Language) -> bool:
 
 
 def _is_finite_past(token: Token) -> bool:
-    return _is(token, "VerbForm", "Fin") and (_is(token, "Tense", "Past") or _is(token, "Tense", "Imp"))
+    return "Fin" in feature(token, "VerbForm") and not {"Past", "Imp"}.isdisjoint(feature(token, "Tense"))
 
 
 def _is_modal(token: Token) -> bool:
     """A verb that is finite and has no tense: "will", "may"."""
-    return token.pos_ == "AUX" and _is(token, "VerbForm", "Fin") and not feature(token, "Tense")
-
-
-def _is(token: Token, name: str, value: str) -> bool:
-    return value in feature(token, name)
+    return token.pos_ == "AUX" and "Fin" in feature(token, "VerbForm") and not feature(token, "Tense")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from spacy.tokens import Token
 
@@ -69,26 +69,11 @@ def _take_up(token: Token, voices: list[Mention], sure: float, context: Context)
     lexicon = context.lexicon
     if lexicon.has("FirstPersonSingular", token):
         one = voices[0] if len(voices) == 1 and context.is_a(voices[0], PERSON) else None
-        _add(token, [one] if one else [], sure, context)
+        context.mentions.add_pronoun(token, [one] if one else [], sure)
     elif lexicon.has("FirstPersonPlural", token):
-        _add(token, list(_for_whom(voices, context)), sure, context)
+        context.mentions.add_pronoun(token, _for_whom(voices, context), sure)
 
 
-def _for_whom(voices: list[Mention], context: Context) -> Iterator[Mention]:
+def _for_whom(voices: list[Mention], context: Context) -> list[Mention]:
     """For whom somebody says "we": several for themselves, a body for itself, one person for nobody we could know."""
-    if len(voices) > 1 or any(context.is_a(voice, ORGANIZATION) for voice in voices):
-        yield from voices
-
-
-def _add(token: Token, voices: list[Mention], sure: float, context: Context) -> None:
-    if voices:
-        first, *others = voices
-        mention = Mention(
-            span_of(token),
-            MentionType.PRONOUN,
-            first.kind,
-            antecedent=first.root,
-            together=tuple(other.root for other in others),
-            confidence=sure,
-        )
-        context.mentions.add(context.doc[token.i : token.i + 1], mention)
+    return voices if len(voices) > 1 or any(context.is_a(voice, ORGANIZATION) for voice in voices) else []

@@ -100,3 +100,26 @@ def test_one_in_a_store(pair: Pair) -> None:
 @pytest.mark.parametrize("pair", pairs("apart", "store"), ids=str)
 def test_apart_in_a_store(pair: Pair) -> None:
     assert score(pair) < THRESHOLD
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Li Keqiang", "Li Qiang"),
+        ("Kim Jong-un", "Kim Jong-il"),
+        ("George W. Bush", "George H. W. Bush"),
+        ("Paul E. Martin", "Paul J. Martin"),
+        ("Paul E. Martin", "Paul J. Marten"),
+        ("Henri Delmas", "Henri Delmon"),
+    ],
+    ids=" / ".join,
+)
+def test_who_comes_after_another_has_all_his_offices(names: tuple[str, str]) -> None:
+    offices = frozenset(
+        (KG + office, ENTITY + "china") for office in ("headOfStateOf", "leaderOf", "citizenOf", "bornIn")
+    )
+    profiles = [
+        Profile(f"urn:{n}", frozenset({KG + "Person"}), frozenset({n}), relations=offices, articles=frozenset({n}))
+        for n in names
+    ]
+    assert all(match.score < THRESHOLD for match in propose(profiles))

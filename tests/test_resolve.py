@@ -149,6 +149,14 @@ def test_a_merge_by_hand_is_undone_exactly(kg: Command, folder: Path) -> None:
     assert kg("resolve", "list", "--store", folder) == (0, "", "kg: nothing is decided and nothing merged\n")
 
 
+def test_what_was_merged_into_another_is_called_as_before_when_it_stands_again(kg: Command, folder: Path) -> None:
+    kg("resolve", "merge", "george-bush", "george-w-bush", "--store", folder)
+    before = (folder / "identity" / "merges.ttl").read_bytes()
+    kg("resolve", "merge", "george-bush", CHIA, "--store", folder)
+    kg("resolve", "undo", "george-bush", CHIA, "--store", folder)
+    assert (folder / "identity" / "merges.ttl").read_bytes() == before
+
+
 def test_decisions_are_replayed_after_a_rebuild_and_a_new_reading(kg: Command, folder: Path) -> None:
     kg("resolve", "merge", "george-bush", "george-w-bush", "--store", folder)
     kg("resolve", "--store", folder)

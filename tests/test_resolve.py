@@ -248,6 +248,8 @@ def test_a_statement_about_oneself_goes_with_the_merge_and_comes_back(kg: Comman
         (["undo", CHIA, SHIA], "nothing was decided of"),
         (["merge", CHIA, SHIA, "--threshold", "2"], "No such option"),
         (["--threshold", "2"], "not in the range"),
+        (["--threshold", "nan"], "is no number"),
+        (["--dry-run", "merge", CHIA, SHIA], "`merge` has none"),
     ],
 )
 def test_what_is_wrong_is_told_in_a_line(kg: Command, folder: Path, arguments: list[str], told: str) -> None:
@@ -255,6 +257,11 @@ def test_what_is_wrong_is_told_in_a_line(kg: Command, folder: Path, arguments: l
 
     status, out, err = kg("resolve", *arguments, "--store", folder)
     assert (status, out) == (2, "") and re.search(told, err)
+
+
+def test_the_store_may_be_named_before_the_verdict(kg: Command, folder: Path) -> None:
+    assert kg("resolve", "--store", folder, "apart", CHIA, SHIA)[0] == 0
+    assert kg("resolve", "--store", folder, "list")[1].split()[3:] == ["apart", f"ent:{CHIA}", f"ent:{SHIA}"]
 
 
 def test_decisions_that_contradict_each_other_are_refused(kg: Command, folder: Path) -> None:

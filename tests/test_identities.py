@@ -106,3 +106,26 @@ def test_apart_in_a_store(pair: Pair) -> None:
 def test_the_command_merges_what_these_lists_call_one() -> None:
     (option,) = (one for one in identity.resolve.params if one.name == "threshold")
     assert (option.default, option.type.min) == (THRESHOLD, FLOOR)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Li Keqiang", "Li Qiang"),
+        ("Kim Jong-un", "Kim Jong-il"),
+        ("George W. Bush", "George H. W. Bush"),
+        ("Paul E. Martin", "Paul J. Martin"),
+        ("Paul E. Martin", "Paul J. Marten"),
+        ("Henri Delmas", "Henri Delmon"),
+    ],
+    ids=" / ".join,
+)
+def test_who_comes_after_another_has_all_his_offices(names: tuple[str, str]) -> None:
+    offices = frozenset(
+        (KG + office, ENTITY + "china") for office in ("headOfStateOf", "leaderOf", "citizenOf", "bornIn")
+    )
+    profiles = [
+        Profile(f"urn:{n}", frozenset({KG + "Person"}), frozenset({n}), relations=offices, articles=frozenset({n}))
+        for n in names
+    ]
+    assert all(match.score < THRESHOLD for match in propose(profiles))

@@ -85,6 +85,14 @@ def test_what_is_known_already_keeps_its_identifier(kg: Kg, names: Path) -> None
     assert gazetteer.load().named("Dawlat al-Islam").id == "islamic-state"
 
 
+def test_a_table_is_taken_as_a_spreadsheet_or_a_browser_leaves_it(kg: Kg, names: Path) -> None:
+    address = "https://www.wikidata.org/wiki/Q4242"
+    rows = ["\ufeffname;type;wikidata", f'"Zorglub\nSA";Company;{address}', '"""Z"" \\ Co";Company;', "東京;City;"]
+    assert kg("gazetteer", "add", written(names, "\n".join(rows)))[0] == 0
+    assert gazetteer.load().named("Zorglub SA").same_as == {"http://www.wikidata.org/entity/Q4242"}
+    assert gazetteer.load().named('"Z" \\ Co') and gazetteer.load().named("東京")
+
+
 def test_turtle_is_kept_as_it_is(kg: Kg, names: Path) -> None:
     text = (
         (resources.root() / "ontology/gazetteer/operations.ttl")
@@ -109,6 +117,12 @@ def test_a_file_that_is_added_again_takes_its_own_place(kg: Kg, names: Path) -> 
         ("nom,type\nX,City", "mine.csv:1: 'nom' is no column: the columns are name, type"),
         ("name\nX", "mine.csv:1: a column 'type' is needed"),
         ("name,type\nX,Citi", "mine.csv:2: 'Citi' is no type: one of ArmedForce,"),
+        ("name,name,type\nX,Y,City", "mine.csv:1: there are two columns 'name'"),
+        ("name,type\nle,Company", "mine.csv:2: 'le' has no capital letter"),
+        ("name,type\n2025,Company", "mine.csv:2: '2025' has no capital letter"),
+        ("name,type,alias\nLeclerc,Company,A|leclerc", "mine.csv:2: 'leclerc' has no capital letter"),
+        ("name,type,id\nX,Person,france", "mine.csv:2: 'france' is something else, Country"),
+        ("name,type,wikidata\nX,City,Q1\nX,City,Q2", "mine.csv:3: 'x' was another Wikidata item above"),
         ("name,type,language\nX,City,french", "mine.csv:2: 'french' is no language"),
         ("name,type,wikidata\nX,City,12", "mine.csv:2: '12' is no Wikidata item: Q796 is one"),
         ("name,type,country\nX,City,Zz", "mine.csv:2: 'Zz' is no place of the gazetteer"),

@@ -48,6 +48,17 @@ def test_english(text: str, cue: str, content: str, direct: bool) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Donald Tusk est à Paris. « Nous ne céderons pas », a assuré M. Tusk sur X.",
+        "Donald Tusk est à Paris. « Nous ne céderons pas », a-t-il confié au Parisien.",
+    ],
+)
+def test_a_title_or_a_pronoun_after_its_verb(text: str) -> None:
+    assert [quotation[0] for quotation in quotations(tell(text))] == ["donald-tusk"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Sean Parnell n'a pas dit que l'Irak attendait.",
         "Sean Parnell a menacé de partir.",
         "Sean Parnell a dit adieu.",

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from math import isnan
 from pathlib import Path
+from typing import Any
 
 import click
 
 from kg.cli.commands import _store, commands
+
+
+class _Score(click.FloatRange):
+    """A number from one to another; "nan" lies in every range of click's."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number. Raises `click.BadParameter` for what is none, or outside."""
+        score = float(super().convert(value, param, ctx))
+        if isnan(score):
+            self.fail(f"{value!r} is no number", param, ctx)
+        return score
 
 
 @commands.group(invoke_without_command=True, subcommand_metavar="[merge|apart|undo|list] ...")
@@ -15,7 +28,7 @@ from kg.cli.commands import _store, commands
     "--threshold",
     default=0.8,
     show_default=True,
-    type=click.FloatRange(0.5, 1),
+    type=_Score(0.5, 1),
     metavar="SCORE",
     help="Merge what scores as much.",
 )
@@ -44,7 +57,10 @@ def resolve(context: click.Context, store: str, threshold: float, dry_run: bool,
     if context.invoked_subcommand is None:
         from kg.cli.resolving import resolve
 
-        resolve(Path(store), threshold=threshold, dry_run=dry_run, shown=show)
+        return resolve(Path(store), threshold=threshold, dry_run=dry_run, shown=show)
+    if dry_run:
+        raise click.UsageError(f"--dry-run shows what would be merged: `{context.invoked_subcommand}` has none")
+    context.default_map = {context.invoked_subcommand: {"store": store}}  # --store may stand before or after the word
 
 
 def _decision(name: str, help: str) -> None:
@@ -81,7 +97,7 @@ def list_(store: str) -> None:
     "--threshold",
     default=0.7,
     show_default=True,
-    type=click.FloatRange(0, 1),
+    type=_Score(0, 1),
     metavar="SCORE",
     help="Link what scores as much.",
 )

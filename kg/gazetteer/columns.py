@@ -17,6 +17,7 @@ from kg.model import KG, WIKIDATA
 from kg.ontology import SKOS
 
 COLUMNS = "name", "type", "language", "alias", "wikidata", "country", "id"
+_ADDRESS = re.compile(r"https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/")
 _KINDS = tuple(KG + name for name in ("Person", "Organization", "Place", "Operation", "Document", "Event"))
 _PREFIXES = f"""\
 PREFIX ent:  <{ENTITY}>
@@ -34,7 +35,7 @@ class _Row:
     cells: dict[str, str]
 
     def __getitem__(self, column: str) -> str:
-        return (self.cells.get(column) or "").strip()
+        return " ".join((self.cells.get(column) or "").split())
 
     def error(self, problem: str) -> DataError:
         return DataError(f"{self.place}: {problem}")
@@ -53,6 +54,8 @@ def turtle(file: Path, gazetteer: Gazetteer) -> str:
         if f"a {kind}" not in about:
             raise row.error(f"{identity!r} was something else above: another thing needs an id of its own")
         about.update(dict.fromkeys(_about(row, gazetteer)))
+        if sum(told.startswith("skos:exactMatch") for told in about) > 1:
+            raise row.error(f"{identity!r} was another Wikidata item above: another thing needs an id of its own")
     if not said:
         raise DataError(f"{file}: there is no name in it")
     return _PREFIXES + "".join(f"\nent:{identity} {' ; '.join(about)} .\n" for identity, about in said.items())
@@ -69,6 +72,8 @@ def _rows(file: Path) -> Iterator[_Row]:
     names = [name.strip().lower() for name in reader.fieldnames or ()]
     if unknown := [name for name in names if name not in COLUMNS]:
         raise DataError(f"{file}:1: {unknown[0]!r} is no column: the columns are {', '.join(COLUMNS)}")
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise DataError(f"{file}:1: there are two columns {twice[0]!r}: other names stand in 'alias', with | between")
     if missing := [name for name in COLUMNS[:2] if name not in names]:
         raise DataError(f"{file}:1: a column {missing[0]!r} is needed: the columns are {', '.join(COLUMNS)}")
     reader.fieldnames = names
@@ -85,6 +90,9 @@ def _identifier(row: _Row, kind: str, gazetteer: Gazetteer) -> str:
         raise row.error(f"{row['id']!r} is no identifier: letters, digits and hyphens are, such as united-states")
     if not fold(row["name"]):
         raise row.error("the name is empty")
+    same = gazetteer.entries.get(row["id"])
+    if same and not any(_is_of(kind.replace("kg:", KG), known) for known in same.kinds):
+        raise row.error(f"{row['id']!r} is something else, {min(same.kinds).removeprefix(KG)}: give an id of its own")
     known = gazetteer.named(row["name"], language=row["language"].lower() or None)
     slug = re.sub(r"[^\w]+", "-", fold(row["name"])).strip("-") or "name"
     if row["id"]:
@@ -94,14 +102,23 @@ def _identifier(row: _Row, kind: str, gazetteer: Gazetteer) -> str:
     return f"{slug}-{kind.removeprefix('kg:').lower()}" if slug in gazetteer.entries else slug
 
 
+def _is_of(kind: str, known: str) -> bool:
+    vocabulary = ontology.load()
+    return vocabulary.is_a(kind, known) or vocabulary.is_a(known, kind)
+
+
 def _about(row: _Row, gazetteer: Gazetteer) -> Iterator[str]:
     language = row["language"].lower()
     if language and not re.fullmatch(r"[a-z]{2,3}", language):
         raise row.error(f"{row['language']!r} is no language: fr, en, or nothing for a name of every language")
     yield f"skos:prefLabel {_literal(row['name'], language)}"
-    for alias in filter(None, map(str.strip, row["alias"].split("|"))):
+    aliases = list(filter(None, map(str.strip, row["alias"].split("|"))))
+    for name in (row["name"], *aliases):
+        if all(letter.lower() == letter and letter.upper() != letter for letter in name if letter.isalpha()):
+            raise row.error(f"{name!r} has no capital letter: it would be found in common words and numbers")
+    for alias in aliases:
         yield f"skos:altLabel {_literal(alias, language)}"
-    if item := row["wikidata"].removeprefix(WIKIDATA):
+    if item := _ADDRESS.sub("", row["wikidata"]):
         if not re.fullmatch(r"Q[1-9]\d*", item):
             raise row.error(f"{item!r} is no Wikidata item: Q796 is one")
         yield f"skos:exactMatch wd:{item}"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
+
+import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.graph import disk
 from kg.graph.identities import Identities
 from kg.graph.index import Change, Index
 from kg.graph.journal import Journal
-from kg.graph.names import Namespaces
+from kg.graph.names import SKOS, Namespaces
 from kg.graph.record import Graph, Record
 
 _CHUNK = 500  # articles that are held in memory at a time
@@ -76,6 +79,20 @@ def as_read(record: Record, damaged: list[str]) -> Iterator[Change]:
             yield record.load(path)[:2]
         except StoreError as error:
             damaged.append(str(error))
+
+
+def labels(
+    entity: ox.NamedNode, record: Record, index: Index, names: Namespaces, identities: Identities
+) -> set[ox.Literal]:
+    """The preferred labels that articles' files have of an entity for which the index shows another."""
+    shown = index.articles_of([identities.replaced.get(entity, entity)])
+    found: set[ox.Literal] = set()
+    for id in (names.article_id(iri) for iri in shown - dict(identities.graphs()).keys()):
+        with suppress(StoreError):  # a damaged file says nothing, and is told of elsewhere
+            told = record.load(record.path(id)).triples
+            named = (t.object for t in told if (t.subject, t.predicate.value) == (entity, SKOS + "prefLabel"))
+            found |= {label for label in named if isinstance(label, ox.Literal)}
+    return found
 
 
 def _noted(

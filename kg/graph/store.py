@@ -199,7 +199,9 @@ class Store:
 
     def labels(self, iris: Iterable[str]) -> dict[str, set[ox.Literal]]:
         """What entities are called first: by the articles, or else by what was merged."""
-        return {iri: self._index.labels(ox.NamedNode(iri), unless=MERGES) for iri in iris}
+        nodes = {iri: ox.NamedNode(iri) for iri in iris}
+        told = self._record, self._index, self.names, self.identities
+        return {i: self._index.labels(n, unless=MERGES) or recovery.labels(n, *told) for i, n in nodes.items()}
 
     def identify(self, graph: str, triples: Iterable[ox.Triple]) -> None:
         """Say anew who is whom (`MERGES`) or who is who elsewhere (`LINKS`), and bring the index up to date with it."""

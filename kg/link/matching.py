@@ -23,9 +23,11 @@ _DAYS = frozenset(KG + name for name in ("bornOn", "diedOn", "foundedOn"))  # wh
 _OWNER = re.compile(r"\(([^()]*)\)\s*$")
 
 SAME, RESPELLED, REORDERED, FULLER = 0.95, 0.9, 0.9, 0.85
-VOWEL, INITIALS, RUN, NEAR, MONONYM, SURNAME = 0.8, 0.6, 0.6, 0.55, 0.55, 0.4
+VOWEL, INITIALS, RUN, MONONYM, SURNAME = 0.8, 0.6, 0.6, 0.55, 0.4
+NEAR = 0.5  # no number of shared offices makes it sure: who comes after another has them all
+MIDDLE = 0.6  # father and son, or two of a common name, are told apart by no more: a shared office must say the rest
 ABBREVIATION, SHARED_ACRONYM = 0.5, 0.6
-ITEM, RELATION, MORE, NEIGHBOUR, DAY = 1.0, 0.2, 0.05, 0.05, 0.3
+ITEM, RELATION, MORE, NEIGHBOUR, DAY = 1.0, 0.2, 0.04, 0.05, 0.3
 TOGETHER, RULED_OUT = -0.4, -1.0
 
 
@@ -105,7 +107,7 @@ def _person(name: PersonName, another: PersonName) -> Iterator[Reason]:
     elif name.is_short_for(another) or another.is_short_for(name):
         yield _fuller(name, another)
     elif name.units[0].fits(another.units[0]) and not name.units[0].initials:
-        yield from _near(name.family.sound, another.family.sound)
+        yield from _alike(name, another)
 
 
 def _single(name: PersonName, another: PersonName) -> Iterator[Reason]:
@@ -121,18 +123,28 @@ def _fuller(name: PersonName, another: PersonName) -> Reason:
     if any(unit.initials for unit in (name.units[0], another.units[0])):
         return Reason(INITIALS, "initials of the same name")
     if name.family.sound == another.family.sound and name.units[0].sound == another.units[0].sound:
+        if len(name.units) != len(another.units) and any(unit.initials for unit in (*name.units, *another.units)):
+            return Reason(MIDDLE, "same first and last name, one has an initial between")
         return Reason(FULLER, "same first and last name, one has more between")
     return Reason(RUN, "one name is a part of the other")
 
 
+def _alike(name: PersonName, another: PersonName) -> Iterator[Reason]:
+    """Names that differ in their last unit, or in one between: "George W." is no other "George H. W."."""
+    between = zip(name.units[1:-1], another.units[1:-1], strict=False)
+    unlike = [(one, other) for one, other in (*between, (name.family, another.family)) if not one.fits(other)]
+    if len(unlike) == 1:
+        yield from _near(*(unit.sound for unit in unlike[0]))
+
+
 def _near(sound: str, another: str) -> Iterator[Reason]:
-    """Family names that differ in a vowel ("Poutine", "Putin"), or are just much alike."""
+    """Names that differ in a vowel ("Poutine", "Putin"), or are just much alike."""
     consonants = spelling.skeleton(sound)
     near = Levenshtein.distance(sound, another, score_cutoff=1) == 1
     if near and len(consonants) > 2 and consonants == spelling.skeleton(another):
-        yield Reason(VOWEL, "last names that differ in a vowel")
+        yield Reason(VOWEL, "names that differ in a vowel")
     elif min(len(sound), len(another)) > 4 and JaroWinkler.similarity(sound, another) >= 0.88:
-        yield Reason(NEAR, "last names much alike")
+        yield Reason(NEAR, "names much alike")
 
 
 def _bodies(one: Profile, other: Profile) -> Iterator[Reason]:

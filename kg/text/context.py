@@ -239,6 +239,9 @@ class Context:
         mention = self.mentions.at(token)
         if mention is None and self.lexicon.has("AspectNoun", token):
             return self.possessor(token)
+        if mention is None and self.lexicon.has("Honorific", token):  # parsed as the head of « M. Tusk »
+            names = map(self.mentions.at, self.lexicon.syntax.children(token, "flat"))
+            return next(filter(None, names), None)
         return mention if mention and self._stands_for(mention, token) else None
 
     def _stands_for(self, mention: Mention, token: Token) -> bool:

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 from kg import ontology
 from kg.model import Article
 from kg.text import languages
+from kg.text.inversion import mend_inversions
 from kg.text.languages import Language
 from kg.text.morphology import mend
 from kg.text.wire import Layout, layout
@@ -28,7 +29,7 @@ def parse(articles: Iterable[Article], code: str) -> Iterator[tuple[Article, Lay
     ahead, behind = tee((article, layout(article.text)) for article in articles)
     docs = (prepare(nlp, plan, spec) for _, plan in ahead)
     for (article, plan), doc in zip(behind, nlp.pipe(docs, batch_size=16), strict=True):
-        yield article, plan, mend(doc, spec)
+        yield article, plan, mend_inversions(mend(doc, spec), spec)
 
 
 def prepare(nlp: Pipeline, plan: Layout, spec: Language) -> Doc:

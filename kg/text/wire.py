@@ -18,8 +18,10 @@ _AGENCY = r"(?:/\s?(?P<slashed>[^\n/]{2,20}?)\s?/|\((?P<bracketed>[^\n()]{2,30})
 _DATELINES = (
     # "WASHINGTON, 1er octobre. /TASS/." and "PARIS, 3 mai (AFP) -" and "LONDON (Reuters) —"
     re.compile(rf"\s*{_PLACE}(?:\s?,\s?{_DAY})?[.,]?\s*{_AGENCY}\s*[.:{_DASH}]+\s*"),
-    # "PARIS, 3 mai 2024 —"
-    re.compile(rf"\s*{_PLACE}\s?,\s?{_DAY}\s*[.:]?\s?[–—]\s+"),
+    # "PARIS, 3 mai 2024 —" and "PARIS, 3 mai 2024 - "
+    re.compile(rf"\s*{_PLACE}\s?,\s?{_DAY}\s*[.:]?(?:\s?[–—]|\s-)\s+"),
+    # "PARIS, 3 mai 2024. Le ministre": capitals, since prose may begin so
+    re.compile(rf"\s*(?P<place>[^\W\d_a-zà-ÿ][^\n,.:;()/\da-zà-ÿ]{{1,40}}?)\s?,\s?{_DAY}(?<=\b[12]\d{{3}})\s?[.:]\s+"),
     # "17 mars 2017. –", alone or before the text
     re.compile(r"\s*(?P<day>[^\n,()/–—]{0,20}?\b[12]\d{3}\b[^\n()/–—]{0,12}?)\s*\.?\s*[–—]\s*"),
 )

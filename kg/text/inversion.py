@@ -1,0 +1,36 @@
+"""A parsed Doc in, the same with the subjects of inverted verbs out: « a-t-il dit », « a-t-on appris ».
+
+The model takes the letter that only parts two vowels for a pronoun, and hangs the pronoun on it.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from spacy.tokens import Doc, Token
+
+from kg import ontology
+from kg.text.languages import Language
+
+_SUBJECTS = ("subject", "passive_subject", "expletive")
+
+
+def mend_inversions(doc: Doc, language: Language) -> Doc:
+    """Give each pronoun after such a letter the place of a subject, and the letter none."""
+    letters = ontology.load().words("EuphonicLetter", language.code)
+    for letter, pronoun in pairwise(doc):
+        if letter.lower_ in letters and pronoun.pos_ == "PRON" and letter.sent == pronoun.sent:
+            _mend(letter, pronoun, language)
+    return doc
+
+
+def _mend(letter: Token, pronoun: Token, language: Language) -> None:
+    verb = letter.head if pronoun.head == letter else pronoun.head
+    if verb in (letter, pronoun):
+        return
+    for child in [child for child in letter.children if child.i != pronoun.i]:
+        child.head = verb
+    pronoun.head, letter.head = verb, pronoun
+    if not any(language.has(construction, pronoun.dep_) for construction in _SUBJECTS):
+        pronoun.dep_ = min(language.labels["subject"])
+    letter.dep_ = min(language.labels["unplaced"])

@@ -42,7 +42,8 @@ def link(
     }
     if len(judged) == 1:
         judged = {item: [*reasons, Reason(_ALONE, "nothing else of that name")] for item, reasons in judged.items()}
-    ranked = sorted(((_score(reasons), item) for item, reasons in judged.items()), key=lambda pair: (-pair[0], pair[1]))
+    scores = ((matching.total(reasons), item) for item, reasons in judged.items())
+    ranked = sorted(scores, key=lambda pair: (-pair[0], pair[1]))
     if not ranked or ranked[0][0] < threshold or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN):
         return None
     score, item = ranked[0]
@@ -86,7 +87,3 @@ def _countries(profile: Profile, candidate: Candidate, countries: Mapping[str, s
     if ours and candidate.countries:
         shared = ours & candidate.countries
         yield Reason(_COUNTRY, "same country") if shared else Reason(-_COUNTRY, "other countries")
-
-
-def _score(reasons: Iterable[Reason]) -> float:
-    return round(min(1.0, max(0.0, sum(reason.weight for reason in reasons))), 2)

@@ -7,7 +7,7 @@ rules out weighs -1, so that nothing outweighs it but the same item of Wikidata.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,6 +42,11 @@ class Reason:
         return f"{self.words} {self.weight:+.2f}"
 
 
+def total(reasons: Iterable[Reason]) -> float:
+    """What some reasons come to, from 0 to 1."""
+    return round(min(1.0, max(0.0, sum(reason.weight for reason in reasons))), 2)
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """Two entities, the lesser IRI first, and what speaks for and against their being one."""
@@ -53,7 +58,7 @@ class Match:
     @property
     def score(self) -> float:
         """From 0 to 1: certainly two, certainly one."""
-        return round(min(1.0, max(0.0, sum(reason.weight for reason in self.reasons))), 2)
+        return total(self.reasons)
 
     @property
     def why(self) -> str:

@@ -14,7 +14,6 @@ from kg.link import spelling
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]?|[^\W\d_]")
 _NUMERAL = re.compile(r"[IVX]{2,}|I(?:er|re)?|[VX]", re.ASCII)  # « Benoît XVI », « François Ier »
 _JOINTS = re.compile("[-‐‑'’ʼʻʿʾ`´]")
-_LANGUAGES = ("fr", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,8 @@ def parse(name: str, language: str | None = None) -> PersonName:
 
 def _without_titles(words: list[str], language: str | None) -> list[str]:
     known = ontology.load()
-    titles = frozenset().union(*(known.words("Honorific", code) for code in ([language] if language else _LANGUAGES)))
+    anywhere = frozenset().union(*known.word_classes["Honorific"].values())
+    titles = known.words("Honorific", language) if language else anywhere
     while len(words) > 1 and words[0].lower() in titles and (language or not _is_initials(words[0])):
         words = words[1:]
     return words

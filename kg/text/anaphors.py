@@ -12,6 +12,8 @@ from kg.text.context import Context
 from kg.text.morphology import VERBAL, feature
 from kg.text.syntax import is_relative
 
+_APOSTROPHE = "'"
+
 
 @dataclass(frozen=True, slots=True)
 class Anaphor:
@@ -118,6 +120,3 @@ def _is_source(token: Token, context: Context) -> bool:
         return True
     before = range(max(0, token.i - 3), token.i)
     return any(end == token.i for start in before for end, _ in lexicon.attributions.at(doc, start))
-
-
-_APOSTROPHE = "'"

@@ -97,11 +97,7 @@ class Discourse:
     def foresee(self, token: Token, mention: Mention) -> Referent:
         """What a mention that is still to come stands for."""
         key = self.key(mention)
-        if key not in self._by_key:
-            referent = Referent(token, mention, mention.kind, is_plural(token), None, token.i, self._fame[key])
-            self.refine(referent, token, mention)
-            self._by_key[key] = referent
-        return self._by_key[key]
+        return self._by_key.get(key) or self._new(key, token, mention)
 
     def _meet_mention(self, token: Token, mention: Mention) -> Referent | None:
         tokens = self.context.tokens(mention.span)
@@ -128,6 +124,11 @@ class Discourse:
         return self._names.get(words, words) if root.kind == PERSON else words
 
     def _add(self, key: Key, token: Token, mention: Mention | None, kind: str | None = None) -> Referent:
+        referent = self._new(key, token, mention, kind)
+        self.take_up(referent, token)
+        return referent
+
+    def _new(self, key: Key, token: Token, mention: Mention | None, kind: str | None = None) -> Referent:
         referent = Referent(
             head=token,
             mention=mention,
@@ -139,7 +140,6 @@ class Discourse:
         )
         self._by_key[key] = referent
         self.refine(referent, token, mention)
-        self.take_up(referent, token)
         return referent
 
     def refine(self, referent: Referent, token: Token, mention: Mention | None) -> None:

@@ -120,11 +120,11 @@ class _Resolution:
     def _entity(self, identity: str, mentions: list[Mention]) -> Entity:
         names = [self._words(m) for m in mentions if m.type is MentionType.NAME]
         if entry := self.gazetteer.entries.get(identity):
-            label = _label(entry, self.article, max(sorted(names), key=len, default=identity))
+            label = _label(entry, self.article, _fullest(names, default=identity))
             return Entity(identity, entry.kinds, label, _others(names, label), entry.same_as)
         root = self._root(mentions[0])
         named = names and not is_common(self._words(root), self.article.language)
-        label = max(sorted(names), key=len) if named else self._description(root)
+        label = _fullest(names) if named else self._description(root)
         described = [self._words(m) for m in mentions if m.type is MentionType.NOMINAL and m.anchors]
         return Entity(identity, frozenset({root.kind}), label, _others([*names, *described], label))
 
@@ -146,6 +146,11 @@ class _Resolution:
 
     def _is_unique(self, root: Mention) -> bool:
         return bool(root.anchors) and root.kind in ontology.load().one_each
+
+
+def _fullest(names: Iterable[str], default: str = "") -> str:
+    """The longest of some names, in capitals only where none is not: "Harbour City", not "HARBOUR CITY"."""
+    return max(sorted(names), key=lambda name: (not name.isupper(), len(name)), default=default)
 
 
 def _may_be(kind: str, entry: Entry) -> bool:

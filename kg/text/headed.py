@@ -59,7 +59,7 @@ def _is_namesake(head: Token, context: Context) -> bool:
 
 
 def with_heads(context: Context, names: Sequence[Candidate]) -> list[Candidate]:
-    """The names, those that go on from a noun that is a part of them with that noun: "cour d'appel de Paris"."""
+    """The names, with the nouns that are a part of them: "cour d'appel de Paris", "Kestrel Group"."""
     by_start = {name.start: name for name in names}
     whole: list[Candidate] = []
     for start, end, kinds in context.head_nouns:
@@ -68,11 +68,23 @@ def with_heads(context: Context, names: Sequence[Candidate]) -> list[Candidate]:
             stop = by_start[inner].end if inner in by_start else _end_of_capitals(context.doc, inner)
             if stop > inner and context.doc[inner].sent == context.doc[start].sent:
                 whole.append(Candidate(start, stop, kinds[0]))
+        elif (first := _start_of_compound(context, start)) < start:
+            whole.append(Candidate(first, end, kinds[0]))
     taken = Taken.by(names)
     whole = [one for one in whole if all(one.covers(name) for name in taken.under(one))]
     again = Taken.by(whole)
     kept = [name for name in names if not again.under(name)]
     return sorted([*kept, *whole], key=lambda name: name.start)
+
+
+def _start_of_compound(context: Context, head: int) -> int:
+    """Where a name begins whose last word is a noun in capitals, in a language that has its names so."""
+    doc, syntax, start = context.doc, context.lexicon.syntax, head
+    if not doc[head].is_title or not context.lexicon.language.labels["compound"]:
+        return head
+    while start and doc[start - 1].is_title and doc[start - 1].pos_ == "PROPN" and syntax.is_(doc[start - 1], "flat"):
+        start -= 1
+    return start
 
 
 def _after_head(context: Context, position: int) -> int:

@@ -15,6 +15,7 @@ from kg.text.candidates import SURE, Candidate, Taken, key_of
 from kg.text.context import PERSON, Context, span_of
 from kg.text.headed import find_introduced, with_heads
 from kg.text.recurrence import everywhere
+from kg.text.short_names import shorten
 from kg.text.vouching import vouched
 
 _ANY_LANGUAGE = "mul"  # BCP 47's
@@ -37,7 +38,7 @@ def find_names(context: Context) -> None:
     names = _one_reading(doc, names, context)
     for name in everywhere(doc, names):
         _add(context, name)
-    _bracketed(context)
+    shorten(context)
 
 
 def _kind(entry: Entry, context: Context) -> str:
@@ -194,32 +195,3 @@ def _is_business(kind: str, context: Context) -> bool:
 
 def _depth(kind: str, context: Context) -> int:
     return len(context.lexicon.ontology.parents.get(kind, ()))
-
-
-def _bracketed(context: Context) -> None:
-    """A short form in brackets after a name stands for it: "l'opération Inherent Resolve (OIR)"."""
-    doc, mentions = context.doc, context.mentions
-    for bracket in doc[1:-2]:
-        if bracket.text != "(" or doc[bracket.i + 2].text != ")":
-            continue
-        full, short = mentions.at(doc[bracket.i - 1]), doc[bracket.i + 1 : bracket.i + 2]
-        known = mentions.at(short[0])
-        if full is None or context.is_a(full, PERSON) or (known and known.entry):
-            continue
-        if not _shortens(short[0], full, context):
-            continue
-        for place in [short, *(context.tokens(m.span) for m in mentions if _is_called(m, short.text, context))]:
-            alias = Mention(span_of(place), MentionType.NAME, full.kind, antecedent=full.root)
-            mentions.add(place, alias)
-            mentions.replace(alias)
-
-
-def _is_called(mention: Mention, name: str, context: Context) -> bool:
-    return mention.type is MentionType.NAME and not mention.entry and context.article.words(mention.span) == name
-
-
-def _shortens(short: Token, full: Mention, context: Context) -> bool:
-    """Whether the letters of a word of capitals stand in this order in the name and the word before it."""
-    first = context.tokens(full.span)[0]
-    words = iter(fold(context.doc[max(first.i - 1, first.sent.start) : short.i - 1].text))
-    return short.text.isupper() and 1 < len(short) < 9 and all(letter in words for letter in fold(short.text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
@@ -14,7 +14,13 @@ from kg.text.morphology import feature
 
 _INITIALS = 3  # a name of so few letters is not sought where the model saw none
 
-_Forms = dict[str, list[tuple[tuple[str, ...], Candidate]]]  # by their first word
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """Names by their words, and how many words a name has at most that begins with a word."""
+
+    names: dict[tuple[str, ...], Candidate]
+    longest: dict[str, int]
 
 
 def everywhere(doc: Doc, names: Sequence[Candidate]) -> list[Candidate]:
@@ -32,13 +38,14 @@ def everywhere(doc: Doc, names: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _forms(doc: Doc, names: Sequence[Candidate]) -> _Forms:
-    """The words by which names may stand elsewhere, by the first of them, longest first."""
-    forms: dict[str, dict[tuple[str, ...], Candidate]] = {}
+    """The words by which names may stand elsewhere."""
+    forms = _Forms({}, {})
     for name in names:
         for form in _short_forms(doc[name.start : name.end], name.kind):
             if len(form) > 1 or len(form[0]) > _INITIALS:
-                forms.setdefault(form[0], {}).setdefault(form, name)
-    return {first: sorted(some.items(), key=lambda form: -len(form[0])) for first, some in forms.items()}
+                forms.names.setdefault(form, name)
+                forms.longest[form[0]] = max(forms.longest.get(form[0], 0), len(form))
+    return forms
 
 
 def _short_forms(tokens: Tokens, kind: str) -> Iterator[tuple[str, ...]]:
@@ -52,11 +59,12 @@ def _short_forms(tokens: Tokens, kind: str) -> Iterator[tuple[str, ...]]:
 
 
 def _form_at(doc: Doc, start: int, forms: _Forms) -> Candidate | None:
-    for words, name in forms.get(doc[start].text, ()):
-        end = start + len(words)
-        stands = tuple(token.text for token in doc[start:end]) == words
-        if stands and not doc[start].text.islower() and not (name.kind == PERSON and _is_of_many(doc, start)):
-            return replace(name, start=start, end=end)
+    """The longest name whose words stand at a token."""
+    first = doc[start].text
+    for length in range(forms.longest.get(first, 0), 0, -1):
+        name = forms.names.get(tuple(token.text for token in doc[start : start + length]))
+        if name and not first.islower() and not (name.kind == PERSON and _is_of_many(doc, start)):
+            return replace(name, start=start, end=start + length)
     return None
 
 

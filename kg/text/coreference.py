@@ -21,7 +21,7 @@ from kg.text.nouns import describe, is_phrase, kind_of, noun_phrase
 from kg.text.referents import Discourse, Referent
 
 _COMPANY = KG + "Company"
-_SILENT = frozenset({"PUNCT", "SPACE", "ADP", "CCONJ", "SCONJ", "VERB", "AUX", "NUM", "SYM", "INTJ"})  # speak of nobody
+_SILENT = frozenset({"PUNCT", "SPACE", "ADP", "SCONJ", "VERB", "AUX", "NUM", "SYM", "INTJ"})  # speak of nobody
 
 
 def resolve_mentions(context: Context) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -145,12 +146,13 @@ class Busy(BaseHTTPRequestHandler):
     statuses: list[int] = []  # noqa: RUF012 -- tests fill it
     agents: list[str] = []  # noqa: RUF012
     said = "7"
+    content: bytes
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"]))
         self.agents.append(self.headers["User-Agent"])
         status = self.statuses.pop(0) if self.statuses else 200
-        content = json.dumps({"head": {"vars": ["x", "y"]}, "results": {"bindings": []}}).encode()
+        content = self.content
         self.send_response(status)
         self.send_header("Content-Type", "application/sparql-results+json")
         if status == 429:
@@ -169,6 +171,7 @@ def busy() -> Iterator[str]:
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     Busy.statuses, Busy.agents, Busy.said = [], [], "7"
+    Busy.content = json.dumps({"head": {"vars": ["x", "y"]}, "results": {"bindings": []}}).encode()
     yield f"http://127.0.0.1:{server.server_port}/sparql"
     server.shutdown()
     thread.join()
@@ -189,6 +192,20 @@ def test_a_busy_endpoint_is_asked_again_when_it_says(busy: str, tmp_path: Path) 
     assert asker(busy, tmp_path, slept).rows("SELECT ?x ?y {}", "x", names(1)) == {names(1)[0]: []}
     assert slept == [7, 1, 4, 1]  # what it said; then twice as long each time; and a pause before each request
     assert Busy.agents == ["test/1"] * 3
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b'{"head": {}, "boolean": true}', "its answer lacks the column 'x': does it speak SPARQL 1.1"),
+        (b'{"head": {"vars": ["x"]}, "results": {"bindings": [{', "its answer broke off: "),
+    ],
+)
+def test_an_answer_of_another_form_is_told_of(busy: str, tmp_path: Path, content: bytes, told: str) -> None:
+    Busy.content = content
+    with pytest.raises(ServiceError, match=re.escape(f"{busy}: {told}")):
+        asker(busy, tmp_path, []).rows("SELECT ?x ?y {}", "x", names(1))
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_time_to_come_back_is_understood(busy: str, tmp_path: Path) -> None:
@@ -224,6 +241,7 @@ def test_a_cache_that_ends_in_a_torn_line_loses_that_line_alone(busy: str, tmp_p
     [
         (["--endpoint", "http://127.0.0.1:9/sparql"], "http://127.0.0.1:9/sparql: no answer: "),
         (["--endpoint", "ftp://x"], "begins with http"),
+        (["--endpoint", "http://127.0.0.1:9/sparql", "--language", "fr,en"], "is no code of a language"),
         ([], "say whom to ask"),
     ],
 )

@@ -57,6 +57,18 @@ def test_a_title_or_a_pronoun_after_its_verb(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Salah ben Youssef a été arrêté samedi, selon son avocate, Leïla Trabelsi.", "fr"),
+        ("Salah ben Youssef was arrested on Saturday, according to his lawyer, Leila Trabelsi.", "en"),
+    ],
+)
+def test_whose_lawyer_speaks_is_no_speaker(text: str, language: str) -> None:
+    assert [quotation[0] for quotation in quotations(tell(text, language))] != ["salah-ben-youssef"]
+    assert len(quotations(tell(text, language))) == 1
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Sean Parnell n'a pas dit que l'Irak attendait.",

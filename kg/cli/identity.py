@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import isnan
 from pathlib import Path
 from typing import Any
@@ -88,10 +89,23 @@ def list_(store: str) -> None:
     show(Path(store))
 
 
+def _codes(context: click.Context, option: click.Parameter, codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Language tags as RDF has them (Turtle, production LANGTAG)."""
+    if wrong := [code for code in codes if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", code)]:
+        raise click.BadParameter(f"{wrong[0]!r} is no code of a language: fr is one", context, option)
+    return codes
+
+
 @commands.command()
 @_store
 @click.option("--endpoint", metavar="URL", help="A SPARQL endpoint of Wikidata's shape.")
-@click.option("--language", multiple=True, metavar="CODE", help="Languages of names.  [default: fr, en, mul]")
+@click.option(
+    "--language",
+    multiple=True,
+    callback=_codes,
+    metavar="CODE",
+    help="Languages of names, an option each.  [default: fr, en, mul]",
+)
 @click.option("--limit", default=0, type=click.IntRange(0), metavar="N", help="Ask for the N most told of; 0: for all.")
 @click.option(
     "--threshold",

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.errors import TryLater
+from kg.errors import QueryError, ServiceError, TryLater
 from kg.graph import disk
 from kg.graph.answer import Row
 from kg.graph.remote import Endpoint
@@ -54,7 +54,8 @@ class Courtesy:
     def rows(self, text: str, variable: str, values: Iterable[Term]) -> dict[Term, list[Row]]:
         """The rows of a query for each value of a variable, which must be one of its columns.
 
-        Raises `ServiceError` where the endpoint fails or stays busy, `QueryError` where it calls the query malformed.
+        Raises `ServiceError` where the endpoint fails, breaks off or stays busy, `QueryError` where it calls the query
+        malformed.
         """
         query, wanted = hashlib.sha256(text.encode()).hexdigest()[:16], sorted(set(values), key=str)
         unknown = [value for value in wanted if (query, str(value)) not in self._known]
@@ -77,10 +78,17 @@ class Courtesy:
                     raise
                 told = busy.after if busy.after is not None else self.pause * 2 ** (attempt + 1)
                 self.sleep(min(told, _LONGEST))
-        column = answer.variables.index(variable)
+        if variable not in answer.variables:
+            raise ServiceError(
+                f"{self.endpoint.url}: its answer lacks the column {variable!r}: does it speak SPARQL 1.1?"
+            )
         found: dict[str, _Rows] = defaultdict(list)
-        for row in answer.rows():
-            found[str(row[column])].append(tuple(None if term is None else str(term) for term in row))
+        try:
+            for row in answer.rows():
+                key = str(row[answer.variables.index(variable)])
+                found[key].append(tuple(None if term is None else str(term) for term in row))
+        except QueryError as torn:
+            raise ServiceError(f"{self.endpoint.url}: its answer broke off: {torn}") from torn
         return found
 
     def _keep(self, query: str, batch: Sequence[Term], found: dict[str, _Rows]) -> None:

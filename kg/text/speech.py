@@ -14,6 +14,7 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from kg.model import Quotation, Span
+from kg.text.anaphors import is_possessive
 from kg.text.context import Context, span_of
 from kg.text.factuality import is_negated
 from kg.text.sources import first_source, named_after, source
@@ -182,7 +183,7 @@ def _attributed(token: Token, end: int, sentence: Tokens, context: Context) -> _
     if noun is None and token.head.i >= end and token.head.pos_ in {"NOUN", "PROPN", "PRON"}:
         noun = token.head
     after = context.doc[end] if end < len(context.doc) else None
-    known = context.referent(after) if after is not None else None
+    known = context.referent(after) if after is not None and not is_possessive(after, context) else None
     speaker = known.span if known else source(noun, context) if noun is not None else None
     if speaker is None:
         return None

@@ -6,15 +6,17 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from kg import ontology
 from kg.link import spelling
+from kg.model import KG
 
 _NO_WORD = re.compile(r"[\W_]+")
 _PARTING = re.compile(r"[^\w.]+|_+")  # "S.A." is one word
 _ELIDED = re.compile(r"\b[^\W\d_]['’]")  # « L'Équipe »
 _LONGEST = 80
+_MINISTER = KG + "ministerOf"
 ACRONYM = 5  # letters of a name in capitals that may be an acronym, which several bodies share
 
 
@@ -74,12 +76,25 @@ def is_name(name: str) -> bool:
 
 
 def is_common(name: str, language: str | None = None) -> bool:
-    """Whether a name is a common noun and its adjectives, of a language or of any, and nothing says whose it is."""
+    """Whether a name is a common noun and its adjectives, of a language or of any, and nothing says whose it is.
+
+    So is the field of an office, which many countries have: "Défense", "Affaires étrangères".
+    """
     nouns = ontology.load().head_nouns
     known = nouns.get(language, {}) if language else {noun for words in nouns.values() for noun in words}
     words = name.split()
+    if all(word.lower() in _fields(language) for word in words):
+        return True
     heads = (count for count in range(1, len(words) + 1) if " ".join(words[:count]).lower() in known)
     return any(not any(word.lstrip("(")[:1].isupper() for word in words[count:]) for count in heads)
+
+
+@cache
+def _fields(language: str | None) -> frozenset[str]:
+    """The words for what ministers are in charge of, and those around them: "ministre des Affaires étrangères"."""
+    ministers = [p for p in ontology.load().positions.values() if _MINISTER in p.implies]
+    forms = (form for p in ministers for code, some in p.forms.items() if language in (code, None) for form in some)
+    return frozenset(word for form in forms for word in _PARTING.sub(" ", form.lower()).replace("'", " ").split()[1:])
 
 
 def compatible(kinds: frozenset[str], others: frozenset[str]) -> bool:

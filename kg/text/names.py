@@ -55,6 +55,7 @@ def _add(context: Context, name: Candidate) -> None:
 def _tagged(context: Context) -> Iterator[Candidate]:
     """The model's names, without what is no part of a name at their edges."""
     doc, kinds = context.doc, context.lexicon.language.kinds
+    fields = {token: stop for first, stop, _ in context.positions for token in range(first + 1, stop)}
     for ent in doc.ents:
         start, end = _trimmed(ent, context)
         office = next((stop for stop, _ in context.lexicon.positions.at(doc, start)), None) if start < end else None
@@ -63,6 +64,7 @@ def _tagged(context: Context) -> Iterator[Candidate]:
         elif office:  # "ministre de l'Économie" is no body, "président de la France" no name
             continue
         if ent.label_ in kinds and end > start and _is_name(doc[start:end], context):
+            end = max(end, fields.get(start, 0))  # "ministre des Affaires étrangères"
             yield Candidate(start, end, _refined(doc[start:end], kinds[ent.label_], context))
 
 
@@ -70,7 +72,7 @@ def _trimmed(ent: Tokens, context: Context) -> tuple[int, int]:
     doc, start, end = ent.doc, ent.start, ent.end
     while start < end and _is_no_part(doc[start], ent, context):
         start += 1
-    while start < end and (doc[end - 1].text in _MARKS or doc[end - 1].is_space):
+    while start < end and (doc[end - 1].text in _MARKS or doc[end - 1].is_space or doc[end - 1].pos_ == "PART"):
         end -= 1
     breaks = [i for i in range(start, end) if "\n" in doc[i].text]
     return start, breaks[0] if breaks else end

@@ -12,7 +12,7 @@ from spacy.tokens import Span as Tokens
 from kg.gazetteer import Entry, fold
 from kg.model import KG, Mention, MentionType
 from kg.text.candidates import SURE, Candidate, Taken, key_of
-from kg.text.context import PERSON, Context, span_of
+from kg.text.context import PERSON, PLACE, Context, span_of
 from kg.text.headed import find_introduced, with_heads
 from kg.text.recurrence import everywhere
 from kg.text.short_names import shorten
@@ -137,12 +137,10 @@ def _is_longer(tagged: Candidate, known: Candidate, context: Context) -> bool:
 def _without_owner(tagged: Candidate, known: Taken, context: Context) -> Candidate:
     """A field of office without the country after it: "ministre de la Santé du Qatar" holds two names."""
     doc, owner = context.doc, known.by_token.get(tagged.end - 1)
-    if (
-        owner is None
-        or owner.end > tagged.end
-        or owner.start <= tagged.start
-        or not any(_ends_before(context, start, tagged.start) for start in range(tagged.start)[-4:])
-    ):
+    if owner is None or not tagged.start < owner.start < owner.end <= tagged.end:
+        return tagged
+    is_field = any(_ends_before(context, start, tagged.start) for start in range(tagged.start)[-4:])
+    if tagged.kind == PERSON or not context.is_a_kind(owner.kind, PLACE) or not is_field:
         return tagged
     end = owner.start
     while end > tagged.start and doc[end - 1].pos_ in {"ADP", "DET"}:

@@ -80,6 +80,7 @@ class Position(Term):
     """An office or a role: what holding it implies, and all the forms of its name by language."""
 
     implies: tuple[str, ...]
+    range: tuple[str, ...]  # IRIs of the only classes whose things it is held of; none: as its relations have it
     forms: dict[str, frozenset[str]]
 
 
@@ -257,6 +258,7 @@ def _positions(abouts: dict[Path, dict[str, Description]]) -> Iterator[Position]
             iri=iri,
             labels=by_language(about, SKOS + "prefLabel"),
             implies=iris(about, KG + "implies"),
+            range=iris(about, KG + "range"),
             forms={language: frozenset(some) for language, some in forms.items()},
         )
 

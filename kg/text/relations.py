@@ -14,7 +14,7 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from kg.model import KG, Factuality, Mention, MentionType, Quotation, Statement, Time
-from kg.ontology import XSD_DATE, Relation
+from kg.ontology import XSD_DATE, Position, Relation
 from kg.text.context import PLACE, Context, span_of
 from kg.text.factuality import factuality
 from kg.text.lexicon import Carried
@@ -70,9 +70,8 @@ def _by_nouns(context: Context) -> Iterator[_Found]:
         tokens = context.doc[start:end]
         if _is_beside("DeputyWord", tokens, context):  # a deputy prime minister heads no government
             continue
-        relations = [context.lexicon.ontology.relations[iri] for p in positions for iri in p.implies]
         for subject, how in _bearers(noun_phrase(context, start, end), context):
-            for relation, object in _office_relations(tokens, relations, subject, context):
+            for relation, object in _office_relations(tokens, positions, subject, context):
                 yield _Found(relation, subject, object, tokens, how, tokens.text.lower(), how == "apposition")
     for start, end, some in context.lexicon.nouns.find(context.doc):
         for carried in some:
@@ -81,15 +80,23 @@ def _by_nouns(context: Context) -> Iterator[_Found]:
 
 
 def _office_relations(
-    tokens: Tokens, relations: list[Relation], subject: Mention, context: Context
+    tokens: Tokens, positions: list[Position], subject: Mention, context: Context
 ) -> list[tuple[Relation, Mention]]:
     """What an office implies: by the first construction that names a body which one of its relations admits."""
-    admits = context.lexicon.ontology.admits
     for bodies in _office_objects(tokens, context):
-        fitting = [(next((r for r in relations if admits(r, subject.kind, b.kind)), None), b) for b in bodies]
+        fitting = [(next(_implied(positions, subject, body, context), None), body) for body in bodies]
         if found := [(relation, body) for relation, body in fitting if relation]:
             return found
     return []
+
+
+def _implied(positions: list[Position], subject: Mention, body: Mention, context: Context) -> Iterator[Relation]:
+    """The relations that offices imply between who holds them and a body: a coach leads a club, never a city."""
+    vocabulary = context.lexicon.ontology
+    for position in positions:
+        if not position.range or any(context.is_a(body, kind) for kind in position.range):
+            relations = (vocabulary.relations[iri] for iri in position.implies)
+            yield from (r for r in relations if vocabulary.admits(r, subject.kind, body.kind))
 
 
 def _by_noun(tokens: Tokens, relation: Relation, carried: Carried, context: Context) -> Iterator[_Found]:

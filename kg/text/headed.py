@@ -80,7 +80,7 @@ def with_heads(context: Context, names: Sequence[Candidate]) -> list[Candidate]:
 def _start_of_compound(context: Context, head: int) -> int:
     """Where a name begins whose last word is a noun in capitals, in a language that has its names so."""
     doc, syntax, start = context.doc, context.lexicon.syntax, head
-    if not doc[head].is_title or not context.lexicon.language.labels["compound"]:
+    if not doc[head].is_title or not context.lexicon.language.labels.get("compound"):
         return head
     while start and doc[start - 1].is_title and doc[start - 1].pos_ == "PROPN" and syntax.is_(doc[start - 1], "flat"):
         start -= 1

@@ -104,7 +104,7 @@ def _refined(tokens: Tokens, kind: str, context: Context) -> str:
         return kind
     if fold(tokens[-1].text) in context.lexicon.ontology.words("LegalForm", _ANY_LANGUAGE):
         return _COMPANY
-    ends = (tokens.start, tokens.end - 1) if context.lexicon.language.labels["compound"] else (tokens.start,)
+    ends = (tokens.start, tokens.end - 1) if context.lexicon.language.labels.get("compound") else (tokens.start,)
     told = (meaning for at in ends for _, meaning in context.lexicon.head_nouns.at(tokens.doc, at))
     return next(told, kind)
 

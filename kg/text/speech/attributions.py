@@ -74,10 +74,18 @@ def _reach(token: Token, end: int, speaker: Span, sentence: Tokens, context: Con
         return sentence.start, token.i
     if token.i - sentence.start < 2:
         return _after_source(token, last, sentence, context), sentence.end
+    if _begins_clause(token):
+        return _after_source(token, last, sentence, context), sentence.end
     comma = next((t.i for t in doc[last : sentence.end] if t.text == ","), None)
     rest = [] if comma is None or doc[token.i - 1].text != "," else [t for t in doc[comma : sentence.end] if t.is_alpha]
     parted = len(rest) >= _REST and not _is_finite(doc[sentence.start : token.i])
     return sentence.start, sentence.end if parted else token.i
+
+
+def _begins_clause(token: Token) -> bool:
+    """Whether a source opens a clause inside a sentence: "…, mais, selon X, …"."""
+    before = [t for t in token.doc[max(token.sent.start, token.i - 2) : token.i] if t.text != ","]
+    return bool(before) and before[-1].pos_ in {"CCONJ", "SCONJ"}
 
 
 def _after_source(token: Token, last: int, sentence: Tokens, context: Context) -> int:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.model import Quotation, Span
 from kg.text.context import Context, span_of
 
-_EDGES = frozenset(",;:.—–-•*") | {"...", ",-", "--"}
+_EDGES = frozenset(",;:.—–-•*") | {"...", ",-", "--", "'"}
 _SHORTEST = 2  # code points
 
 

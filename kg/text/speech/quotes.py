@@ -1,7 +1,7 @@
 """The quotes that no verb and no words of attribution go with in, who says them out.
 
 A quote is said by the name before its colon, by who does what stands there ("X a rendu hommage à Y : « … »"), by
-whoever was quoted right before it, or by who is said to speak in the sentence before.
+the name under it, by whoever was quoted right before it, or by who is said to speak in the sentence before.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from kg.text.speech.contents import Said, is_clause
 from kg.text.speech.sources import first_source
 from kg.text.speech.verbs import Speaking, speaking_verbs
 
+_DASHES = frozenset("—–-")
 _FAR = 1  # sentences after which a quote is no more who's who was quoted before
 
 
@@ -40,7 +41,18 @@ def _held(quote: Span, quotations: Sequence[Quotation]) -> Quotation | None:
 
 
 def _said(quote: Tokens, last: tuple[Span, Span, Span] | None, context: Context) -> Said | None:
-    return _after_colon(quote, context) or _continued(quote, last, context) or _after_speech(quote, context)
+    signed = _signed(quote, context) or _after_colon(quote, context)
+    return signed or _continued(quote, last, context) or _after_speech(quote, context)
+
+
+def _signed(quote: Tokens, context: Context) -> Said | None:
+    """A quote under which its author's name stands, after a dash: "« … »\n— Victor Hugo"."""
+    rest = context.doc[quote.end + 1 : quote.end + 8]
+    dash = next((t for t in rest if not t.is_space), None)
+    if dash is None or dash.text not in _DASHES or "\n" not in context.doc[quote.end : dash.i].text:
+        return None
+    name = next((m for t in context.doc[dash.i + 1 : dash.i + 3] if (m := context.mentions.at(t))), None)
+    return Said(quote.start, quote.end, span_of(dash), name.span, dash) if name and _speaks(name, context) else None
 
 
 def _after_colon(quote: Tokens, context: Context) -> Said | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from kg.model import KG, Mention, MentionType, Span
-from kg.text.context import PERSON, Context, span_of
+from kg.text.context import PERSON, PLACE, Context, span_of
 from kg.text.morphology import VERBAL
 from kg.text.nouns import is_definite, kind_of, noun_phrase
 from kg.text.syntax import is_relative
@@ -81,7 +81,8 @@ def _author(noun: Token, context: Context) -> Mention | None:
     syntax = context.lexicon.syntax
     participles = [c for c in noun.children if c.pos_ == "VERB" and syntax.qualifies(c)]
     agents = [a for p in participles for a in syntax.agents(p) if a != noun]
-    found = [m for agent in agents for m in context.referents(agent)] or context.owners(noun)
+    found = [m for agent in agents for m in context.referents(agent)]
+    found = found or [owner for owner in context.owners(noun) if not context.is_a(owner, PLACE)]
     if not found and syntax.is_(noun, "object"):
         found = [m for agent in syntax.agents(noun.head) if agent != noun for m in context.referents(agent)]
     return found[0] if found else None

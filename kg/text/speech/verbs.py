@@ -45,9 +45,15 @@ def said_by_verbs(sentence: Tokens, context: Context) -> Iterator[Said]:
     """What the verbs of a sentence say: of each the first construction that it stands in."""
     for speaking in speaking_verbs(sentence, context):
         # what the quoted say that others say is theirs to tell
-        if not (is_negated(speaking.verb, context) or context.quote_of(speaking.cue)):
+        if not (_is_unsaid(speaking.verb, context) or context.quote_of(speaking.cue)):
             constructions = (_with_clause, _fronted, _inserted, _announced, _judged)
             yield from [said for find in constructions if (said := find(speaking, context))][:1]
+
+
+def _is_unsaid(verb: Token, context: Context) -> bool:
+    """Whether nobody says it: "n'a pas dit que", "rien n'indique que"."""
+    subjects = context.lexicon.syntax.children(verb, "subject")
+    return is_negated(verb, context) or any(context.lexicon.has("NegativePronoun", s) for s in subjects)
 
 
 def speaking_verbs(sentence: Tokens, context: Context) -> Iterator[Speaking]:
@@ -61,13 +67,22 @@ def speaking_verbs(sentence: Tokens, context: Context) -> Iterator[Speaking]:
             yield _speaking(token, context.doc[after - 1], context, only_quotes=False)
         elif token.pos_ == "VERB" and lexicon.has("SpeechVerb", token):
             yield _speaking(token, token, context, only_quotes=False)
-        elif token.pos_ == "VERB" and (lexicon.has("QuoteVerb", token) or lexicon.has("OpinionVerb", token)):
+        elif token.pos_ == "VERB" and _quotes(token, context):
             yield _speaking(token, token, context, only_quotes=True)
+
+
+def _quotes(verb: Token, context: Context) -> bool:
+    """Whether a verb may say what is quoted beside it; one that depends on another does something: "pour finir"."""
+    lexicon = context.lexicon
+    free = "Inf" not in feature(verb, "VerbForm") or lexicon.has("ModalVerb", verb.head)
+    return free and (lexicon.has("QuoteVerb", verb) or lexicon.has("OpinionVerb", verb))
 
 
 def _speaking(verb: Token, last: Token, context: Context, *, only_quotes: bool) -> Speaking:
     syntax = context.lexicon.syntax
-    parts = [verb, *(c for c in syntax.children(verb, "auxiliary") if 0 < verb.i - c.i < 4 and c.pos_ in VERBAL)]
+    above = [verb.head] if context.lexicon.has("ModalVerb", verb.head) else []  # "peut-on lire"
+    helpers = [c for c in (*syntax.children(verb, "auxiliary"), *above) if c.pos_ in VERBAL]
+    parts = [verb, *(c for c in helpers if 0 < verb.i - c.i < 4)]
     return Speaking(verb, min(parts, key=lambda token: token.i), last, only_quotes)
 
 
@@ -80,7 +95,8 @@ def _with_clause(speaking: Speaking, context: Context) -> Said | None:
     clause = None if speaking.only_quotes else _clause(speaking, context) or _loose_clause(speaking, context)
     if clause is None or not (tokens := _trimmed(clause, speaking, context)):
         return None
-    start, end = tokens[0].i, tokens[-1].i + 1
+    end = tokens[-1].i + 1
+    start = next((t.i for t in tokens if t.pos_ not in {"ADV", "PUNCT"}), tokens[0].i)  # « précise rapidement que »
     if _opens_clause(context.doc[start], context):
         start += 1
     elif not _stands_alone(clause, speaking, context):
@@ -164,10 +180,20 @@ def _speaker(speaking: Speaking, context: Context) -> Span | None:
     syntax, verb = context.lexicon.syntax, speaking.verb
     if _is_gerund(verb) and not any(syntax.children(verb, "subject")) and not _follows_noun(verb):
         before = context.doc[verb.sent.start : verb.i]
-        main = [t for t in before if t.pos_ == "VERB" and context.lexicon.has("SpeechVerb", t) and not _is_gerund(t)]
-        if main and (speaker := first_source(syntax.agents(main[-1]), context)):
-            return speaker
-    return first_source(syntax.agents(verb), context)
+        others = [t for t in before if t.pos_ == "VERB" and context.lexicon.has("SpeechVerb", t)]
+        for main in sorted(others, key=lambda t: (_is_gerund(t), -t.i)):
+            if speaker := first_source(_agents(main, context), context):
+                return speaker
+    return first_source(_agents(verb, context), context)
+
+
+def _agents(verb: Token, context: Context) -> list[Token]:
+    """Who speaks by a verb, "il" too, which parsers may take for nobody."""
+    syntax, lexicon = context.lexicon.syntax, context.lexicon
+    found = syntax.agents(verb)
+    if found or syntax.is_passive(verb) or lexicon.has("ImpersonalVerb", verb):
+        return found
+    return [c for c in syntax.children(verb, "expletive") if lexicon.has("ThirdPersonPronoun", c)]
 
 
 def _follows_noun(verb: Token) -> bool:
@@ -202,7 +228,9 @@ def _inserted(speaking: Speaking, context: Context) -> Said | None:
     closers = context.lexicon.words("QuotationCloser")
     if before is None or not (before.text in closers or before.text in _ENDS):
         return None
-    if context.lexicon.syntax.is_passive(speaking.verb) and not _is_reflexive(speaking, context):
+    if _is_gerund(speaking.verb) or (
+        context.lexicon.syntax.is_passive(speaking.verb) and not _is_reflexive(speaking, context)
+    ):
         return None
     quote = quote_before(first.i, context)
     pronoun = _inverted(speaking, context)
@@ -307,7 +335,8 @@ def _announced(speaking: Speaking, context: Context) -> Said | None:
 
 def _judged(speaking: Speaking, context: Context) -> Said | None:
     """ "X a jugé la situation « intenable »": the quote in what hangs on a verb of opinion is what is said."""
-    if not context.lexicon.has("OpinionVerb", speaking.verb) and speaking.last == speaking.verb:
+    is_opinion = context.lexicon.has("OpinionVerb", speaking.verb) or speaking.last != speaking.verb
+    if not is_opinion or _is_reflexive(speaking, context):
         return None
     openers = context.lexicon.words("QuotationOpener")
     for opener in context.doc[speaking.last.i + 1 : speaking.verb.sent.end]:

@@ -20,9 +20,8 @@ from kg.text.syntax import is_relative
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _PARTING = frozenset(",;:")
-_BRACKETS = {"(": ")", "[": "]", "-": "-", "–": "–", "—": "—"}
+_BRACKETS = {",": ",", "(": ")", "[": "]", "-": "-", "–": "–", "—": "—"}
 _NEAR = 8  # tokens within which a relative pronoun's noun stands, and a viewpoint's comma
-_REST = 3  # words after a comma from which on they are the rest of what is said
 
 
 def said_by_attribution(sentence: Tokens, context: Context) -> Iterator[Said]:
@@ -69,17 +68,23 @@ def _reach(token: Token, end: int, speaker: Span, sentence: Tokens, context: Con
     """How far goes what a source is brought for: its brackets, what stands before it, or all of the sentence."""
     doc = context.doc
     last = max(end, *(context.tokens(span).end for span in (speaker, named_after(speaker, token, context))))
-    closing = _BRACKETS.get(doc[token.i - 1].text) if token.i > sentence.start else None
-    if closing is not None and any(t.text == closing for t in doc[last : sentence.end]):
-        return sentence.start, token.i
     if token.i - sentence.start < 2:
         return _after_source(token, last, sentence, context), sentence.end
     if _begins_clause(token):
         return _after_source(token, last, sentence, context), sentence.end
-    comma = next((t.i for t in doc[last : sentence.end] if t.text == ","), None)
-    rest = [] if comma is None or doc[token.i - 1].text != "," else [t for t in doc[comma : sentence.end] if t.is_alpha]
-    parted = len(rest) >= _REST and not _is_finite(doc[sentence.start : token.i])
-    return sentence.start, sentence.end if parted else token.i
+    opener = doc[token.i - 1]
+    closing = _BRACKETS.get(opener.text)
+    comma = next((t for t in doc[last : sentence.end] if closing and t.text == closing), None)
+    goes_on = comma is not None and _goes_on(doc[sentence.start : opener.i], doc[comma.i + 1 : sentence.end])
+    return sentence.start, sentence.end if goes_on else opener.i + 1 - (closing is not None)
+
+
+def _goes_on(before: Tokens, rest: Tokens) -> bool:
+    """Whether what stands before a source in commas or brackets has its other part after it: its verb, or a place."""
+    words = [t for t in rest if t.is_alpha]
+    if not words or rest[0].pos_ in {"CCONJ", "SCONJ", "PRON"}:
+        return False
+    return not _is_finite(before) or before[-1].pos_ in VERBAL or rest[0].pos_ == "ADP"
 
 
 def _begins_clause(token: Token) -> bool:

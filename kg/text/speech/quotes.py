@@ -7,13 +7,14 @@ the name under it, by whoever was quoted right before it, or by who is said to s
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from kg.model import Mention, MentionType, Quotation, Span
 from kg.text.context import ORGANIZATION, PERSON, Context, span_of
+from kg.text.nouns import kind_of
 from kg.text.speech.contents import Said, is_clause
 from kg.text.speech.sources import first_source
 from kg.text.speech.verbs import Speaking, speaking_verbs
@@ -51,8 +52,8 @@ def _signed(quote: Tokens, context: Context) -> Said | None:
     dash = next((t for t in rest if not t.is_space), None)
     if dash is None or dash.text not in _DASHES or "\n" not in context.doc[quote.end : dash.i].text:
         return None
-    name = next((m for t in context.doc[dash.i + 1 : dash.i + 3] if (m := context.mentions.at(t))), None)
-    return Said(quote.start, quote.end, span_of(dash), name.span, dash) if name and _speaks(name, context) else None
+    speaker = _known(context.doc[dash.i + 1 : dash.i + 3], context)
+    return Said(quote.start, quote.end, span_of(dash), speaker, dash) if speaker else None
 
 
 def _after_colon(quote: Tokens, context: Context) -> Said | None:
@@ -62,10 +63,10 @@ def _after_colon(quote: Tokens, context: Context) -> Said | None:
         return None
     if names := names_before(colon, context):
         return Said(quote.start, quote.end, span_of(colon), names[0].span, colon)
-    verbs = [t for t in context.doc[colon.sent.start : colon.i] if t.pos_ == "VERB" and t.dep_ != "amod"]
+    before = context.doc[colon.sent.start : colon.i]
+    verbs = [t for t in before if t == colon.sent.root or (t.pos_ == "VERB" and t.dep_ != "amod")]
     for verb in sorted(verbs, key=lambda t: (t != colon.sent.root, -t.i)):
-        speaker = _known(context.lexicon.syntax.agents(verb), context)
-        if speaker:
+        if speaker := _known(context.lexicon.syntax.agents(verb), context):
             return Said(quote.start, quote.end, _cue(verb, context), speaker, verb)
     return None
 
@@ -95,14 +96,15 @@ def _cue(verb: Token, context: Context) -> Span:
     return span_of(context.doc[min(t.i for t in parts) : verb.i + 1])
 
 
-def _known(nouns: Sequence[Token], context: Context) -> Span | None:
+def _known(nouns: Iterable[Token], context: Context) -> Span | None:
     """The first of some nouns that stands for somebody or a body that was resolved."""
-    known = [noun for noun in nouns if (m := context.referent(noun)) and _speaks(m, context)]
-    return first_source(known, context)
+    return first_source([noun for noun in nouns if _speaks(noun, context)], context)
 
 
-def _speaks(mention: Mention, context: Context) -> bool:
-    return any(context.is_a(mention, kind) for kind in (PERSON, ORGANIZATION))
+def _speaks(noun: Token, context: Context) -> bool:
+    mention = context.referent(noun)
+    kind = mention.kind if mention else kind_of(noun, context) if noun.pos_ == "NOUN" else None
+    return kind is not None and any(context.is_a_kind(kind, agent) for agent in (PERSON, ORGANIZATION))
 
 
 def _continued(quote: Tokens, last: tuple[Span, Span, Span] | None, context: Context) -> Said | None:

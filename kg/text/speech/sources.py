@@ -58,10 +58,13 @@ def _informer(pronoun: Token, context: Context) -> Span | None:
     """From whom one learns it: "a-t-on appris de source policière", "peut-on lire dans un communiqué de X"."""
     lexicon = context.lexicon
     verbs = [t for t in (*pronoun.ancestors, *pronoun.head.children) if t.pos_ in VERBAL]
-    pairs = [(p, noun) for verb in verbs for p, noun in lexicon.syntax.obliques(verb) if noun.i > pronoun.i]
-    texts = [n for p, n in pairs if p in lexicon.words("TextPreposition") and is_speech(n, context)]
-    informers = [n for p, n in pairs if p in lexicon.words("SourcePreposition") and not context.is_time(n)]
-    return first_source([n for n in (*texts, *informers) if not is_anonymous(n, context)], context)
+    brought = [
+        [n for verb in verbs for p in sorted(lexicon.words(words)) for n in lexicon.syntax.brought_by(verb, p)]
+        for words in ("TextPreposition", "SourcePreposition")
+    ]
+    texts = [n for n in brought[0] if is_speech(n, context)]
+    informers = [n for n in brought[1] if not context.is_time(n)]
+    return first_source([n for n in (*texts, *informers) if n.i > pronoun.i], context)
 
 
 def _of_relative(pronoun: Token, context: Context) -> Span | None:

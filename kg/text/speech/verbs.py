@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from kg.model import Span
-from kg.text.context import Context, span_of
+from kg.model import MentionType, Span
+from kg.text.context import ORGANIZATION, PERSON, Context, span_of
 from kg.text.factuality import is_negated
 from kg.text.morphology import VERBAL, feature
 from kg.text.speech.contents import Said, is_clause, quote_after, quote_before
@@ -82,8 +82,20 @@ def _speaking(verb: Token, last: Token, context: Context, *, only_quotes: bool) 
     syntax = context.lexicon.syntax
     above = [verb.head] if context.lexicon.has("ModalVerb", verb.head) else []  # "peut-on lire"
     helpers = [c for c in (*syntax.children(verb, "auxiliary"), *above) if c.pos_ in VERBAL]
-    parts = [verb, *(c for c in helpers if 0 < verb.i - c.i < 4)]
+    parts = [verb, *(c for c in helpers if 0 < verb.i - c.i < 4), *_auxiliary_before(verb, context)]
     return Speaking(verb, min(parts, key=lambda token: token.i), last, only_quotes)
+
+
+def _auxiliary_before(verb: Token, context: Context) -> list[Token]:
+    """The auxiliary that nothing but a bound pronoun and adverbs part from a participle: "a-t-il enfin confié"."""
+    bound = False
+    for token in reversed(context.doc[max(verb.sent.start, verb.i - 5) : verb.i]):
+        if token.pos_ == "AUX" and bound:
+            return [token]
+        if not (token.pos_ == "ADV" or token.text.startswith("-")):
+            return []
+        bound = bound or token.text.startswith("-")
+    return []
 
 
 def _said(start: int, end: int, speaking: Speaking, speaker: Span | None) -> Said:
@@ -128,7 +140,9 @@ def _loose_clause(speaking: Speaking, context: Context) -> Token | None:
 
 
 def _opens_clause(token: Token, context: Context) -> bool:
-    return token.pos_ == "SCONJ" or (context.lexicon.has("Complementizer", token) and token.pos_ != "PRON")
+    if token.pos_ == "PRON" and not context.lexicon.syntax.is_(token, "marker"):
+        return False
+    return token.pos_ == "SCONJ" or context.lexicon.has("Complementizer", token)
 
 
 def _stands_alone(clause: Token, speaking: Speaking, context: Context) -> bool:
@@ -144,30 +158,24 @@ def _stands_alone(clause: Token, speaking: Speaking, context: Context) -> bool:
 
 
 def _trimmed(clause: Token, speaking: Speaking, context: Context) -> list[Token]:
-    """The words of a clause but for what the parser hung there by mistake: another saying of the speaker's."""
-    out = {t.i for child in _strays(clause, speaking, context) for t in child.subtree}
+    """The words of a clause but for what the parser hung there by mistake: what the speaker adds, and the verb of the
+    sentence that a relative clause stands in ("X, qui a dit que …, est venu").
+    """
+    syntax, doc = context.lexicon.syntax, context.doc
     tokens = sorted((t for t in clause.subtree if t.i > speaking.last.i), key=lambda t: t.i)
-    end = next((n for n, t in enumerate(tokens) if t.i in out and t.i > clause.i), len(tokens))
-    return tokens[:end]
-
-
-def _strays(clause: Token, speaking: Speaking, context: Context) -> Iterator[Token]:
-    """ "…, ajoutant que …" after what is said, and the verb of the sentence that a relative clause stands in."""
-    lexicon, syntax, doc = context.lexicon, context.lexicon.syntax, context.doc
     in_relative = any(is_relative(s) for s in syntax.children(speaking.verb, "subject"))
-    for token in clause.subtree:
-        if token.i <= clause.i or token.pos_ not in VERBAL:
+    for place, token in enumerate(tokens):
+        if token.i <= clause.i or doc[token.i - 1].text != ",":
             continue
-        first = min(t.i for t in token.subtree)
-        if "," not in (doc[first].text, doc[max(0, first - 1)].text):
-            continue
-        adds = _is_gerund(token) and lexicon.has("SpeechVerb", token)
-        if adds or (in_relative and syntax.is_(token, "conjunct") and not _joined(token)):
-            yield token
+        if _adds(token, context) or (in_relative and token.pos_ in VERBAL and "Fin" in feature(token, "VerbForm")):
+            return tokens[:place]
+    return tokens
 
 
-def _joined(token: Token) -> bool:
-    return any(child.pos_ in {"CCONJ", "SCONJ"} or child.dep_.startswith("nsubj") for child in token.children)
+def _adds(token: Token, context: Context) -> bool:
+    """Whether a gerund of speech, or the adverb before it, begins what a speaker adds: "…, ajoutant que …"."""
+    verb = token if token.pos_ == "VERB" else token.head
+    return 0 <= verb.i - token.i < 3 and _is_gerund(verb) and context.lexicon.has("SpeechVerb", verb)
 
 
 def _is_gerund(verb: Token) -> bool:
@@ -190,10 +198,25 @@ def _speaker(speaking: Speaking, context: Context) -> Span | None:
 def _agents(verb: Token, context: Context) -> list[Token]:
     """Who speaks by a verb, "il" too, which parsers may take for nobody."""
     syntax, lexicon = context.lexicon.syntax, context.lexicon
-    found = syntax.agents(verb)
+    found = syntax.agents(verb) or _noun_before(verb, context)
     if found or syntax.is_passive(verb) or lexicon.has("ImpersonalVerb", verb):
         return found
     return [c for c in syntax.children(verb, "expletive") if lexicon.has("ThirdPersonPronoun", c)]
+
+
+def _noun_before(verb: Token, context: Context) -> list[Token]:
+    """The name right before a verb that parsers left without a subject."""
+    place = verb.i - 1
+    while place > verb.sent.start and context.doc[place].pos_ in {"AUX", "ADV"}:
+        place -= 1
+    name = context.mentions.at(context.doc[place]) if place >= verb.sent.start else None
+    root = context.tokens(name.span).root if name and name.type is MentionType.NAME else None
+    finite = "Fin" in feature(verb, "VerbForm") or place < verb.i - 1
+    return [root] if root is not None and finite and root.head.pos_ not in {"ADP"} and _is_bare(root, context) else []
+
+
+def _is_bare(noun: Token, context: Context) -> bool:
+    return not any(context.lexicon.syntax.children(noun, "case"))
 
 
 def _follows_noun(verb: Token) -> bool:
@@ -238,6 +261,8 @@ def _inserted(speaking: Speaking, context: Context) -> Said | None:
         return None
     speaker = source(pronoun, context) if pronoun is not None else None
     speaker = speaker or first_source(_postposed(speaking.verb, first, context), context)
+    if speaker is None and before.text == "," and not speaking.only_quotes:
+        speaker = first_source(_parted(speaking, context), context)
     if speaker is None and before.text in closers and _opens_with_quote(first, context):
         speaker = first_source(_nouns_after(speaking, context), context)
     if speaker is None and not (pronoun is not None and is_anonymous(pronoun, context)):
@@ -314,6 +339,17 @@ def _nouns_after(speaking: Speaking, context: Context) -> list[Token]:
             return [token]
         if token.pos_ not in {"DET", "ADJ", "ADV", "NUM"} and not context.is_time(token):
             return []
+    return []
+
+
+def _parted(speaking: Speaking, context: Context) -> list[Token]:
+    """Who stands between a verb and a comma, both inside a sentence: "La guerre, a dit X, est finie"."""
+    for noun in _nouns_after(speaking, context):
+        mention = context.mentions.at(noun)
+        end = context.tokens(mention.span).end if mention else noun.i + 1
+        known = mention and (context.is_a(mention, PERSON) or context.is_a(mention, ORGANIZATION))
+        if known and end < len(context.doc) and context.doc[end].text in {",", "."}:
+            return [noun]
     return []
 
 

@@ -17,7 +17,7 @@ from kg.text.context import ORGANIZATION, PERSON, Context, span_of
 from kg.text.nouns import kind_of
 from kg.text.speech.contents import Said, is_clause
 from kg.text.speech.sources import first_source
-from kg.text.speech.verbs import Speaking, speaking_verbs
+from kg.text.speech.speaking import Speaking, speaking_verbs
 
 _DASHES = frozenset("—–-")
 _FAR = 1  # sentences after which a quote is no more who's who was quoted before

@@ -27,7 +27,7 @@ def source(noun: Token, context: Context) -> Span | None:
     """Who a source is: a person or a body; for a text or an utterance, its author; else the words that name it."""
     if is_anonymous(noun, context):
         return _informer(noun, context)
-    if is_relative(noun):
+    if is_relative(noun) or context.lexicon.has("RelativePronoun", noun):
         return _of_relative(noun, context)
     if is_speech(noun, context) and (author := _author(noun, context)):
         return author.span
@@ -70,7 +70,7 @@ def _informer(pronoun: Token, context: Context) -> Span | None:
 def _of_relative(pronoun: Token, context: Context) -> Span | None:
     """Whom a relative pronoun takes up; "X, qui a déclaré que": it is a mention of X too."""
     head = context.lexicon.syntax.relative_head(pronoun)
-    if head is None or is_relative(head):
+    if head is None or head == pronoun or is_relative(head):
         return None
     found = source(head, context)
     mention = context.mentions.by_span.get(found) if found else None
@@ -83,6 +83,7 @@ def _author(noun: Token, context: Context) -> Mention | None:
     """Whose statement it is: "un communiqué publié par X", "une déclaration de X", "X a publié un communiqué"."""
     syntax = context.lexicon.syntax
     participles = [c for c in noun.children if c.pos_ == "VERB" and syntax.qualifies(c)]
+    participles = [c for c in participles if not any(syntax.children(c, "subject"))]
     agents = [a for p in participles for a in syntax.agents(p) if a != noun]
     found = [m for agent in agents for m in context.referents(agent)]
     found = found or [owner for owner in context.owners(noun) if not context.is_a(owner, PLACE)]

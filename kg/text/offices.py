@@ -6,16 +6,18 @@ Parnell", and later "le premier ministre" alone.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from kg.model import Mention, MentionType, Span
+from kg.model import KG, Mention, MentionType, Span
 from kg.text.agreement import gender, is_plural
 from kg.text.context import ORGANIZATION, PERSON, PLACE, Context
 from kg.text.nouns import describe, is_definite, name_before_comma, noun_phrase
 
+_GOVERNMENT, _GOVERNS = KG + "Government", KG + "headOfGovernmentOf"
 _FAR = 14  # tokens that what an office is of may take
 _ENDS = frozenset({"VERB", "AUX", "PRON", "SCONJ", "SPACE"})
 _CLOSING = {",": ",.;:(", "(": ")", "–": "–", "—": "—", "-": "-"}
@@ -40,6 +42,7 @@ class _Held:
 def find_holders(context: Context) -> None:
     """People spoken of by their office: with their name beside it, or by the office alone once they were named."""
     named: dict[str, _Held] = {}
+    governments = [_heads(body, leader, context) for body, leader in cabinets(context)]
     for start, end, positions in context.positions:
         if context.mentions.at(context.doc[start]):  # a name may stand in it: "ministre de l'Intérieur"
             continue
@@ -47,15 +50,36 @@ def find_holders(context: Context) -> None:
         name = holder(context, tokens)
         if name is not None:
             named[office] = _held(tokens, name, context)
-        elif office in named and is_definite(tokens.root) and not is_plural(tokens.root):
-            before = named[office]
-            name = before.holder if before.includes(_held(tokens, before.holder, context)) else None
+        elif is_definite(tokens.root) and not is_plural(tokens.root):
+            earlier = [one for one in governments if one.holder.span.end <= tokens.start_char]
+            known = named.get(office) or (earlier[-1] if earlier and _GOVERNS in positions[0].implies else None)
+            name = known.holder if known and known.includes(_held(tokens, known.holder, context)) else None
         if name is not None:
             describe(context, tokens, PERSON, name)
 
 
+def cabinets(context: Context) -> Iterator[tuple[Mention, Mention]]:
+    """Governments with the person whose each is said to be: "le gouvernement de X", "l'administration Obama"."""
+    belonging = context.lexicon.words("PositionPreposition")
+    for body in context.mentions:
+        if body.kind == _GOVERNMENT and body.type is MentionType.NOMINAL:
+            tokens = context.tokens(body.span)
+            after = [*context.doc[tokens.end : min(tokens.end + 2, tokens.sent.end)]]
+            if after and context.lexicon.syntax.lemma(after[0]) in belonging:
+                after.pop(0)
+            if after and (leader := _known_person(context, after[0])):
+                yield body, leader
+
+
+def _heads(body: Mention, leader: Mention, context: Context) -> _Held:
+    """Whoever has a government as the head of it."""
+    lands = {context.identity(m) for m in context.possessors(context.tokens(body.span).root)}
+    return _Held(leader, lands, set(), None)
+
+
 def _held(tokens: Tokens, holder: Mention, context: Context) -> _Held:
     bodies = {context.identity(m) for m in context.owners(tokens.root)}
+    bodies |= {context.identity(m) for token in tokens if (m := context.demonym(token))}
     return _Held(holder, bodies, _complements(tokens, context), gender(tokens.root, is_person=True))
 
 
@@ -98,7 +122,7 @@ def phrase_end(context: Context, tokens: Tokens) -> int:
 
 
 def _governed(context: Context, name: int, office: int) -> bool:
-    """Whether a name after an office belongs to something else: "ministre de Mariano Rajoy", "patron de la société X"."""
+    """Whether a name after an office belongs to something else: "ministre de Mariano Rajoy", "de la société X"."""
     before = name - 1
     while before >= office and context.lexicon.has("Honorific", context.doc[before]):
         before -= 1

@@ -116,7 +116,9 @@ class Syntax:
     def subjects(self, verb: Token) -> list[Token]:
         """The subjects of a verb, shared ones too: "A a fondé B et dirige C", "A veut diriger B"."""
         own = [c for kind in ("subject", "passive_subject") for c in self.children(verb, kind)] or self._loose(verb)
-        if any(is_relative(child) and child.i < verb.i for child in own):  # "qui dirige Renault": what follows is no subject
+        if any(
+            is_relative(child) and child.i < verb.i for child in own
+        ):  # "qui dirige Renault": what follows is no subject
             own = [child for child in own if child.i < verb.i]
         own = own or [s for c in self.children(verb, "adverbial") if c.i < verb.i for s in self.children(c, "subject")]
         if own or verb.head == verb:

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from itertools import product
 
 from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
 
-from kg.model import Factuality, Mention, MentionType
+from kg.model import KG, Factuality, Mention, MentionType
 from kg.ontology import Position, Relation
 from kg.text.agreement import is_plural
-from kg.text.context import PERSON, Context, span_of
+from kg.text.context import PERSON, Context
 from kg.text.nouns import is_definite, noun_phrase
 from kg.text.offices import phrase_end
 from kg.text.relations.appointments import appointed
 from kg.text.relations.bearers import bearers, is_beside
 from kg.text.relations.found import Found
 from kg.text.relations.lands import Lands
+from kg.text.relations.office_bodies import in_phrase, office_bodies
+
+_DIRECT = frozenset(KG + name for name in ("leaderOf", "ownerOf", "founderOf"))  # never of what lies behind a field
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,8 @@ class Held:
 
     def of(self, relation: Relation, body: Mention, standing: Factuality | None, how: str = "") -> Found:
         """The relation between who holds the office and a body."""
-        how = how or self.how
-        named = how == "apposition"
-        return Found(
-            relation, self.holder, body, self.tokens, how, self.tokens.text.lower(), named, standing, self.former
-        )
+        cue, named = self.tokens.text.lower(), self.how in {"apposition", "description"}
+        return Found(relation, self.holder, body, self.tokens, how or self.how, cue, named, standing, self.former)
 
 
 def by_offices(context: Context) -> Iterator[Found]:
@@ -52,7 +51,7 @@ def by_offices(context: Context) -> Iterator[Found]:
             for held in [] if together else _held(tokens, positions, context):
                 of = _office_relations(held, context)
                 found += (held.of(relation, body, _standing(tokens, context)) for relation, body in of)
-                bare += [] if of else [held]
+                bare += [held] if not of and _is_firm(held) else []
     yield from found
     lands = Lands.of(context, found)
     for held in bare:
@@ -67,9 +66,15 @@ def _held(tokens: Tokens, positions: list[Position], context: Context) -> Iterat
         yield from (Held(tokens, positions, holder, "appointment", leaves) for holder in holders)
         return
     beside = list(bearers(noun_phrase(context, tokens.start, tokens.end), context)) or _shared(tokens, context)
+    beside = [(holder, how) for holder, how in beside if _is_named(holder, context)]
     if not beside and (described := _described(tokens, context)):
         beside = [(described, "description")]
     yield from (Held(tokens, positions, holder, how) for holder, how in beside)
+
+
+def _is_firm(held: Held) -> bool:
+    """Whether a name itself stands with the office, so that a land which is not named may be meant."""
+    return held.how != "description" and held.holder.type is MentionType.NAME
 
 
 def _shared(tokens: Tokens, context: Context) -> list[tuple[Mention, str]]:
@@ -85,7 +90,12 @@ def _described(tokens: Tokens, context: Context) -> Mention | None:
     """Somebody named elsewhere whom the office alone speaks of: "le chef du gouvernement espagnol"."""
     mention = context.mentions.at(tokens.root)
     whole = mention and mention.type is MentionType.NOMINAL and mention.antecedent and context.is_a(mention, PERSON)
-    return mention if whole and is_definite(tokens.root) else None
+    return mention if mention and whole and _is_named(mention, context) and is_definite(tokens.root) else None
+
+
+def _is_named(holder: Mention, context: Context) -> bool:
+    """Whether the article names somebody anywhere."""
+    return holder.origin(context.mentions.by_span).type is MentionType.NAME
 
 
 def _standing(tokens: Tokens, context: Context) -> Factuality | None:
@@ -103,11 +113,20 @@ def _standing(tokens: Tokens, context: Context) -> Factuality | None:
 
 def _office_relations(held: Held, context: Context) -> list[tuple[Relation, Mention]]:
     """What an office implies: by the first construction that names a body which one of its relations admits."""
-    for bodies in _office_objects(held.tokens, context):
-        fitting = [(next(implied(held.positions, held.holder, body, context), None), body) for body in bodies]
-        if found := [(relation, body) for relation, body in fitting if relation]:
+    for near, bodies in office_bodies(held.tokens, context):
+        some = [body for body in bodies if _precedes(body, held)]
+        fitting = [(next(implied(held.positions, held.holder, body, context), None), body) for body in some]
+        found = [(relation, body) for relation, body in fitting if relation]
+        if not near:  # "le chef de la police de Libreville" leads no city, "ministre de la Justice du pays" is of it
+            found = [(relation, body) for relation, body in found if relation.iri not in _DIRECT]
+        if found:
             return found
     return []
+
+
+def _precedes(body: Mention, held: Held) -> bool:
+    """Whether a body does not stand behind a holder who stands behind the office: it is the next one's there."""
+    return held.holder.span.start <= held.tokens.start_char or body.span.start < held.holder.span.start
 
 
 def implied(positions: list[Position], subject: Mention, body: Mention, context: Context) -> Iterator[Relation]:
@@ -119,46 +138,11 @@ def implied(positions: list[Position], subject: Mention, body: Mention, context:
             yield from (r for r in relations if vocabulary.admits(r, subject.kind, body.kind))
 
 
-def _office_objects(tokens: Tokens, context: Context) -> Iterator[list[Mention]]:
-    """What an office is of: "porte-parole du Pentagone", "ministre irakien", "ministre de la Justice du pays"."""
-    inside = span_of(tokens)  # "président du Conseil": the field of an office is not what it is of
-    for found in _objects(tokens, context):
-        yield [m for m in found if m.span not in inside]
-
-
-def _objects(tokens: Tokens, context: Context) -> Iterator[list[Mention]]:
-    yield [m for token in tokens for m in context.complements(token)]
-    yield [m for token in tokens for m in context.possessors(token)]
-    yield [m for token in context.doc[tokens.end : tokens.end + 1] if (m := context.demonym(token))]
-    complements = [noun for token in tokens for _, noun in context.lexicon.syntax.obliques(token)]
-    yield [m for noun in complements if not context.mentions.at(noun) for m in context.owners(noun)]
-    yield _in_phrase(tokens, context)[:1]
-
-
-def _in_phrase(tokens: Tokens, context: Context) -> list[Mention]:
-    """The bodies and lands between an office and what ends its phrase, wherever the parser hung them."""
-    rest = context.doc[tokens.end : phrase_end(context, tokens)]
-    found = (m for token in rest if (m := context.mentions.at(token)) and _belongs(token, m, context))
-    return list(dict.fromkeys(found))
-
-
-def _belongs(token: Token, mention: Mention, context: Context) -> bool:
-    """Whether a mention says whose an office is: a demonym, or a name after a preposition of belonging."""
-    if context.is_a(mention, PERSON) or (token.pos_ != "ADJ" and mention.type is not MentionType.NAME):
-        return False
-    before = context.tokens(mention.span).start - 1
-    while before >= 0 and context.doc[before].pos_ == "DET":
-        before -= 1
-    belonging = context.lexicon.words("PositionPreposition")
-    of = before >= 0 and context.lexicon.syntax.lemma(context.doc[before]) in belonging
-    return context.demonym(token) is not None or of
-
-
 def _in_step(tokens: Tokens, positions: list[Position], context: Context) -> Iterator[Found]:
     """Several holders named in the order of what they hold: "les présidents français et russe, A et B"."""
     if not is_plural(tokens.root):
         return
-    names, bodies = _names_after(tokens, context), _in_phrase(tokens, context)
+    names, bodies = _names_after(tokens, context), in_phrase(tokens, context)
     if len(names) < 2 or len(bodies) not in {1, len(names)}:
         return
     pairs = product(names, bodies) if len(bodies) == 1 else zip(names, bodies, strict=True)

@@ -77,7 +77,7 @@ def _statement(found: Found, context: Context, quotations: list[Quotation]) -> S
 
 
 def _evidence(found: Found, context: Context) -> Evidence:
-    """The words from the first to the last that say it, in its sentence: a land that is only in the air is elsewhere."""
+    """The words from the first to the last that say it, in its sentence: a land in the air is elsewhere."""
     spans = [one.span for one in (found.subject, found.object)]
     sentence = span_of(found.carrier.sent)
     return context.evidence(span_of(found.carrier), *(s for s in spans if s in sentence), at=found.carrier.root)

@@ -67,6 +67,8 @@ def _tagged(context: Context) -> Iterator[Candidate]:
             continue
         if ent.label_ in kinds and end > start and _is_name(doc[start:end], context):
             end = max(end, fields.get(start, 0))  # "ministre des Affaires étrangères"
+            if start in fields and _is_of_a_people(doc[fields[start] : end], context):  # "président du Conseil italien"
+                end = fields[start]
             yield Candidate(start, end, _refined(doc[start:end], kinds[ent.label_], context))
 
 

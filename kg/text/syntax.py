@@ -180,9 +180,12 @@ class Syntax:
         return None
 
 
+_WH = frozenset({"WP", "WDT", "WP$"})  # of the Penn Treebank, where a model has no features of pronouns
+
+
 def is_relative(token: Token) -> bool:
-    """Whether a token is a relative pronoun."""
-    return "Rel" in feature(token, "PronType")
+    """Whether a token is a relative pronoun, or looks like one."""
+    return "Rel" in feature(token, "PronType") or token.tag_ in _WH
 
 
 def _agree(one: Token, other: Token) -> bool:

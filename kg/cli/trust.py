@@ -1,0 +1,39 @@
+"""The commands that say whether and why to believe a store, `kg check`; thin: parse, call, print."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.commands import commands
+
+_store = click.option("--store", metavar="DIR", help="The folder that holds the graph, if it is not the first word.")
+
+
+@commands.command()
+@click.argument("words", nargs=-1, metavar="STORE")
+@_store
+def check(words: tuple[str, ...], store: str | None) -> int:
+    """Verify all that a store holds against its own texts.
+
+    Every offset must give the very words that the graph quotes, every article fit the shapes (ontology/shapes.ttl,
+    in SHACL) and be as it was written, every relation hold between things that it admits, and no query of
+    queries/checks find anything. A line a problem; the exit status is 1 where there is one.
+
+    \b
+    Example:
+      kg check news
+    """
+    from kg.cli.trusting import check
+
+    folder, _ = _folder(words, store, wanted=0)
+    return 1 if check(folder) else 0
+
+
+def _folder(words: tuple[str, ...], store: str | None, *, wanted: int) -> tuple[Path, tuple[str, ...]]:
+    """The store, by its option or as the first word, and the words that are wanted behind it."""
+    named = words if store is None else (store, *words)
+    if len(named) != wanted + 1:
+        raise click.UsageError(f"{('STORE', 'STORE and WHAT')[wanted]} are wanted, and {len(named)} words are there")
+    return Path(named[0]), named[1:]

@@ -71,7 +71,8 @@ def told(
 ) -> Iterator[tuple[str, Statement | Event | Quotation]]:
     """What is said in a reading, by the IRI that it has in the graph; a statement of unknown ends has none."""
     builder = _Builder(reading, entities, names)
-    for one in (*reading.statements, *reading.events, *reading.quotations):
+    said: tuple[Statement | Event | Quotation, ...] = (*reading.statements, *reading.events, *reading.quotations)
+    for one in said:
         if node := builder.iri_of(one):
             yield node.value, one
 

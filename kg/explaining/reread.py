@@ -6,10 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-import pyoxigraph as ox
-
 from kg import gazetteer, link, plugins, resources, text
-from kg.graph import rdf
+from kg.graph import queries, rdf
 from kg.graph.store import Store
 from kg.model import Article, Entity, Event, Provenance, Quotation, Reading, Span, Statement, Time
 from kg.text import languages
@@ -56,30 +54,21 @@ def reread(store: Store, id: str) -> Reread:
     said: dict[str, list[Said]] = defaultdict(list)
     for iri, one in rdf.told(reading, entities, store.names):
         said[iri].append(one)
-    iris = {span: _today(store, store.names.entity_iri(entity.id)) for span, entity in entities.items()}
+    iris = {span: store.identities.today(store.names.entity_iri(entity.id)) for span, entity in entities.items()}
     return Reread(reading, entities, iris, dict(said), _is_same(store, article))
 
 
 def _article(store: Store, id: str) -> Article:
     words = store.text(id)
-    iri = ox.NamedNode(store.names.article_iri(id))
-    row = next(iter(store.query(_METADATA, bindings={"article": iri}).rows()), (None,) * 6)
+    node = queries.term(f"<{store.names.article_iri(id)}>")
+    row = next(iter(store.query(_METADATA, bindings={"article": node}).rows()), (None,) * 6)
     language, title, issued, inferred, url, publisher = (getattr(term, "value", None) for term in row)
     day = date.fromisoformat(issued) if issued and inferred != "true" else None
     return Article(id, words, language, title, day, publisher, url)
 
 
-def _today(store: Store, iri: str) -> str:
-    return store.identities.replaced.get(node := ox.NamedNode(iri), node).value
-
-
 def _is_same(store: Store, article: Article) -> bool:
     today = Provenance(plugins.version(), resources.fingerprint(), languages.models(article.language or ""))
-    made = store.query(
-        "ASK { ?article prov:wasGeneratedBy ?reader }",
-        bindings={
-            "article": ox.NamedNode(store.names.article_iri(article.id)),
-            "reader": ox.NamedNode(rdf.reader_iri(today)),
-        },
-    )
-    return bool(made.boolean)
+    ends = {"article": store.names.article_iri(article.id), "reader": rdf.reader_iri(today)}
+    bindings = {name: queries.term(f"<{iri}>") for name, iri in ends.items()}
+    return bool(store.query("ASK { ?article prov:wasGeneratedBy ?reader }", bindings=bindings).boolean)

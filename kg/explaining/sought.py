@@ -58,7 +58,7 @@ def _node(store: Store, word: str) -> Sought:
     if "://" not in iri:
         id, _, part = word.partition("#")
         iri = f"{store.names.article_iri(id)}#{part}"
-    if not store.query(_SAID, bindings={"said": queries.term(iri, store.names)}).boolean:
+    if not store.query(_SAID, bindings={"said": queries.term(f"<{iri}>")}).boolean:
         raise QueryError(
             f"{word}: no statement, event or quotation of this store: give the IRI of one (kg query has them) "
             'or "subject property object"'

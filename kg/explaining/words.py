@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pyoxigraph as ox
-
 from kg import ontology
 from kg.explaining.reread import Reread, Said
+from kg.graph import queries
 from kg.graph.store import Store
 from kg.model import Event, Factuality, Mention, MentionType, Quotation, Reason, Refusal, Span, Statement, Time
 
@@ -143,7 +142,7 @@ def _days(time: Time) -> str:
 
 def _by_the_graph(iri: str, store: Store) -> Iterator[tuple[str, str]]:
     """What the graph itself has, of what today's reader does not read so any more."""
-    answer = store.query(_GRAPH, bindings={"said": ox.NamedNode(iri)})
+    answer = store.query(_GRAPH, bindings={"said": queries.term(f"<{iri}>")})
     for row in answer.rows():
         told = zip(("rule", "factuality", "confidence", "evidence", "start", "sentence"), row, strict=True)
         yield from ((name, _name(str(getattr(term, "value", "")))) for name, term in told if term)

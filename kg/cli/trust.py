@@ -1,4 +1,4 @@
-"""The commands that say whether and why to believe a store, `kg check` and `kg explain`; thin: parse, call, print."""
+"""The commands that say whether and why to believe a store and the reader, `check`, `explain`, `eval`; thin."""
 
 from __future__ import annotations
 
@@ -54,6 +54,30 @@ def explain(words: tuple[str, ...], store: str | None, refused: bool) -> int:
 
     folder, (what,) = _folder(words, store, wanted=1)
     return trusting.refused(folder, what) if refused else trusting.explain(folder, what)
+
+
+@commands.command("eval")
+@click.argument("folders", nargs=-1, metavar="[GOLD]...")
+@click.option("--texts", metavar="FILE", help="A .jsonl file with the texts of articles whose annotation lacks them.")
+@click.option("--json", "as_json", is_flag=True, help="The figures as JSON.")
+def evaluate(folders: tuple[str, ...], texts: str | None, as_json: bool) -> int:
+    """Measure the reader: precision, recall and F1, and whether its confidences mean what they say.
+
+    A GOLD is a folder of annotated articles, one JSON file an article with its text, entities, relations, events,
+    quotations and times. Without one, the example sentences of the ontology's relations are read; the exit status is
+    1 where a relation is found in a sentence that must not yield it.
+
+    \b
+    Examples:
+      kg eval
+      kg eval gold/dev --texts articles.jsonl
+    """
+    from kg.cli import evaluating
+
+    if folders:
+        evaluating.gold([Path(folder) for folder in folders], Path(texts) if texts else None, as_json=as_json)
+        return 0
+    return evaluating.examples(as_json=as_json)
 
 
 def _folder(words: tuple[str, ...], store: str | None, *, wanted: int) -> tuple[Path, tuple[str, ...]]:

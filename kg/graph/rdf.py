@@ -32,7 +32,7 @@ from kg.model import (
     Time,
 )
 
-__all__ = ["Namespaces", "reader_iri", "text_bytes", "told", "triples", "turtle"]
+__all__ = ["Namespaces", "is_fact", "reader_iri", "text_bytes", "told", "triples", "turtle"]
 
 _TAG = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*")
 
@@ -157,7 +157,7 @@ class _Builder:
         self._add(node, KG + "former", ox.Literal(statement.former))
         self._add(node, KG + "roleTitle", self._span_words(statement.title))
         self._told(node, statement, statement.rule, statement.confidence)
-        if _is_fact(statement):
+        if is_fact(statement):
             self._add(subject, statement.predicate, object)
 
     def describe_event(self, event: Event) -> None:
@@ -265,7 +265,8 @@ class _Builder:
                 self._found.add(ox.Triple(subject, ox.NamedNode(predicate), object))
 
 
-def _is_fact(statement: Statement) -> bool:
+def is_fact(statement: Statement) -> bool:
+    """Whether the article itself states it as true, so that it is a plain triple too."""
     asserted = statement.factuality is Factuality.ASSERTED
     return asserted and not statement.former and statement.attributed_to is None
 

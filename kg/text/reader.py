@@ -9,9 +9,9 @@ from itertools import groupby
 from spacy.tokens import Doc
 
 from kg import gazetteer
-from kg.model import Article, Mention, MentionType, Reading, Span
+from kg.model import Article, Mention, MentionType, Reading, Refusal, Span
 from kg.text.bodies import find_bodies, find_demonyms
-from kg.text.context import Context
+from kg.text.context import Context, span_of
 from kg.text.coreference import resolve_mentions
 from kg.text.events import find_events
 from kg.text.lexicon import lexicon
@@ -40,10 +40,11 @@ def read_doc(article: Article, layout: Layout, doc: Doc) -> Reading:
     quotations = find_quotations(context)
     resolve_first_person(context, quotations)
     place, agency = _at(context, layout.place), _at(context, layout.agency)
+    refusals: list[Refusal] = []
     return Reading(
         article=article,
         mentions=tuple(context.mentions),
-        statements=tuple(find_statements(context, quotations)),
+        statements=tuple(find_statements(context, quotations, refusals)),
         events=tuple(find_events(context, quotations)),
         quotations=tuple(quotations),
         times=tuple(context.times),
@@ -51,6 +52,8 @@ def read_doc(article: Article, layout: Layout, doc: Doc) -> Reading:
         agency=agency,
         issued=issued,
         issued_inferred=article.issued is None and issued is not None,
+        refusals=tuple(refusals),
+        sentences=tuple(map(span_of, doc.sents)),
     )
 
 

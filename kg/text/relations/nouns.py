@@ -1,0 +1,59 @@
+"""Nouns in, relations out: "membre de l'OTAN", "la lutte de X contre Y", as the ontology's cues say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
+
+from kg.model import Mention
+from kg.ontology import Relation
+from kg.text.context import Context
+from kg.text.lexicon import Carried
+from kg.text.relations.found import Found
+
+
+def by_nouns(context: Context) -> Iterator[Found]:
+    """What nouns that the ontology knows say somebody is to somebody, or does to them."""
+    for start, end, some in context.lexicon.nouns.find(context.doc):
+        for carried in some:
+            if isinstance(carried.meaning, Relation):
+                yield from _by_noun(context.doc[start:end], carried.meaning, carried, context)
+
+
+def _by_noun(tokens: Tokens, relation: Relation, carried: Carried, context: Context) -> Iterator[Found]:
+    objects = _noun_objects(tokens, carried, context)
+    if carried.construction == "action":
+        subjects = [(mention, "action") for mention in _actors(tokens.root, context)]
+    else:
+        subjects = list(bearers(tokens, context))
+    for subject, how in subjects:
+        for object in objects:
+            pair = (object, subject) if carried.construction == "inverseNoun" else (subject, object)
+            named = how == "apposition" or (how == "action" and tokens.root.head.pos_ in {"NOUN", "PROPN"})
+            yield Found(relation, *pair, tokens, how, carried.cue.text, named)
+
+
+def _noun_objects(tokens: Tokens, carried: Carried, context: Context) -> list[Mention]:
+    wanted = carried.cue.preposition
+    if wanted is None:
+        return context.owners(tokens.root)
+    pairs = [pair for token in tokens for pair in context.lexicon.syntax.obliques(token)]
+    found = [m for preposition, noun in pairs if preposition == wanted for m in context.referents(noun)]
+    if wanted in context.lexicon.words("PositionPreposition"):
+        found += context.owners(tokens.root)
+    return list(dict.fromkeys(found))
+
+
+def _actors(action: Token, context: Context) -> list[Mention]:
+    """Who does what a noun of action names: "la lutte de X contre Y", "la coalition de lutte contre Y"."""
+    syntax = context.lexicon.syntax
+    by = [n for p, n in syntax.obliques(action) if p in context.lexicon.words("AgentPreposition")]
+    found = [m for noun in by for m in context.referents(noun)] or context.owners(action)
+    holds = action.head != action and action.head.pos_ in {"NOUN", "PROPN"}
+    if not found and holds and (bearer := context.referent(action.head)):
+        found = [bearer]
+    if not found and action.head.pos_ == "VERB" and context.lexicon.has("LightVerb", action.head):
+        found = [m for agent in syntax.agents(action.head) for m in context.referents(agent)]
+    return found

@@ -1,0 +1,45 @@
+"""Verbs in, relations out: who does what the ontology's cues say to whom, in every voice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.model import Mention, Time
+from kg.ontology import XSD_DATE, Relation
+from kg.text.context import Context
+from kg.text.lexicon import Carried
+from kg.text.relations.found import Found
+
+
+def by_verbs(context: Context) -> Iterator[Found]:
+    """What verbs say somebody is to somebody, or since when: active, passive, pronominal, with their prepositions."""
+    for sentence in context.sentences:
+        for verb in sentence:
+            if verb.pos_ == "VERB":
+                for carried in context.lexicon.carried_by(verb):
+                    if isinstance(carried.meaning, Relation):
+                        yield from _by_verb(verb, carried.meaning, carried, context)
+
+
+def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context) -> Iterator[Found]:
+    syntax = context.lexicon.syntax
+    agents = context.mentions_of(syntax.agents(verb))
+    fixed = carried.cue.words[1:]  # "reconnaître comme organisation terroriste": no organisation is recognised
+    patients = context.mentions_of(t for t in syntax.patients(verb) if t.lemma_.lower() not in fixed)
+    wanted = carried.cue.preposition
+    reached = patients if wanted is None else context.mentions_of(syntax.brought_by(verb, wanted))
+    pairs = {
+        "verb": (agents or (patients if syntax.is_passive(verb) and wanted else []), reached),
+        "inverseVerb": (reached, agents),
+        "patientVerb": (agents if carried.cue.reflexive else patients, reached),
+    }
+    subjects, objects = pairs[carried.construction]
+    targets: list[Mention | Time] = [*objects]
+    if XSD_DATE in relation.range:
+        targets = [t for t in context.times_of(verb) if t.begin and t.end]
+    carrier = context.doc[verb.i : verb.i + 1]
+    for subject in subjects:
+        for target in targets:
+            yield Found(relation, subject, target, carrier, "verb", carried.cue.text, syntax.qualifies(verb))

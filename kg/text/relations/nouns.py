@@ -11,6 +11,7 @@ from kg.model import Mention
 from kg.ontology import Relation
 from kg.text.context import Context
 from kg.text.lexicon import Carried
+from kg.text.relations.bearers import bearers
 from kg.text.relations.found import Found
 
 

@@ -16,7 +16,7 @@ from spacy.tokens import Token
 from kg.model import Quotation, Span
 from kg.text.anaphors import is_possessive
 from kg.text.context import Context, span_of
-from kg.text.factuality import is_negated
+from kg.text.negation import is_negated
 from kg.text.sources import first_source, named_after, source
 
 _EDGES = frozenset(",;:.—–-") | {"..."}

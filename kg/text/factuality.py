@@ -19,6 +19,7 @@ from kg.text.tense import is_past, is_perfect
 
 _CLOSING = frozenset("»”\"’'›)")
 _STRENGTH = (Factuality.ASSERTED, Factuality.PLANNED, Factuality.POSSIBLE, Factuality.DENIED)
+_UNSURE = frozenset({"ModalVerb", "AbilityVerb", "ChanceVerb"})
 _HIGH = 20  # words above that are asked, more than any sentence needs
 
 
@@ -105,7 +106,7 @@ def _by_children(token: Token, context: Context) -> Iterator[Factuality]:
 
 
 def _by_auxiliary(verb: Token, classes: frozenset[str], context: Context) -> Iterator[Factuality]:
-    if "ModalVerb" in classes or "ChanceVerb" in classes:
+    if not _UNSURE.isdisjoint(classes):
         yield Factuality.POSSIBLE
     elif "AdviceAuxiliary" in classes:
         yield Factuality.DENIED if is_perfect(verb, context.lexicon.language) else Factuality.POSSIBLE
@@ -180,10 +181,25 @@ def _is_unsure(token: Token, context: Context) -> bool:
 
 def _is_to_come(token: Token, context: Context) -> bool:
     """Whether a date after the article's own says when: « il se rend à Rome le 27 janvier »."""
-    if context.issued is None or (token.pos_ in VERBAL and is_past(token, context.lexicon.language)):
+    if context.issued is None or not _may_be_to_come(token, context):
         return False
     times = context.times_of(token) if token.pos_ in VERBAL else _times_beside(token, context)
-    return any(time.begin is not None and time.begin > context.issued for time in times)
+    later = (time for time in times if time.begin is not None and time.begin > context.issued)
+    return any(not _is_relative(time, context) for time in later)
+
+
+def _may_be_to_come(token: Token, context: Context) -> bool:
+    """Whether a noun, an infinitive or a present without auxiliary: in a past or a passive, the date is misread."""
+    if token.pos_ not in VERBAL:
+        return token.pos_ == "NOUN"
+    present = "Fin" in feature(token, "VerbForm") and "Pres" in feature(token, "Tense")
+    infinitive = "Inf" in feature(token, "VerbForm")
+    return infinitive or (present and not any(context.lexicon.syntax.children(token, "auxiliary")))
+
+
+def _is_relative(time: Time, context: Context) -> bool:
+    """Whether a time counts from what is being told, not from the article's day: "five days later"."""
+    return any("LaterWord" in context.lexicon.classes(token) for token in context.tokens(time.span))
 
 
 def _times_beside(noun: Token, context: Context) -> Iterator[Time]:

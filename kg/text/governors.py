@@ -47,6 +47,7 @@ _VERBS = {  # in this order, for a verb may be of several classes
     "DisputeVerb": Signature(_DENIED, _POSSIBLE),
     "FailureVerb": Signature(_DENIED, _ASSERTED),
     "ObligationVerb": _WANTED,
+    "AbilityVerb": Signature(_POSSIBLE, _DENIED),
     "ChanceVerb": OPEN,
     "ModalVerb": Signature(_POSSIBLE, _DENIED),
     "FutureAuxiliary": _WANTED,
@@ -130,7 +131,7 @@ def _of_words(clause: Token, above: Token, context: Context) -> Governor | None:
             continue
         classes = context.lexicon.classes(word)
         if word.pos_ in VERBAL and (kind := _verb_class(classes, infinitive)):
-            return _by_verb(word, kind, classes, perfect, context)
+            return _by_verb(word, kind, classes, clause, context)
         tables = _ADJECTIVES if word.pos_ in {"ADJ", "ADV"} else _NOUNS | _ADJECTIVES
         if word.pos_ not in VERBAL and (sign := _first(tables, classes)):
             return word, sign
@@ -145,10 +146,13 @@ def _verb_class(classes: frozenset[str], infinitive: bool) -> str | None:
     return next((kind for kind in _VERBS if kind in classes and (infinitive or kind not in _OF_INFINITIVES)), None)
 
 
-def _by_verb(verb: Token, kind: str, classes: frozenset[str], perfect: bool, context: Context) -> Governor | None:
+def _by_verb(verb: Token, kind: str, classes: frozenset[str], clause: Token, context: Context) -> Governor:
     language = context.lexicon.language
+    perfect = not _is_finite(clause) and is_perfect(clause, language)
     if kind == "ObligationVerb":  # « a dû partir » did, « devait partir » was to, « doit être parti » may have
         return verb, SHARED if is_past(verb, language) else OPEN if perfect else _VERBS[kind]
+    if kind == "AbilityVerb" and is_past(verb, language) and not context.lexicon.syntax.is_passive(clause):
+        return verb, SHARED  # « a pu fuir » did, « a pu être tué » may have been
     if kind == "FutureAuxiliary" and "Part" in feature(verb, "VerbForm") and "Past" in feature(verb, "Tense"):
         # « est allé rencontrer »
         return verb, SHARED

@@ -62,7 +62,7 @@ def find_mentions(article: Article, layout: Layout, doc: Doc) -> tuple[Context, 
     words = lexicon(article.language or "")
     times = Times(doc, words.language)
     issued = article.issued or deduce_issued(times, layout)
-    context = Context(article, layout, doc, words, gazetteer.load(), list(times.found(issued)))
+    context = Context(article, layout, doc, words, gazetteer.load(), list(times.found(issued)), issued)
     find_names(context)
     find_demonyms(context)
     find_bodies(context)

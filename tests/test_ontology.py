@@ -48,7 +48,11 @@ EVENT_TYPES = _names("""
     COERCE ASSAULT APPOINT ELECT RESIGN ARREST TRIAL CONVICT ACQUIRE FOUND DIE INJURE DISASTER AWARD VOTE LAUNCH
     SPORT
 """)
-FILES = [*HOME.glob("relations/*.ttl"), *(HOME / f"{name}.ttl" for name in ("kg", "events", "positions", "words"))]
+FILES = [
+    *HOME.glob("relations/*.ttl"),
+    *HOME.glob("events/*.ttl"),
+    *(HOME / f"{name}.ttl" for name in ("kg", "events", "positions", "words")),
+]
 
 vocabulary = ontology.load()
 terms = {iri: about for path in FILES for iri, about in ontology.read_turtle(path).items()}

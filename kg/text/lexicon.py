@@ -115,9 +115,10 @@ class Lexicon:
 
 
 def _own(verb: Token) -> Iterator[Token]:
-    """What hangs on a verb, without what hangs on the verbs below it."""
+    """What hangs on a verb, without the verbs that its complements bring and what hangs on those."""
     for child in verb.children:
-        yield child
+        if child.pos_ != "VERB" or verb.pos_ == "VERB":
+            yield child
         if child.pos_ != "VERB":
             yield from _own(child)
 

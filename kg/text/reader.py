@@ -39,12 +39,13 @@ def read_doc(article: Article, layout: Layout, doc: Doc) -> Reading:
     context, issued = find_mentions(article, layout, doc)
     quotations = find_quotations(context)
     resolve_first_person(context, quotations)
+    statements, events = tuple(find_statements(context, quotations)), tuple(find_events(context, quotations))
     place, agency = _at(context, layout.place), _at(context, layout.agency)
     return Reading(
         article=article,
         mentions=tuple(context.mentions),
-        statements=tuple(find_statements(context, quotations)),
-        events=tuple(find_events(context, quotations)),
+        statements=statements,
+        events=events,
         quotations=tuple(quotations),
         times=tuple(context.times),
         dateline_place=place,

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.model import Mention
+from kg.model import KG, Mention
 from kg.text.context import Context
 from kg.text.events.parties import addressees, parties
 from kg.text.morphology import VERBAL
+
+
+_MEDIA = KG + "Media"  # announces what others do
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ def carrier_of(noun: Token, context: Context, *, directed: bool) -> Carrier | No
     syntax, by = context.lexicon.syntax, context.lexicon.words("AgentPreposition")
     around = [pair for pair in syntax.obliques(verb) if pair[1] != noun and pair[0] not in by]
     doers = [word for word in syntax.agents(verb) if word != noun]
-    agents = parties(doers, context, directed=directed)
+    agents = [m for m in parties(doers, context, directed=directed) if not context.is_a(m, _MEDIA)]
     if context.lexicon.has("UndergoingVerb", verb) or _undergoer_noun(noun, context) is not None:
         return Carrier(verb, [], agents, undergone=True)
     return Carrier(verb, agents, addressees(around, context), undergone=False)

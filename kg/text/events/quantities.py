@@ -21,7 +21,8 @@ _LONG = 7  # a number has at most so many words
 def quantities(found: Happening, context: Context) -> tuple[Quantity, ...]:
     """What is counted in an event, in its order: its patients, what is fixed beside its verb, sums of money."""
     seen = {noun.i: noun for noun in _nouns(found, context) if not context.is_time(noun)}
-    return tuple(q for place in sorted(seen) if (q := _quantity(seen[place], context)))
+    counted = (seen[place] for place in sorted(seen) if not context.lexicon.has("MeasureWord", seen[place]))
+    return tuple(q for noun in counted if (q := _quantity(noun, context)))
 
 
 def _nouns(found: Happening, context: Context) -> Iterator[Token]:

@@ -28,7 +28,7 @@ def _by_verb(verb: Token, context: Context) -> Iterator[Happening]:
     syntax = context.lexicon.syntax
     for carried in sorted(some, key=demands):
         wanted = carried.cue.preposition
-        if wanted is None or syntax.brought_by(verb, wanted) or clause_with(verb, wanted, syntax) is not None:
+        if wanted is None or _brought(verb, wanted, syntax) or clause_with(verb, wanted, context) is not None:
             subject, object = _sides(verb, carried, context)
             if fits(carried, subject, object, context):
                 yield _happening(verb, carried, subject, object, context)
@@ -42,15 +42,17 @@ def _sides(verb: Token, carried: Carried, context: Context) -> tuple[Side, Side]
     done = [word for word in syntax.patients(verb) if word.lemma_.lower() not in fixed]
     doers = syntax.agents(syntax.predicate_verb(verb)) if carried.construction != "patientVerb" else done
     wanted = carried.cue.preposition
-    reached = syntax.brought_by(verb, wanted) if wanted else []
+    reached = _brought(verb, wanted, syntax) if wanted else []
     doer = Side(doers, parties(doers, context, directed=directed))
     return doer, Side(done or reached, _undergoers(done, reached, context, directed=directed))
 
 
 def _undergoers(done: list[Token], reached: list[Token], context: Context, *, directed: bool) -> list[Mention]:
     """Whom it is done to: the object, else what a preposition brings, else whoever is behind either."""
-    found = context.mentions_of(done) or context.mentions_of(reached)
-    return found or parties(done, context, directed=directed) or parties(reached, context, directed=directed)
+    for far in (False, directed):
+        if found := parties(done, context, directed=far) or parties(reached, context, directed=far):
+            return found
+    return []
 
 
 def _happening(verb: Token, carried: Carried, subject: Side, object: Side, context: Context) -> Happening:
@@ -59,18 +61,19 @@ def _happening(verb: Token, carried: Carried, subject: Side, object: Side, conte
     if carried.construction == "inverseVerb":  # whoever dies, or wins an election, is the patient
         patient = subject if subject.words else object
         return Happening(kind, verb, "verb", cue, [], patient.mentions, tuple(patient.words))
-    patients = object.mentions or (_further(verb, carried, context) if kind.directed else [])
+    patients = object.mentions or _further(verb, carried, context)
     return Happening(kind, verb, "verb", cue, subject.mentions, patients, tuple(object.words))
 
 
 def _further(verb: Token, carried: Carried, context: Context) -> list[Mention]:
     """Whom it is done to where no object says so: by a preposition, a fixed word, or the clause that says what."""
-    syntax = context.lexicon.syntax
+    kind, syntax = carried.meaning, context.lexicon.syntax
+    assert isinstance(kind, EventType)
     fixed = [word for word in syntax.patients(verb) if word.lemma_.lower() in carried.cue.words[1:]]
+    if not kind.directed:
+        return parties(fixed, context, directed=False)  # "faire six morts"
     found = addressed(verb, context) or parties(fixed, context, directed=True) or _in_clause(verb, context)
-    return found or (
-        affected(verb, context) if isinstance(carried.meaning, EventType) and carried.meaning.local else []
-    )
+    return found or (affected(verb, context) if kind.local else [])
 
 
 def _in_clause(verb: Token, context: Context) -> list[Mention]:
@@ -86,9 +89,18 @@ def _in_clause(verb: Token, context: Context) -> list[Mention]:
     return []
 
 
-def clause_with(verb: Token, word: str, syntax: Syntax) -> Token | None:
-    """The clause below a verb that a word opens: "refuse to leave", "accepter de partir"."""
-    for clause in (*syntax.children(verb, "clause"), *syntax.children(verb, "adverbial")):
+def _brought(verb: Token, preposition: str, syntax: Syntax) -> list[Token]:
+    """The nouns that a preposition brings after a verb, or the pronoun before it."""
+    return [n for n in syntax.brought_by(verb, preposition) if n.i > verb.i or n.pos_ == "PRON"]
+
+
+def clause_with(verb: Token, word: str, context: Context) -> Token | None:
+    """The clause below a verb that a word opens, none of purpose: "refuse to leave", "accepter de partir"."""
+    syntax = context.lexicon.syntax
+    clauses = [*syntax.children(verb, "clause")]
+    if word not in context.lexicon.words("PurposeWord"):
+        clauses += syntax.children(verb, "adverbial")
+    for clause in clauses:
         if clause.i > verb.i and any(syntax.lemma(c) == word and c.i < clause.i for c in clause.children):
             return clause
     return None

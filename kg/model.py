@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 KG = "https://w3id.org/dateline/ns#"
@@ -165,6 +166,24 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Quantity:
+    """How many of what, or how much of a currency; `span` holds the number and the noun."""
+
+    value: Decimal
+    span: Span
+    unit: Span | None = None  # the words of a currency
+    counted: Span | None = None  # the words of what is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Retelling:
+    """Where else in an article an event is told."""
+
+    trigger: Span
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened, is planned, may happen or is denied."""
 
@@ -179,6 +198,8 @@ class Event:
     attributed_to: Span | None = None
     time: Time | None = None
     confidence: float = 1.0
+    quantities: tuple[Quantity, ...] = ()
+    again: tuple[Retelling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

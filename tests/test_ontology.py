@@ -50,6 +50,7 @@ EVENT_TYPES = _names("""
 """)
 FILES = [
     *HOME.glob("relations/*.ttl"),
+    *HOME.glob("events/*.ttl"),
     *(HOME / f"{name}.ttl" for name in ("kg", "events", "positions", "words", "speech")),
 ]
 

@@ -283,8 +283,8 @@ class Context:
         for child in noun.children:
             if syntax.is_(child, "possessive") or syntax.is_(child, "compound") or syntax.is_(child, "determiner"):
                 found += self._resolved(child)
-            elif child.pos_ in {"ADJ", "PROPN", "NOUN"} and (mention := self.demonym(child)):
-                found.append(mention)
+            elif child.pos_ in {"ADJ", "PROPN", "NOUN"}:  # "Hungarian and Romanian officials"
+                found += [mention for part in syntax.conjuncts(child) if (mention := self.demonym(part))]
         return list(dict.fromkeys(found))
 
     def complements(self, noun: Token) -> list[Mention]:

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 from spacy.tokens import Doc, Token
 
 from kg import ontology
+from kg.model import KG
 from kg.ontology import Cue, EventType, Ontology, Position, Relation
 from kg.text import languages
 from kg.text.languages import Language
@@ -94,6 +95,11 @@ class Lexicon:
         some = {phrase for form in (token.lower_, token.lemma_.lower()) for phrase in phrases.get(form, ())}
         return found.union(name for phrase, name in some if _in_phrase(token, phrase))
 
+    def word_class(self, iri: str) -> str | None:
+        """The name of a word class by its IRI; None for the IRI of anything else."""
+        name = iri.removeprefix(KG)
+        return name if name in self.ontology.word_classes else None
+
     def lemmas(self, token: Token) -> tuple[str, ...]:
         """A token's dictionary forms: the model's, and what its lemmatizer may have left unfinished."""
         lemma = token.lemma_.lower()
@@ -109,12 +115,21 @@ class Lexicon:
     def _stands(self, cue: Cue, verb: Token) -> bool:
         if cue.reflexive != self.is_reflexive(verb):
             return False
-        below = list(verb.subtree) if len(cue.words) > 1 else []
+        below = list(_own(verb)) if len(cue.words) > 1 else []
         return all(any(_is_form(token, word) for token in below) for word in cue.words[1:])
 
     def is_reflexive(self, verb: Token) -> bool:
         """Whether a verb has a reflexive pronoun: "s'emparer"."""
         return any(child.lower_ in self.words("ReflexivePronoun") for child in verb.children)
+
+
+def _own(verb: Token) -> Iterator[Token]:
+    """What hangs on a verb, without the verbs that its complements bring and what hangs on those."""
+    for child in verb.children:
+        if child.pos_ != "VERB" or verb.pos_ == "VERB":
+            yield child
+        if child.pos_ != "VERB":
+            yield from _own(child)
 
 
 @cache
@@ -126,7 +141,8 @@ def lexicon(code: str) -> Lexicon:
     def split(text: str) -> list[str]:
         return [token.text for token in tokenize(make_doc, text, spec)]
 
-    meanings: list[Meaning] = [*vocabulary.relations.values(), *vocabulary.event_types.values()]
+    events = [*vocabulary.event_types.values(), *vocabulary.conditional_events]
+    meanings: list[Meaning] = [*vocabulary.relations.values(), *events]
     carried = [
         Carried(meaning, construction, cue)
         for meaning in meanings

@@ -34,22 +34,21 @@ _CONFIDENCE = {
 _TITLED = frozenset({"apposition", "predicate", "appointment", "description", "context"})
 
 
-def find_statements(
-    context: Context, quotations: list[Quotation], refusals: list[Refusal] | None = None
-) -> list[Statement]:
-    """The relations that an article states, plans, denies or reports, in the order of its words.
+def find_statements(context: Context, quotations: list[Quotation]) -> tuple[list[Statement], list[Refusal]]:
+    """The relations that an article states, plans, denies or reports, in the order of its words, and what it does not.
 
-    What was found and may not be stated is added to `refusals`.
+    What was found and may not be stated comes second, each with the reason.
     """
     unique: dict[tuple[object, ...], Statement] = {}
+    refusals: list[Refusal] = []
     for found in (one for find in _FINDERS for one in find(context)):
         if obstacle := _obstacle(found, context):
-            if refusals is not None:
-                refusals.append(_refusal(found, *obstacle, context))
+            refusals.append(_refusal(found, *obstacle, context))
         else:
             statement = _statement(found, context, quotations)
             unique[_key(statement)] = statement
-    return sorted(unique.values(), key=lambda s: (s.evidence.span, s.predicate, s.subject, str(s.object)))
+    stated = sorted(unique.values(), key=lambda s: (s.evidence.span, s.predicate, s.subject, str(s.object)))
+    return stated, refusals
 
 
 def _key(statement: Statement) -> tuple[object, ...]:

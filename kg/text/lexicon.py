@@ -74,6 +74,7 @@ class Lexicon:
     nouns: Phrases[Carried]
     positions: Phrases[Position]
     head_nouns: Phrases[str]
+    directions: Phrases[str]
     attributions: Phrases[str]
 
     def has(self, name: str, token: Token) -> bool:
@@ -133,6 +134,7 @@ def lexicon(code: str) -> Lexicon:
         nouns=Phrases((split(" ".join(c.cue.words)), c) for c in carried if c.construction not in _VERBAL),
         positions=Phrases(_forms(vocabulary, code, split)),
         head_nouns=Phrases((split(noun), kind) for noun, kind in vocabulary.head_nouns.get(code, {}).items()),
+        directions=Phrases((split(words), name) for words, name in vocabulary.directions.get(code, {}).items()),
         attributions=Phrases((split(words), words) for words in vocabulary.words("AttributionPreposition", code)),
     )
 

@@ -13,21 +13,27 @@ from kg.text.factuality import factuality
 from kg.text.nouns import is_crowd
 from kg.text.relations.bearers import is_beside
 from kg.text.relations.found import Found
+from kg.text.relations.kinds import by_kinds
+from kg.text.relations.lives import by_lives
+from kg.text.relations.nationality import by_nationality
 from kg.text.relations.nouns import by_nouns
 from kg.text.relations.offices import by_offices
-from kg.text.relations.places import by_places
+from kg.text.relations.places import by_places, wider
+from kg.text.relations.seats import by_seats
 from kg.text.relations.verbs import by_verbs
 from kg.text.speech import speaker_at
 
-_FINDERS = (by_offices, by_nouns, by_verbs, by_places)
+_FINDERS = (by_offices, by_nouns, by_verbs, by_places, by_kinds, by_seats, by_lives, by_nationality)
 _SURE_ENOUGH = 0.7  # of whom a pronoun stands for: below it, a third and more are wrong, and nothing is stated
 _CONFIDENCE = {"apposition": 0.95, "predicate": 0.9, "verb": 0.85, "action": 0.75}
 
 
 def find_statements(context: Context, quotations: list[Quotation]) -> list[Statement]:
     """The relations that an article states, plans, denies or reports, in the order of its words."""
-    found = (one for find in _FINDERS for one in find(context))
-    stated = (_statement(one, context, quotations) for one in found if _admitted(one, context))
+    found = [one for find in _FINDERS for one in find(context)]
+    stated = (
+        _statement(one, context, quotations) for one in [*found, *wider(found, context)] if _admitted(one, context)
+    )
     unique = {_key(statement): statement for statement in stated}
     return sorted(unique.values(), key=lambda s: (s.evidence.span, s.predicate, s.subject, str(s.object)))
 
@@ -58,7 +64,7 @@ def _statement(found: Found, context: Context, quotations: list[Quotation]) -> S
         rule=f"{found.construction}:{found.cue}",
         evidence=context.evidence(found.subject.span, carrier, target.span, at=found.carrier.root),
         factuality=_standing(found, root, context),
-        former=is_beside("FormerWord", found.carrier, context),
+        former=not found.lasting and is_beside("FormerWord", found.carrier, context),
         attributed_to=told if context.quote_of(carrier) or not found.presupposed else None,
         title=carrier if found.construction in ("apposition", "predicate") else None,
         time=None if is_time or found.presupposed else context.time_of(root),

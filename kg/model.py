@@ -168,6 +168,11 @@ class Quotation:
     direct: bool = False
     time: Time | None = None
 
+    @property
+    def source(self) -> Span:
+        """To whom what is said is attributed: to the speaker, or to the words themselves where nobody knows."""
+        return self.speaker or self.content
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:
@@ -252,7 +257,7 @@ class Reading:
         """The statements and events whose words stand inside what is quoted."""
         tellings: tuple[Statement | Event, ...] = (*self.statements, *self.events)
         for told in tellings:
-            if told.evidence.span in quotation.content and told.attributed_to == quotation.speaker:
+            if told.evidence.span in quotation.content and told.attributed_to == quotation.source:
                 yield told
 
 

@@ -48,7 +48,10 @@ EVENT_TYPES = _names("""
     COERCE ASSAULT APPOINT ELECT RESIGN ARREST TRIAL CONVICT ACQUIRE FOUND DIE INJURE DISASTER AWARD VOTE LAUNCH
     SPORT
 """)
-FILES = [*HOME.glob("relations/*.ttl"), *(HOME / f"{name}.ttl" for name in ("kg", "events", "positions", "words"))]
+FILES = [
+    *HOME.glob("relations/*.ttl"),
+    *(HOME / f"{name}.ttl" for name in ("kg", "events", "positions", "words", "speech")),
+]
 
 vocabulary = ontology.load()
 terms = {iri: about for path in FILES for iri, about in ontology.read_turtle(path).items()}
@@ -246,9 +249,16 @@ def test_typographic_apostrophes_stay_out_of_cues() -> None:
     assert [cue.text for _, _, cue in _cues() if chr(0x2019) in cue.text] == []
 
 
-def test_there_are_enough_speech_verbs() -> None:
-    assert len(vocabulary.words("SpeechVerb", "fr")) >= 120
-    assert len(vocabulary.words("SpeechVerb", "en")) >= 100
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_there_are_enough_words_of_speech(language: str) -> None:
+    verbs = vocabulary.words("SpeechVerb", language) | vocabulary.words("QuoteVerb", language)
+    assert len(verbs) >= 250
+    assert len(vocabulary.words("SpeechNoun", language)) >= 150
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_verb_of_speech_does_or_does_not_need_quotation_marks(language: str) -> None:
+    assert vocabulary.words("SpeechVerb", language).isdisjoint(vocabulary.words("QuoteVerb", language))
 
 
 def test_words_of_an_unknown_language_are_none() -> None:

@@ -24,6 +24,7 @@ class Found:
     presupposed: bool = False  # named in passing, so that no verb above it decides
     standing: Factuality | None = None  # where the construction itself says it, whatever the clause does
     lasting: bool = False  # what a word such as "ancien" beside it does not end: "l'ancien joueur français"
+    former: bool = False  # where the construction itself says that it is over
 
 
 def built_by(construction: str, context: Context) -> list[Relation]:

@@ -148,8 +148,10 @@ def _parted(context: Context, tokens: Tokens, mark: int) -> Mention | None:
     person = _person(context, doc[start]) if start < tokens.sent.end else None
     if person is None or (closing := context.tokens(person.span).end) >= len(doc):
         return person
-    ends = _CLOSING[doc[mark].text] + (_STOPS if tokens.start in context.office_starts else "")
-    return person if doc[closing].text in ends else None
+    ends = _CLOSING.get(doc[mark].text, "")
+    if doc[mark].text == "," and tokens.start in context.office_starts:
+        ends += _STOPS
+    return person if doc[closing].text in {*ends} else None
 
 
 def _is_owned(noun: Token, context: Context) -> bool:

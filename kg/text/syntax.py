@@ -64,8 +64,12 @@ class Syntax:
 
     def brought_by(self, verb: Token, preposition: str) -> list[Token]:
         """The nouns that a verb, or a word fixed below it ("prendre la tête de"), brings by a preposition."""
-        holders = [verb, *(c for c in verb.children if c.pos_ in {"NOUN", "ADV", "ADP"})]
+        fixed = (c for c in verb.children if c.pos_ in {"NOUN", "ADV", "ADP"} and not self._is_subject(c))
+        holders = [verb, *fixed]
         return [noun for token in holders for found, noun in self.obliques(token) if found == preposition]
+
+    def _is_subject(self, token: Token) -> bool:
+        return self.is_(token, "subject") or self.is_(token, "passive_subject")
 
     def is_passive(self, verb: Token) -> bool:
         """Whether a verb's subject, or the noun it qualifies, is what the deed is done to."""

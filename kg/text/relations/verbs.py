@@ -38,7 +38,8 @@ def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context
     subjects, objects = pairs[carried.construction]
     targets: list[Mention | Time] = [*objects]
     if XSD_DATE in relation.range:
-        targets = [t for t in context.times_of(verb) if t.begin and t.end]
+        times = [t for t in context.times_of(verb) if t.begin and t.end and context.tokens(t.span).root.head == verb]
+        targets = list(times[:1])  # a time that hangs on a noun dates that: "ministre de 1983 à 1985, est mort"
     carrier = context.doc[verb.i : verb.i + 1]
     for subject in subjects:
         for target in targets:

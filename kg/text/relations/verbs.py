@@ -10,6 +10,7 @@ from kg.model import Mention, Time
 from kg.ontology import XSD_DATE, Relation
 from kg.text.context import Context
 from kg.text.lexicon import Carried
+from kg.text.relations.bearers import things
 from kg.text.relations.found import Found
 
 
@@ -28,6 +29,8 @@ def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context
     agents = context.mentions_of(syntax.agents(verb))
     fixed = carried.cue.words[1:]  # "reconnaître comme organisation terroriste": no organisation is recognised
     patients = context.mentions_of(t for t in syntax.patients(verb) if t.lemma_.lower() not in fixed)
+    if not patients and syntax.qualifies(verb):
+        patients = _described(syntax.patients(verb), context)
     wanted = carried.cue.preposition
     reached = patients if wanted is None else context.mentions_of(syntax.brought_by(verb, wanted))
     pairs = {
@@ -44,3 +47,9 @@ def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context
     for subject in subjects:
         for target in targets:
             yield Found(relation, subject, target, carrier, "verb", carried.cue.text, syntax.qualifies(verb))
+
+
+def _described(nouns: list[Token], context: Context) -> list[Mention]:
+    """Whom nouns without a name of their own are said of: "X est une société située à Lyon"."""
+    unnamed = [noun for noun in nouns if noun.pos_ == "NOUN" and context.mentions.at(noun) is None]
+    return [m for noun in unnamed for m, _ in things(context.doc[noun.i : noun.i + 1], context)]

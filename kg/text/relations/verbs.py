@@ -32,6 +32,8 @@ def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context
     if not patients and syntax.qualifies(verb):
         patients = _described(syntax.patients(verb), context)
     wanted = carried.cue.preposition
+    if _means_otherwise(verb, carried, context):
+        return
     reached = patients if wanted is None else context.mentions_of(syntax.brought_by(verb, wanted))
     pairs = {
         "verb": (agents or (patients if syntax.is_passive(verb) and wanted else []), reached),
@@ -53,3 +55,13 @@ def _described(nouns: list[Token], context: Context) -> list[Mention]:
     """Whom nouns without a name of their own are said of: "X est une société située à Lyon"."""
     unnamed = [noun for noun in nouns if noun.pos_ == "NOUN" and context.mentions.at(noun) is None]
     return [m for noun in unnamed for m, _ in things(context.doc[noun.i : noun.i + 1], context)]
+
+
+def _means_otherwise(verb: Token, carried: Carried, context: Context) -> bool:
+    """Whether an object gives a verb that stands alone another meaning: "jouer un rôle à", "move a motion to"."""
+    cue = carried.cue
+    alone = carried.construction == "verb" and cue.preposition and len(cue.words) == 1 and not cue.reflexive
+    if not alone or context.lexicon.syntax.is_passive(verb):
+        return False
+    objects = context.lexicon.syntax.patients(verb)
+    return any(token.pos_ == "NOUN" and not context.is_time(token) and not context.referent(token) for token in objects)

@@ -51,7 +51,7 @@ EVENT_TYPES = _names("""
 FILES = [
     *HOME.glob("relations/*.ttl"),
     *HOME.glob("events/*.ttl"),
-    *(HOME / f"{name}.ttl" for name in ("kg", "events", "positions", "words")),
+    *(HOME / f"{name}.ttl" for name in ("kg", "events", "positions", "words", "speech")),
 ]
 
 vocabulary = ontology.load()
@@ -250,9 +250,16 @@ def test_typographic_apostrophes_stay_out_of_cues() -> None:
     assert [cue.text for _, _, cue in _cues() if chr(0x2019) in cue.text] == []
 
 
-def test_there_are_enough_speech_verbs() -> None:
-    assert len(vocabulary.words("SpeechVerb", "fr")) >= 120
-    assert len(vocabulary.words("SpeechVerb", "en")) >= 100
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_there_are_enough_words_of_speech(language: str) -> None:
+    verbs = vocabulary.words("SpeechVerb", language) | vocabulary.words("QuoteVerb", language)
+    assert len(verbs) >= 250
+    assert len(vocabulary.words("SpeechNoun", language)) >= 150
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_verb_of_speech_does_or_does_not_need_quotation_marks(language: str) -> None:
+    assert vocabulary.words("SpeechVerb", language).isdisjoint(vocabulary.words("QuoteVerb", language))
 
 
 def test_words_of_an_unknown_language_are_none() -> None:

@@ -132,6 +132,11 @@ class Context:
         return list(self.lexicon.positions.find(self.doc))
 
     @cached_property
+    def office_starts(self) -> dict[int, int]:
+        """Where each office ends, by the token at which it starts."""
+        return {start: end for start, end, _ in self.positions}
+
+    @cached_property
     def sentences(self) -> list[Tokens]:
         """The sentences of the article's prose; its dateline is none."""
         dateline = self.layout.dateline

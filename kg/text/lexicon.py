@@ -76,6 +76,7 @@ class Lexicon:
     positions: Phrases[Position]
     head_nouns: Phrases[str]
     attributions: Phrases[str]
+    speech_phrases: Phrases[str]
 
     def has(self, name: str, token: Token) -> bool:
         """Whether a token, as it stands or as a lemma, is of a word class."""
@@ -149,7 +150,8 @@ def lexicon(code: str) -> Lexicon:
         nouns=Phrases((split(" ".join(c.cue.words)), c) for c in carried if c.construction not in _VERBAL),
         positions=Phrases(_forms(vocabulary, code, split)),
         head_nouns=Phrases((split(noun), kind) for noun, kind in vocabulary.head_nouns.get(code, {}).items()),
-        attributions=Phrases((split(words), words) for words in vocabulary.words("AttributionPreposition", code)),
+        attributions=_phrases(vocabulary, "AttributionPreposition", code, split),
+        speech_phrases=_phrases(vocabulary, "SpeechPhrase", code, split),
     )
 
 
@@ -161,6 +163,10 @@ def _by_head(carried: Iterable[Carried]) -> dict[str, tuple[Carried, ...]]:
     for one in carried:
         heads[one.cue.words[0]].append(one)
     return {head: tuple(sorted(some, key=lambda c: -len(c.cue.words))) for head, some in heads.items()}
+
+
+def _phrases(vocabulary: Ontology, name: str, code: str, split: Callable[[str], list[str]]) -> Phrases[str]:
+    return Phrases((split(words), words) for words in sorted(vocabulary.words(name, code)))
 
 
 def _forms(vocabulary: Ontology, code: str, split: Callable[[str], list[str]]) -> Iterator[tuple[list[str], Position]]:

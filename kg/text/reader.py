@@ -9,9 +9,9 @@ from itertools import groupby
 from spacy.tokens import Doc
 
 from kg import gazetteer
-from kg.model import Article, Mention, MentionType, Reading, Span
+from kg.model import Article, Mention, MentionType, Reading, Refusal, Span
 from kg.text.bodies import find_bodies, find_demonyms
-from kg.text.context import Context
+from kg.text.context import Context, span_of
 from kg.text.coreference import resolve_mentions
 from kg.text.events import find_events
 from kg.text.lexicon import lexicon
@@ -39,8 +39,9 @@ def read_doc(article: Article, layout: Layout, doc: Doc) -> Reading:
     context, issued = find_mentions(article, layout, doc)
     quotations = find_quotations(context)
     resolve_first_person(context, quotations)
-    statements, events = tuple(find_statements(context, quotations)), tuple(find_events(context, quotations))
     place, agency = _at(context, layout.place), _at(context, layout.agency)
+    refusals: list[Refusal] = []
+    statements, events = tuple(find_statements(context, quotations, refusals)), tuple(find_events(context, quotations))
     return Reading(
         article=article,
         mentions=tuple(context.mentions),
@@ -52,6 +53,8 @@ def read_doc(article: Article, layout: Layout, doc: Doc) -> Reading:
         agency=agency,
         issued=issued,
         issued_inferred=article.issued is None and issued is not None,
+        refusals=tuple(refusals),
+        sentences=tuple(map(span_of, doc.sents)),
     )
 
 

@@ -116,6 +116,10 @@ class Syntax:
     def subjects(self, verb: Token) -> list[Token]:
         """The subjects of a verb, shared ones too: "A a fondé B et dirige C", "A veut diriger B"."""
         own = [c for kind in ("subject", "passive_subject") for c in self.children(verb, kind)] or self._loose(verb)
+        if any(
+            is_relative(child) and child.i < verb.i for child in own
+        ):  # "qui dirige Renault": what follows is no subject
+            own = [child for child in own if child.i < verb.i]
         own = own or [s for c in self.children(verb, "adverbial") if c.i < verb.i for s in self.children(c, "subject")]
         if own or verb.head == verb:
             return own
@@ -143,8 +147,15 @@ class Syntax:
         """Whom or what it is done to."""
         if not self.is_passive(verb):
             objects = [child for child in self.children(verb, "object") if child.pos_ not in {"VERB", "ADP"}]
-            return objects or [child for child in self.children(verb, "bare_oblique") if self._is_bare(child, verb)]
+            return objects or [child for child in self._loose_objects(verb) if self._is_bare(child, verb)]
         return self.subjects(verb) or self._qualified(verb)
+
+    def _loose_objects(self, verb: Token) -> Iterator[Token]:
+        """What the parser took for something else than an object: a time, or a second subject after "qui"."""
+        yield from self.children(verb, "bare_oblique")
+        subjects = list(self.children(verb, "subject"))
+        if any(is_relative(child) and child.i < verb.i for child in subjects):
+            yield from (child for child in subjects if child.i > verb.i)
 
     def _nouns(self, child: Token) -> list[Token]:
         return list(self.children(child, "prepositional_object")) or [child]

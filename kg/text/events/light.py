@@ -11,7 +11,6 @@ from kg.text.context import Context
 from kg.text.events.parties import addressees, parties
 from kg.text.morphology import VERBAL
 
-
 _MEDIA = KG + "Media"  # announces what others do
 
 

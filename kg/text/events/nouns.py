@@ -12,9 +12,10 @@ from kg.text.context import PERSON, Context
 from kg.text.events.happening import Happening, Side, demands, fits
 from kg.text.events.light import Carrier, carrier_of
 from kg.text.events.parties import addressees
+from kg.text.events.unnamed import unnamed
 from kg.text.lexicon import Carried
 
-_DEEDS = (KG + "Event", KG + "Operation")
+_DEEDS = (KG + "Event", KG + "Operation", KG + "Document")
 _ACTORS = ("BetweenPreposition", "AgentPreposition")
 
 
@@ -28,7 +29,7 @@ def by_nouns(context: Context) -> Iterator[Happening]:
 
 
 def _is_free(noun: Token, context: Context) -> bool:
-    """Whether a noun stands in no name, and describes nobody: "l'attentat" may be taken up, "l'agresseur" is no deed."""
+    """Whether a noun stands in no name, and describes nobody: "l'attentat" may be, "l'agresseur" is no deed."""
     mention = context.mentions.at(noun)
     described = (
         mention is not None and mention.type is MentionType.NOMINAL and context.tokens(mention.span).root == noun
@@ -45,6 +46,8 @@ def _by_noun(noun: Token, some: list[Carried], context: Context) -> Iterator[Hap
         assert isinstance(kind, EventType)
         agents, patients = _roles(noun, carried, context)
         words = tuple(n for _, n in context.lexicon.syntax.obliques(noun))
+        if not patients and carried.construction == "inverseNoun" and context.lexicon.has("PeopleNoun", noun):
+            patients, words = [m for m in [unnamed(noun, context)] if m], (noun,)  # "12 blessés"
         if fits(carried, Side((), agents), Side(words, patients), context):
             yield Happening(kind, noun, "noun", carried.cue.text, agents, patients, words)
             return

@@ -45,6 +45,7 @@ pytestmark = pytest.mark.model
         ("en", "Russia said Ukraine must leave Crimea.", "REQUEST Asserted russia > ukraine"),
         ("en", "France will strike Syria unless Iran leaves Iraq.", "THREATEN Asserted france > syria"),
         # all who act with one another
+        ("fr", "L'accord entre la France et l'Allemagne a été signé.", "AGREE Asserted france germany >"),
         ("en", "The deal between France and Germany was signed.", "AGREE Asserted france germany >"),
         # people whom nobody names
         ("fr", "Des rebelles ont enlevé 276 lycéennes.", "ASSAULT Asserted rebelles-* > lyceennes-*"),

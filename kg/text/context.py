@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from spacy.tokens import Doc, Token
@@ -110,6 +111,7 @@ class Context:
     lexicon: Lexicon
     gazetteer: Gazetteer
     times: list[Time] = field(default_factory=list)  # in their order, none overlapping
+    issued: date | None = None  # the day that the article is of, deduced where it is not given
 
     @cached_property
     def mentions(self) -> Mentions:
@@ -228,9 +230,13 @@ class Context:
 
     def is_time(self, token: Token) -> bool:
         """Whether a token stands in a time expression."""
+        return self.time_at(token) is not None
+
+    def time_at(self, token: Token) -> Time | None:
+        """The time expression that a token stands in."""
         span = span_of(token)
         place = bisect_right(self.times, span.start, key=lambda time: time.span.start) - 1
-        return place >= 0 and span in self.times[place].span
+        return self.times[place] if place >= 0 and span in self.times[place].span else None
 
     def evidence(self, *spans: Span, at: Token) -> Evidence:
         """The words from the first to the last of some spans, in the sentence of a token."""

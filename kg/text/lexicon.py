@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -75,6 +76,7 @@ class Lexicon:
     nouns: Phrases[Carried]
     positions: Phrases[Position]
     head_nouns: Phrases[str]
+    directions: Phrases[str]
     attributions: Phrases[str]
     speech_phrases: Phrases[str]
 
@@ -86,6 +88,13 @@ class Lexicon:
     def words(self, name: str) -> frozenset[str]:
         """The words of a class of `ontology/words.ttl`."""
         return self.ontology.words(name, self.language.code)
+
+    def classes(self, token: Token) -> frozenset[str]:
+        """All word classes of a token: as it stands, as a lemma, or with its neighbours as a phrase ("rule out")."""
+        words, phrases = _classes(self.language.code)
+        found = words.get(token.lower_, _NONE).union(*(words.get(lemma, _NONE) for lemma in self.lemmas(token)))
+        some = {phrase for form in (token.lower_, token.lemma_.lower()) for phrase in phrases.get(form, ())}
+        return found.union(name for phrase, name in some if _in_phrase(token, phrase))
 
     def word_class(self, iri: str) -> str | None:
         """The name of a word class by its IRI; None for the IRI of anything else."""
@@ -150,9 +159,40 @@ def lexicon(code: str) -> Lexicon:
         nouns=Phrases((split(" ".join(c.cue.words)), c) for c in carried if c.construction not in _VERBAL),
         positions=Phrases(_forms(vocabulary, code, split)),
         head_nouns=Phrases((split(noun), kind) for noun, kind in vocabulary.head_nouns.get(code, {}).items()),
+        directions=Phrases((split(words), name) for words, name in vocabulary.directions.get(code, {}).items()),
         attributions=_phrases(vocabulary, "AttributionPreposition", code, split),
         speech_phrases=_phrases(vocabulary, "SpeechPhrase", code, split),
     )
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+@cache
+def _classes(code: str) -> tuple[dict[str, frozenset[str]], dict[str, list[tuple[tuple[str, ...], str]]]]:
+    """The word classes of a language by their single words, and by each word of their phrases."""
+    vocabulary = ontology.load()
+    words: dict[str, set[str]] = defaultdict(set)
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for name in sorted(vocabulary.word_classes):
+        for entry in sorted(vocabulary.words(name, code)):
+            if " " not in entry:
+                words[entry].add(name)
+                continue
+            parts = tuple(_WORD.findall(entry))
+            for part in parts:
+                phrases[part].append((parts, name))
+    return {word: frozenset(names) for word, names in words.items()}, phrases
+
+
+_WORD = re.compile(r"[\w-]+['’]?")
+
+
+def _in_phrase(token: Token, phrase: tuple[str, ...]) -> bool:
+    """Whether a token is one of the words of a phrase that stands around it."""
+    starts = (token.i - place for place in range(len(phrase)))
+    windows = (token.doc[start : start + len(phrase)] for start in starts if start >= 0)
+    return any(len(window) == len(phrase) and all(map(_is_form, window, phrase)) for window in windows)
 
 
 _VERBAL = frozenset({"verb", "inverseVerb", "patientVerb"})

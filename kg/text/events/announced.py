@@ -67,7 +67,7 @@ def demands(context: Context) -> list[Happening]:
     kind = context.lexicon.ontology.event_types[_ASKED]
     for sentence in context.sentences:
         for verb in sentence:
-            if context.lexicon.has("ObligationVerb", verb) and verb.head.pos_ in {"VERB", "AUX"}:
+            if context.lexicon.has("DemandModal", verb) and verb.head.pos_ in {"VERB", "AUX"}:
                 speech = _speech_above(verb.head, context)
                 if speech is not None and speech.i < verb.i:
                     agents = parties(syntax.subjects(speech), context, directed=True)

@@ -22,7 +22,7 @@ def the_event(text: str, language: str = "fr") -> Event:
         ("fr", "La Russie a attaqué l'Ukraine.", "ASSAULT Asserted russia > ukraine"),
         ("fr", "L'Ukraine a été attaquée par la Russie.", "ASSAULT Asserted russia > ukraine"),
         ("fr", "La Russie n'a pas attaqué l'Ukraine.", "ASSAULT Denied russia > ukraine"),
-        ("fr", "La France va retirer ses soldats du Mali.", "RETREAT Planned france >"),
+        ("fr", "La France va se retirer du Mali.", "RETREAT Planned france > mali"),
         ("fr", "La police a arrêté Paul Durand.", "ARREST Asserted  > paul-durand"),
         ("fr", "Jean Castex a démissionné.", "RESIGN Asserted jean-castex >"),
         ("fr", "Paul Durand a été élu.", "ELECT Asserted  > paul-durand"),

@@ -149,6 +149,11 @@ class Context:
         return list(self.lexicon.positions.find(self.doc))
 
     @cached_property
+    def office_starts(self) -> dict[int, int]:
+        """Where each office ends, by the token at which it starts."""
+        return {start: end for start, end, _ in self.positions}
+
+    @cached_property
     def sentences(self) -> list[Tokens]:
         """The sentences of the article's prose; its dateline is none."""
         dateline = self.layout.dateline
@@ -293,8 +298,8 @@ class Context:
         for child in noun.children:
             if syntax.is_(child, "possessive") or syntax.is_(child, "compound") or syntax.is_(child, "determiner"):
                 found += self._resolved(child)
-            elif child.pos_ in {"ADJ", "PROPN", "NOUN"} and (mention := self.demonym(child)):
-                found.append(mention)
+            elif child.pos_ in {"ADJ", "PROPN", "NOUN"}:  # "Hungarian and Romanian officials"
+                found += [mention for part in syntax.conjuncts(child) if (mention := self.demonym(part))]
         return list(dict.fromkeys(found))
 
     def complements(self, noun: Token) -> list[Mention]:

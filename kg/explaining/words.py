@@ -146,7 +146,7 @@ def _by_the_graph(iri: str, store: Store) -> Iterator[tuple[str, str]]:
     for row in answer.rows():
         told = zip(("rule", "factuality", "confidence", "evidence", "start", "sentence"), row, strict=True)
         yield from ((name, _name(str(getattr(term, "value", "")))) for name, term in told if term)
-    yield "note", "the graph was made by another reader; today's does not read this in the article"
+    yield "note", "another reader made it: today's built-in one does not read this in the article"
 
 
 def _names(iris: frozenset[str]) -> str:

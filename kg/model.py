@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 KG = "https://w3id.org/dateline/ns#"
@@ -165,6 +166,24 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Quantity:
+    """How many of what, or how much of a currency; `span` holds the number and the noun."""
+
+    value: Decimal
+    span: Span
+    unit: Span | None = None  # the words of a currency
+    counted: Span | None = None  # the words of what is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Retelling:
+    """Where else in an article an event is told."""
+
+    trigger: Span
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened, is planned, may happen or is denied."""
 
@@ -179,6 +198,8 @@ class Event:
     attributed_to: Span | None = None
     time: Time | None = None
     confidence: float = 1.0
+    quantities: tuple[Quantity, ...] = ()
+    again: tuple[Retelling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +212,11 @@ class Quotation:
     speaker: Span | None = None
     direct: bool = False
     time: Time | None = None
+
+    @property
+    def source(self) -> Span:
+        """To whom what is said is attributed: to the speaker, or to the words themselves where nobody knows."""
+        return self.speaker or self.content
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +304,7 @@ class Reading:
         """The statements and events whose words stand inside what is quoted."""
         tellings: tuple[Statement | Event, ...] = (*self.statements, *self.events)
         for told in tellings:
-            if told.evidence.span in quotation.content and told.attributed_to == quotation.speaker:
+            if told.evidence.span in quotation.content and told.attributed_to == quotation.source:
                 yield told
 
 

@@ -15,7 +15,7 @@ from dataclasses import replace
 import pyoxigraph as ox
 
 from kg.graph.names import DCT, OA, PROV, RDF, READER, SCHEMA, SEM, SKOS, Namespaces, iri_of
-from kg.graph.terms import Node, date_of, day_of, days_of, decimal, link, mend, plain, term
+from kg.graph.terms import Node, date_of, day_of, days_of, decimal, link, mend, number, plain, term
 from kg.graph.turtle import turtle
 from kg.model import (
     KG,
@@ -25,6 +25,7 @@ from kg.model import (
     Evidence,
     Factuality,
     Provenance,
+    Quantity,
     Quotation,
     Reading,
     Span,
@@ -168,6 +169,22 @@ class _Builder:
             self._add(node, KG + role, *map(self._entity, spans))
         self._add(node, KG + "trigger", self._span_words(event.trigger))
         self._told(node, event, event.rule, event.confidence)
+        for again in event.again:
+            self._add(node, KG + "trigger", self._span_words(again.trigger))
+            self._evidence(node, again.evidence)
+        for quantity in event.quantities:
+            self._add(node, KG + "quantity", self._quantity(quantity, node))
+
+    def _quantity(self, quantity: Quantity, event: ox.NamedNode) -> ox.NamedNode:
+        """A number of something in an event, with the words that say so."""
+        words = (self._span_words(quantity.unit), self._span_words(quantity.counted))
+        node = self._said("quantity", event, number(quantity.value), *words)
+        self._add(node, RDF + "type", term("Quantity"))
+        self._add(node, KG + "value", number(quantity.value))
+        for name, said in zip(("unit", "counted"), words, strict=True):
+            self._add(node, KG + name, said)
+        self._add(node, KG + "evidence", self._stretch(quantity.span, "Evidence"))
+        return node
 
     def describe_quotation(self, quotation: Quotation) -> None:
         node = self._quotation_iri(quotation)

@@ -17,7 +17,8 @@ _PERSON, _PLACE = KG + "Person", KG + "Place"
 def resolve(reading: Reading, gazetteer: Gazetteer) -> dict[Span, Entity]:
     """The entity of every mention, by the mention's span.
 
-    A mention that stands for another shares its entity; a pronoun whose antecedent is unknown has none.
+    A mention that stands for another shares its entity; a pronoun whose antecedent is no mention has none, and one that
+    stands for itself, as that of a speaker whom nothing else names, has its own.
     """
     return _Resolution(reading, gazetteer).entities()
 
@@ -66,9 +67,8 @@ class _Resolution:
             return entry.id
         if root.type is MentionType.NAME:
             return self._named(root)
-        if root.type is MentionType.NOMINAL:
-            return self._described(root)
-        return None
+        is_speaker = root.type is MentionType.PRONOUN and root.antecedent is None  # whom only a pronoun tells of
+        return self._described(root) if is_speaker or root.type is MentionType.NOMINAL else None
 
     def _entry(self, root: Mention) -> Entry | None:
         if root.entry:

@@ -9,7 +9,7 @@ from itertools import groupby
 from spacy.tokens import Doc
 
 from kg import gazetteer
-from kg.model import Article, Mention, MentionType, Reading, Refusal, Span
+from kg.model import Article, Mention, MentionType, Reading, Span
 from kg.text.bodies import find_bodies, find_demonyms
 from kg.text.context import Context, span_of
 from kg.text.coreference import resolve_mentions
@@ -39,13 +39,14 @@ def read_doc(article: Article, layout: Layout, doc: Doc) -> Reading:
     context, issued = find_mentions(article, layout, doc)
     quotations = find_quotations(context)
     resolve_first_person(context, quotations)
+    statements, refusals = find_statements(context, quotations)
+    events = find_events(context, quotations)  # before the mentions are counted: unnamed people come with what they do
     place, agency = _at(context, layout.place), _at(context, layout.agency)
-    refusals: list[Refusal] = []
     return Reading(
         article=article,
         mentions=tuple(context.mentions),
-        statements=tuple(find_statements(context, quotations, refusals)),
-        events=tuple(find_events(context, quotations)),
+        statements=tuple(statements),
+        events=tuple(events),
         quotations=tuple(quotations),
         times=tuple(context.times),
         dateline_place=place,
@@ -62,7 +63,7 @@ def find_mentions(article: Article, layout: Layout, doc: Doc) -> tuple[Context, 
     words = lexicon(article.language or "")
     times = Times(doc, words.language)
     issued = article.issued or deduce_issued(times, layout)
-    context = Context(article, layout, doc, words, gazetteer.load(), list(times.found(issued)))
+    context = Context(article, layout, doc, words, gazetteer.load(), list(times.found(issued)), issued)
     find_names(context)
     find_demonyms(context)
     find_bodies(context)

@@ -22,3 +22,4 @@ class Found:
     cue: str
     presupposed: bool = False  # named in passing, so that no verb above it decides
     standing: Factuality | None = None  # where the construction itself says it, whatever the clause does
+    former: bool = False  # where the construction itself says that it is over

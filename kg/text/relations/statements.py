@@ -6,12 +6,13 @@ from math import prod
 
 from spacy.tokens import Token
 
-from kg.model import Factuality, Mention, Quotation, Reason, Refusal, Span, Statement, Time
+from kg.model import Evidence, Factuality, Mention, Quotation, Reason, Refusal, Span, Statement, Time
 from kg.ontology import XSD_DATE
 from kg.text.context import Context, span_of
 from kg.text.factuality import factuality
 from kg.text.nouns import is_crowd
 from kg.text.relations.bearers import is_beside
+from kg.text.relations.cabinets import by_cabinets
 from kg.text.relations.found import Found
 from kg.text.relations.nouns import by_nouns
 from kg.text.relations.offices import by_offices
@@ -19,27 +20,35 @@ from kg.text.relations.places import by_places
 from kg.text.relations.verbs import by_verbs
 from kg.text.speech import speaker_at
 
-_FINDERS = (by_offices, by_nouns, by_verbs, by_places)
+_FINDERS = (by_offices, by_cabinets, by_nouns, by_verbs, by_places)
 _SURE_ENOUGH = 0.7  # of whom a pronoun stands for: below it, a third and more are wrong, and nothing is stated
-_CONFIDENCE = {"apposition": 0.95, "predicate": 0.9, "verb": 0.85, "action": 0.75}
+_CONFIDENCE = {
+    "apposition": 0.95,
+    "predicate": 0.9,
+    "appointment": 0.9,
+    "description": 0.85,
+    "context": 0.75,
+    "verb": 0.85,
+    "action": 0.75,
+}
+_TITLED = frozenset({"apposition", "predicate", "appointment", "description", "context"})
 
 
-def find_statements(
-    context: Context, quotations: list[Quotation], refusals: list[Refusal] | None = None
-) -> list[Statement]:
-    """The relations that an article states, plans, denies or reports, in the order of its words.
+def find_statements(context: Context, quotations: list[Quotation]) -> tuple[list[Statement], list[Refusal]]:
+    """The relations that an article states, plans, denies or reports, in the order of its words, and what it does not.
 
-    What was found and may not be stated is added to `refusals`.
+    What was found and may not be stated comes second, each with the reason.
     """
     unique: dict[tuple[object, ...], Statement] = {}
+    refusals: list[Refusal] = []
     for found in (one for find in _FINDERS for one in find(context)):
         if obstacle := _obstacle(found, context):
-            if refusals is not None:
-                refusals.append(_refusal(found, *obstacle, context))
+            refusals.append(_refusal(found, *obstacle, context))
         else:
             statement = _statement(found, context, quotations)
             unique[_key(statement)] = statement
-    return sorted(unique.values(), key=lambda s: (s.evidence.span, s.predicate, s.subject, str(s.object)))
+    stated = sorted(unique.values(), key=lambda s: (s.evidence.span, s.predicate, s.subject, str(s.object)))
+    return stated, refusals
 
 
 def _key(statement: Statement) -> tuple[object, ...]:
@@ -94,15 +103,22 @@ def _statement(found: Found, context: Context, quotations: list[Quotation]) -> S
         predicate=found.relation.iri,
         object=target if isinstance(target, Time) else target.span,
         rule=_rule(found),
-        evidence=context.evidence(found.subject.span, carrier, target.span, at=found.carrier.root),
+        evidence=_evidence(found, context),
         factuality=_standing(found, root, context),
-        former=is_beside("FormerWord", found.carrier, context),
+        former=found.former or is_beside("FormerWord", found.carrier, context),
         attributed_to=told if context.quote_of(carrier) or not found.presupposed else None,
-        title=carrier if found.construction in ("apposition", "predicate") else None,
+        title=carrier if found.construction in _TITLED else None,
         time=None if is_time or found.presupposed else context.time_of(root),
         confidence=_confidence(found),
         carrier=carrier,
     )
+
+
+def _evidence(found: Found, context: Context) -> Evidence:
+    """The words from the first to the last that say it, in its sentence: a land in the air is elsewhere."""
+    spans = [one.span for one in (found.subject, found.object)]
+    sentence = span_of(found.carrier.sent)
+    return context.evidence(span_of(found.carrier), *(s for s in spans if s in sentence), at=found.carrier.root)
 
 
 def _confidence(found: Found) -> float:

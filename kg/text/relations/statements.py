@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from kg.model import Evidence, Factuality, Mention, Quotation, Reason, Refusal, Span, Statement, Time
 from kg.ontology import XSD_DATE
 from kg.text.context import Context, span_of
+from kg.text.deciding import decider
 from kg.text.factuality import factuality
 from kg.text.nouns import is_crowd
 from kg.text.relations.bearers import is_beside
@@ -111,6 +112,7 @@ def _statement(found: Found, context: Context, quotations: list[Quotation]) -> S
         time=None if is_time or found.presupposed else context.time_of(root),
         confidence=_confidence(found),
         carrier=carrier,
+        decider=_decider(found, root, context),
     )
 
 
@@ -125,6 +127,12 @@ def _confidence(found: Found) -> float:
     """How sure it is: as far as the construction, and whom the pronouns in it stand for, are."""
     mentions = [one for one in (found.subject, found.object) if isinstance(one, Mention)]
     return round(_CONFIDENCE[found.construction] * prod(one.confidence for one in mentions), 2)
+
+
+def _decider(found: Found, root: Token, context: Context) -> Span | None:
+    """The word that makes it less than asserted, where the clause does and not the construction itself."""
+    word = None if found.standing or found.presupposed else decider(root, context)
+    return span_of(word) if word is not None else None
 
 
 def _standing(found: Found, root: Token, context: Context) -> Factuality:

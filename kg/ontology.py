@@ -63,7 +63,7 @@ class Relation(Term):
     range: frozenset[str]
     cues: dict[str, tuple[Cue, ...]]
     symmetric: bool = False
-    enclosing: bool = False  # also carried by two places side by side: "à Douai, en France", "Valence (Drôme)"
+    constructions: frozenset[str] = frozenset()  # turns without a word of their own that carry it too: "PlaceInPlace"
     examples: tuple[tuple[str, str], ...] = ()  # (sentence, language)
     counter_examples: tuple[tuple[str, str], ...] = ()
 
@@ -106,6 +106,7 @@ class Ontology:
     one_each: frozenset[str] = frozenset()  # classes of which a country has one: "gouvernement", "autorités", "régime"
     numerals: dict[str, dict[str, int]] = field(default_factory=dict)  # language -> number word -> its value
     word_classes: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)  # class -> language -> words
+    directions: dict[str, dict[str, str]] = field(default_factory=dict)  # language -> words -> "northeast"
 
     def is_a(self, kind: str, ancestor: str) -> bool:
         """Whether `kind` is `ancestor` or one of its subclasses; both are IRIs of classes."""
@@ -150,6 +151,7 @@ def load() -> Ontology:
         one_each=frozenset(iri for _, iri, about in _of_type(abouts, OWL + "Class") if KG + "onePer" in about),
         numerals=_numerals(abouts),
         word_classes=words,
+        directions=_directions(abouts),
     )
 
 
@@ -248,6 +250,14 @@ def _head_nouns(abouts: dict[Path, dict[str, Description]]) -> dict[str, dict[st
     return dict(nouns)
 
 
+def _directions(abouts: dict[Path, dict[str, Description]]) -> dict[str, dict[str, str]]:
+    named: dict[str, dict[str, str]] = defaultdict(dict)
+    for _, iri, description in _of_type(abouts, KG + "Direction"):
+        for words, language in literals(description, KG + "word"):
+            named[language][words] = iri.removeprefix(KG)
+    return dict(named)
+
+
 def _relations(abouts: dict[Path, dict[str, Description]], compiler: _Compiler) -> Iterator[Relation]:
     for path, iri, about in _of_type(abouts, KG + "Relation"):
         for needed in (SCHEMA + "domainIncludes", SCHEMA + "rangeIncludes"):
@@ -260,7 +270,7 @@ def _relations(abouts: dict[Path, dict[str, Description]], compiler: _Compiler) 
             range=frozenset(iris(about, SCHEMA + "rangeIncludes")),
             cues=compiler.cues(path, iri, about),
             symmetric=OWL + "SymmetricProperty" in iris(about, RDF + "type"),
-            enclosing=KG + "PlaceInPlace" in iris(about, KG + "construction"),
+            constructions=frozenset(iri.removeprefix(KG) for iri in iris(about, KG + "construction")),
             examples=tuple(literals(about, SKOS + "example")),
             counter_examples=tuple(literals(about, KG + "counterExample")),
         )

@@ -76,6 +76,7 @@ class Lexicon:
     nouns: Phrases[Carried]
     positions: Phrases[Position]
     head_nouns: Phrases[str]
+    directions: Phrases[str]
     attributions: Phrases[str]
     speech_phrases: Phrases[str]
 
@@ -158,6 +159,7 @@ def lexicon(code: str) -> Lexicon:
         nouns=Phrases((split(" ".join(c.cue.words)), c) for c in carried if c.construction not in _VERBAL),
         positions=Phrases(_forms(vocabulary, code, split)),
         head_nouns=Phrases((split(noun), kind) for noun, kind in vocabulary.head_nouns.get(code, {}).items()),
+        directions=Phrases((split(words), name) for words, name in vocabulary.directions.get(code, {}).items()),
         attributions=_phrases(vocabulary, "AttributionPreposition", code, split),
         speech_phrases=_phrases(vocabulary, "SpeechPhrase", code, split),
     )

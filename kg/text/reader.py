@@ -19,7 +19,9 @@ from kg.text.metonyms import resolve_metonyms
 from kg.text.names import find_names
 from kg.text.offices import find_holders
 from kg.text.parsing import parse
+from kg.text.regions import find_regions
 from kg.text.relations import find_statements
+from kg.text.seats import find_seats
 from kg.text.speech import find_quotations
 from kg.text.time_issued import deduce_issued
 from kg.text.times import Times
@@ -67,6 +69,8 @@ def find_mentions(article: Article, layout: Layout, doc: Doc) -> tuple[Context, 
     find_names(context)
     find_demonyms(context)
     find_bodies(context)
+    find_seats(context)
+    find_regions(context)
     find_holders(context)
     resolve_metonyms(context)
     resolve_mentions(context)

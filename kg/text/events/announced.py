@@ -13,7 +13,7 @@ from kg.model import EVENT
 from kg.text.context import Context
 from kg.text.events.happening import Happening
 from kg.text.events.parties import parties
-from kg.text.factuality import is_negated
+from kg.text.negation import is_negated
 
 _REFUSED, _ASKED, _THREATENED = (EVENT + name for name in ("REJECT", "REQUEST", "THREATEN"))
 

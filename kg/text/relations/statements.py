@@ -15,13 +15,27 @@ from kg.text.nouns import is_crowd
 from kg.text.relations.bearers import is_beside
 from kg.text.relations.cabinets import by_cabinets
 from kg.text.relations.found import Found
+from kg.text.relations.kinds import by_kinds
+from kg.text.relations.lives import by_lives
+from kg.text.relations.nationality import by_nationality
 from kg.text.relations.nouns import by_nouns
 from kg.text.relations.offices import by_offices
-from kg.text.relations.places import by_places
+from kg.text.relations.places import by_places, wider
+from kg.text.relations.seats import by_seats
 from kg.text.relations.verbs import by_verbs
 from kg.text.speech import speaker_at
 
-_FINDERS = (by_offices, by_cabinets, by_nouns, by_verbs, by_places)
+_FINDERS = (
+    by_offices,
+    by_cabinets,
+    by_nouns,
+    by_verbs,
+    by_places,
+    by_kinds,
+    by_seats,
+    by_lives,
+    by_nationality,
+)
 _SURE_ENOUGH = 0.7  # of whom a pronoun stands for: below it, a third and more are wrong, and nothing is stated
 _CONFIDENCE = {
     "apposition": 0.95,
@@ -42,11 +56,12 @@ def find_statements(context: Context, quotations: list[Quotation]) -> tuple[list
     """
     unique: dict[tuple[object, ...], Statement] = {}
     refusals: list[Refusal] = []
-    for found in (one for find in _FINDERS for one in find(context)):
-        if obstacle := _obstacle(found, context):
-            refusals.append(_refusal(found, *obstacle, context))
+    found = [one for find in _FINDERS for one in find(context)]
+    for one in [*found, *wider(found, context)]:
+        if obstacle := _obstacle(one, context):
+            refusals.append(_refusal(one, *obstacle, context))
         else:
-            statement = _statement(found, context, quotations)
+            statement = _statement(one, context, quotations)
             unique[_key(statement)] = statement
     stated = sorted(unique.values(), key=lambda s: (s.evidence.span, s.predicate, s.subject, str(s.object)))
     return stated, refusals
@@ -106,7 +121,7 @@ def _statement(found: Found, context: Context, quotations: list[Quotation]) -> S
         rule=_rule(found),
         evidence=_evidence(found, context),
         factuality=_standing(found, root, context),
-        former=found.former or is_beside("FormerWord", found.carrier, context),
+        former=found.former or (not found.lasting and is_beside("FormerWord", found.carrier, context)),
         attributed_to=told if context.quote_of(carrier) or not found.presupposed else None,
         title=carrier if found.construction in _TITLED else None,
         time=None if is_time or found.presupposed else context.time_of(root),

@@ -201,6 +201,7 @@ class Event:
     confidence: float = 1.0
     quantities: tuple[Quantity, ...] = ()
     again: tuple[Retelling, ...] = ()
+    decider: Span | None = None  # the word that makes it planned, possible or denied
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ def _lines(again: Reread, told: Said) -> Iterator[tuple[str, str]]:
 
 
 def _why(again: Reread, told: Statement | Event) -> str:
-    word = told.decider if isinstance(told, Statement) else None
+    word = told.decider
     return _WHY[told.factuality] + (f", by “{again.words(word)}” at {word.start}-{word.end}" if word else "")
 
 
@@ -111,6 +111,8 @@ def _parts(told: Said) -> Iterator[tuple[str, Span | None]]:
         yield "trigger", told.trigger
         for role, spans in (("agent", told.agents), ("patient", told.patients), ("place", told.places)):
             yield from ((role, span) for span in spans)
+        yield from (("quantity", quantity.span) for quantity in told.quantities)
+        yield from (("again", again.trigger) for again in told.again)
     else:
         yield "speaker", told.speaker
 

@@ -147,7 +147,7 @@ def _parted(context: Context, tokens: Tokens, mark: int) -> Mention | None:
     person = _person(context, doc[start]) if start < tokens.sent.end else None
     if person is None or (closing := context.tokens(person.span).end) >= len(doc):
         return person
-    return person if doc[closing].text in _CLOSING[doc[mark].text] else None
+    return person if doc[closing].text in _CLOSING.get(doc[mark].text, "") else None
 
 
 def _is_owned(noun: Token, context: Context) -> bool:

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from kg.model import Event, Factuality, Mention, Quotation, Span, Time
 from kg.text.context import PLACE, Context, span_of
+from kg.text.deciding import decider
 from kg.text.events.absorbed import told_apart
 from kg.text.events.announced import announced, demands
 from kg.text.events.happening import Happening
@@ -34,7 +35,7 @@ def find_events(context: Context, quotations: list[Quotation]) -> list[Event]:
 
 
 def _event(found: Happening, context: Context, quotations: list[Quotation]) -> Event:
-    trigger = span_of(found.trigger)
+    trigger, decides = span_of(found.trigger), decider(found.trigger, context)
     places = _places(found.trigger, context)
     spans = [m.span for m in (*found.agents, *found.patients, *places)]
     return Event(
@@ -50,6 +51,7 @@ def _event(found: Happening, context: Context, quotations: list[Quotation]) -> E
         time=_time(found.trigger, context),
         quantities=quantities(found, context),
         confidence=_CONFIDENCE[found.construction],
+        decider=span_of(decides) if decides is not None else None,
     )
 
 

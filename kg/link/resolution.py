@@ -11,7 +11,7 @@ from kg.link.names import compatible, digest, full_cores, is_common, slug
 from kg.link.people import full_names
 from kg.model import KG, Article, Entity, Mention, MentionType, Reading, Span
 
-_PERSON, _PLACE = KG + "Person", KG + "Place"
+_PERSON, _PLACE, _REGION = KG + "Person", KG + "Place", KG + "Region"
 
 
 def resolve(reading: Reading, gazetteer: Gazetteer) -> dict[Span, Entity]:
@@ -99,6 +99,8 @@ class _Resolution:
         anchors = [anchor for span in root.anchors if (anchor := self._anchor(span))]
         if anchors and self._is_unique(root):
             return f"{anchors[0]}-{slug(_local(root.kind))}"
+        if anchors and (direction := self._direction(root)):
+            return f"{anchors[0]}-{slug(direction)}"
         words = slug(self._without_anchors(root))
         if anchors:
             return "-".join([words, *sorted(set(anchors))])
@@ -109,6 +111,15 @@ class _Resolution:
         mention = self.by_span.get(span)
         root = self._root(mention) if mention else None
         return self._identity(root) if root and not root.anchors else None
+
+    def _direction(self, root: Mention) -> str | None:
+        """On which side of a country a region lies: the longest direction that its words name."""
+        if root.kind != _REGION:
+            return None
+        directions = ontology.load().directions.get(self.article.language or "", {})
+        words = slug(self._without_anchors(root)).split("-")
+        named = [d for d in directions if _holds(words, slug(d).split("-"))]
+        return directions[max(named, key=lambda d: (len(d), d))] if named else None
 
     def _without_anchors(self, root: Mention) -> str:
         words, position = [], root.span.start
@@ -146,6 +157,10 @@ class _Resolution:
 
     def _is_unique(self, root: Mention) -> bool:
         return bool(root.anchors) and root.kind in ontology.load().one_each
+
+
+def _holds(words: list[str], some: list[str]) -> bool:
+    return any(words[start : start + len(some)] == some for start in range(len(words)))
 
 
 def _fullest(names: Iterable[str], default: str = "") -> str:

@@ -12,8 +12,8 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from kg.text.context import Context, span_of
-from kg.text.factuality import is_negated
 from kg.text.morphology import VERBAL
+from kg.text.negation import is_negated
 from kg.text.speech.clauses import with_clause
 from kg.text.speech.contents import Said, is_clause, quote_after
 from kg.text.speech.insertions import fronted, inserted

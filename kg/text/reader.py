@@ -40,11 +40,12 @@ def read_doc(article: Article, layout: Layout, doc: Doc) -> Reading:
     quotations = find_quotations(context)
     resolve_first_person(context, quotations)
     place, agency = _at(context, layout.place), _at(context, layout.agency)
+    statements, events = find_statements(context, quotations), find_events(context, quotations)
     return Reading(
         article=article,
-        mentions=tuple(context.mentions),
-        statements=tuple(find_statements(context, quotations)),
-        events=tuple(find_events(context, quotations)),
+        mentions=tuple(context.mentions),  # with those of nameless people whom a statement or an event asked for
+        statements=tuple(statements),
+        events=tuple(events),
         quotations=tuple(quotations),
         times=tuple(context.times),
         dateline_place=place,

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from kg.model import Mention, MentionType, Span
 from kg.text.context import PERSON, Context, span_of
-from kg.text.nouns import is_definite, kind_of, noun_phrase
+from kg.text.nameless import participant
 from kg.text.syntax import is_relative
 
 
@@ -24,7 +24,7 @@ def source(noun: Token, context: Context) -> Span | None:
     """Who a source is: a person or a body; for a text or an utterance, its author; else the words that name it."""
     if context.lexicon.has("SpeechNoun", noun) and (author := _author(noun, context)):
         return author.span
-    if mention := context.referent(noun) or _nameless(context, noun):
+    if mention := _unseen(noun, context) or participant(noun, context):
         return mention.span
     return span_of(noun) if noun.pos_ in {"NOUN", "PROPN", "PRON"} and not is_relative(noun) else None
 
@@ -45,15 +45,10 @@ def _author(noun: Token, context: Context) -> Mention | None:
     return found[0] if found else None
 
 
-def _nameless(context: Context, noun: Token) -> Mention | None:
-    """Somebody whom the article does not name: "un responsable", "des témoins"; the same word again is the same one."""
-    if noun.pos_ == "PROPN":  # whoever speaks under a name that no model saw is taken for a person
-        words = [noun, *(c for c in context.lexicon.syntax.children(noun, "flat") if c.text[0].isupper())]
-        name = context.doc[min(t.i for t in words) : max(t.i for t in words) + 1]
-        return context.mentions.add(name, Mention(span_of(name), MentionType.NAME, PERSON))
-    if noun.pos_ != "NOUN" or not (kind := kind_of(noun, context)):
+def _unseen(noun: Token, context: Context) -> Mention | None:
+    """Whoever speaks under a name that no model saw is taken for a person."""
+    if noun.pos_ != "PROPN" or context.referent(noun):
         return None
-    tokens = noun_phrase(context, noun.i, noun.i + 1)
-    before = context.mentions.alike(noun) if is_definite(noun) else ()
-    antecedent = next((m.root for m in before if m.type is MentionType.NOMINAL), None)
-    return context.mentions.add(tokens, Mention(span_of(tokens), MentionType.NOMINAL, kind, antecedent=antecedent))
+    words = [noun, *(c for c in context.lexicon.syntax.children(noun, "flat") if c.text[0].isupper())]
+    name = context.doc[min(t.i for t in words) : max(t.i for t in words) + 1]
+    return context.mentions.add(name, Mention(span_of(name), MentionType.NAME, PERSON))

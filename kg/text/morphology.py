@@ -1,6 +1,6 @@
-"""A tagged Doc in, the same with moods that its verbs' endings prove; the model takes rare forms for common ones.
+"""A tagged Doc in, the same with what a model leaves out: moods that endings prove, pronouns that a clause proves.
 
-« achèverait » is tagged an imperfect, yet no imperfect holds the whole infinitive.
+« achèverait » is tagged an imperfect, yet no imperfect holds the whole infinitive; an English "which" has no features.
 """
 
 from __future__ import annotations
@@ -19,12 +19,23 @@ def feature(token: Token, name: str) -> list[str]:
 
 
 def mend(doc: Doc, language: Language) -> Doc:
-    """Set the features of verbs whose form is their infinitive and an ending that the language file explains."""
+    """Set the features of verbs whose form is their infinitive and an ending that the language file explains.
+
+    And those of relative pronouns, which a tag and the clause they stand in tell from those that ask.
+    """
     for token in doc:
+        if token.tag_ in language.relatives and _in_relative(token, language):
+            token.set_morph("|".join(filter(None, ["PronType=Rel", str(token.morph)])))  # type: ignore[attr-defined]
         if language.endings and token.pos_ in VERBAL and (features := _proved(token, language)):
             kept = [f"{name}={value}" for name in ("Number", "Person") for value in feature(token, name)[:1]]
             token.set_morph("|".join([features, *kept]))  # type: ignore[attr-defined]
     return doc
+
+
+def _in_relative(pronoun: Token, language: Language) -> bool:
+    """Whether the nearest clause that a pronoun stands in is a relative one."""
+    clause = next((token for token in pronoun.ancestors if token.pos_ in VERBAL), None)
+    return clause is not None and language.has("relative", clause.dep_)
 
 
 def _proved(verb: Token, language: Language) -> str | None:

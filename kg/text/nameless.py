@@ -17,6 +17,7 @@ from kg.text.nouns import counted_phrase, is_definite, kind_of, modifiers
 from kg.text.syntax import is_relative
 
 _TAKING_PART = (PERSON, ORGANIZATION, KG + "Country")
+_PEOPLE = ("PeopleNoun", "ProtesterNoun")
 _NAMING = frozenset({"NOUN", "ADJ", "NUM"})  # « les blessés » may be tagged an adjective
 
 
@@ -65,7 +66,7 @@ def _kind(noun: Token, context: Context) -> str | None:
         return None
     if noun.pos_ != "NOUN" and not any(child.pos_ in {"DET", "NUM"} for child in noun.lefts):
         return None
-    kind = kind_of(noun, context)
+    kind = kind_of(noun, context) or (PERSON if any(context.lexicon.has(n, noun) for n in _PEOPLE) else None)
     return kind if kind and any(context.is_a_kind(kind, one) for one in _TAKING_PART) else None
 
 

@@ -64,8 +64,11 @@ class Syntax:
 
     def brought_by(self, verb: Token, preposition: str) -> list[Token]:
         """The nouns that a verb, or a word fixed below it ("prendre la tête de"), brings by a preposition."""
+        if self.is_agent(preposition) and self.is_passive(verb):
+            return self.agents(verb)
         holders = [verb, *(c for c in verb.children if c.pos_ in {"NOUN", "ADV", "ADP"})]
-        return [noun for token in holders for found, noun in self.obliques(token) if found == preposition]
+        pairs = [(self.lemma(token), *pair) for token in holders for pair in self.obliques(token)]
+        return [noun for holder, found, noun in pairs if preposition in (found, holder)]  # "auprès de" may be an adverb
 
     def is_passive(self, verb: Token) -> bool:
         """Whether a verb's subject, or the noun it qualifies, is what the deed is done to."""
@@ -85,15 +88,25 @@ class Syntax:
     def agents(self, verb: Token) -> list[Token]:
         """Who does it, wherever the construction puts them; a subject may be shared or left to the main verb."""
         if self.is_passive(verb):
-            return [n for child in self.children(verb, "agent") for n in self._nouns(child)] or self._displaced(verb)
+            by = [n for child in self.children(verb, "agent") for n in self._nouns(child)]
+            return by or self._beside(verb) or self._displaced(verb) or self._hyphened(verb)
         return self.subjects(verb) or self._qualified(verb)
+
+    def _beside(self, verb: Token) -> list[Token]:
+        """The agent of a passive that the parser took for any complement: "détenu par l'armée"."""
+        return [noun for found, noun in self.obliques(verb) if self.is_agent(found)]
+
+    def _hyphened(self, verb: Token) -> list[Token]:
+        """The agent of a participle that a hyphen ties to it: "a Saudi-led coalition"."""
+        return [c for c in verb.children if c.i == verb.i - 2 and verb.nbor(-1).text == "-"]
 
     def _displaced(self, verb: Token) -> list[Token]:
         """The agent of a passive that the parser hung on a noun: "considéré comme un danger par la Turquie"."""
-        below = (noun for child in verb.children if child.i > verb.i for p, noun in self.obliques(child) if self._by(p))
-        return list(below)[:1]
+        below = (pair for child in verb.children if child.i > verb.i for pair in self.obliques(child))
+        return [noun for preposition, noun in below if self.is_agent(preposition)][:1]
 
-    def _by(self, preposition: str) -> bool:
+    def is_agent(self, preposition: str) -> bool:
+        """Whether a preposition brings who does it: "par", "by"."""
         return preposition in self.agent_prepositions
 
     def _qualified(self, verb: Token) -> list[Token]:
@@ -116,6 +129,10 @@ class Syntax:
     def subjects(self, verb: Token) -> list[Token]:
         """The subjects of a verb, shared ones too: "A a fondé B et dirige C", "A veut diriger B"."""
         own = [c for kind in ("subject", "passive_subject") for c in self.children(verb, kind)] or self._loose(verb)
+        if any(
+            is_relative(child) and child.i < verb.i for child in own
+        ):  # "qui dirige Renault": what follows is no subject
+            own = [child for child in own if child.i < verb.i]
         own = own or [s for c in self.children(verb, "adverbial") if c.i < verb.i for s in self.children(c, "subject")]
         if own or verb.head == verb:
             return own
@@ -143,8 +160,15 @@ class Syntax:
         """Whom or what it is done to."""
         if not self.is_passive(verb):
             objects = [child for child in self.children(verb, "object") if child.pos_ not in {"VERB", "ADP"}]
-            return objects or [child for child in self.children(verb, "bare_oblique") if self._is_bare(child, verb)]
+            return objects or [child for child in self._loose_objects(verb) if self._is_bare(child, verb)]
         return self.subjects(verb) or self._qualified(verb)
+
+    def _loose_objects(self, verb: Token) -> Iterator[Token]:
+        """What the parser took for something else than an object: a time, or a second subject after "qui"."""
+        yield from self.children(verb, "bare_oblique")
+        subjects = list(self.children(verb, "subject"))
+        if any(is_relative(child) and child.i < verb.i for child in subjects):
+            yield from (child for child in subjects if child.i > verb.i)
 
     def _nouns(self, child: Token) -> list[Token]:
         return list(self.children(child, "prepositional_object")) or [child]

@@ -35,6 +35,7 @@ class Language:
     kinds: dict[str, str]  # entity label -> class IRI
     products: frozenset[str]  # entity labels of what a company offers, which may bear its name
     labels: dict[str, frozenset[str]]  # construction -> dependency labels
+    relatives: frozenset[str]  # tags of relative pronouns that the model does not mark as such
     lemmas: dict[str, str]  # form -> lemma, where the model gives none
     endings: dict[str, tuple[str, ...]]  # features -> what a verb so marked adds to its infinitive
 
@@ -70,6 +71,7 @@ def language(code: str) -> Language:
             kinds={label: KG + kind for label, kind in data["kinds"].items()},
             products=frozenset(data["products"]),
             labels={construction: frozenset(labels) for construction, labels in data["dependencies"].items()},
+            relatives=frozenset(data.get("relatives", ())),
             lemmas=data.get("lemmas", {}),
             endings={features: tuple(some) for features, some in data.get("endings", {}).items()},
         )

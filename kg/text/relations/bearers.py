@@ -52,4 +52,5 @@ def is_beside(words: str, carrier: Tokens, context: Context) -> bool:
     doc, root = context.doc, carrier.root
     around = [*doc[max(carrier.start - 2, carrier.sent.start) : carrier.start], *doc[carrier.end : carrier.end + 1]]
     near = [token for token in around if token.pos_ not in VERBAL]
-    return any(context.lexicon.has(words, token) for token in {*root.children, *near})
+    below = [child for child in root.children if not context.lexicon.syntax.is_(child, "conjunct")]
+    return any(context.lexicon.has(words, token) for token in {*below, *near})

@@ -50,7 +50,8 @@ def _noun_objects(tokens: Tokens, carried: Carried, context: Context) -> list[Me
 def _actors(action: Token, context: Context) -> list[Mention]:
     """Who does what a noun of action names: "la lutte de X contre Y", "la coalition de lutte contre Y"."""
     syntax = context.lexicon.syntax
-    by = [n for p, n in syntax.obliques(action) if p in context.lexicon.words("AgentPreposition")]
+    below = [noun for _, noun in syntax.obliques(action)]  # the parser hangs "par Microsoft" on what was bought
+    by = [n for token in (action, *below) for p, n in syntax.obliques(token) if syntax.is_agent(p)]
     found = [m for noun in by for m in context.referents(noun)] or context.owners(action)
     holds = action.head != action and action.head.pos_ in {"NOUN", "PROPN"}
     if not found and holds and (bearer := context.referent(action.head)):

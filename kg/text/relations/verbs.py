@@ -29,6 +29,8 @@ def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context
     fixed = carried.cue.words[1:]  # "reconnaître comme organisation terroriste": no organisation is recognised
     patients = context.mentions_of(t for t in syntax.patients(verb) if t.lemma_.lower() not in fixed)
     wanted = carried.cue.preposition
+    if _means_otherwise(verb, carried, context):
+        return
     reached = patients if wanted is None else context.mentions_of(syntax.brought_by(verb, wanted))
     pairs = {
         "verb": (agents or (patients if syntax.is_passive(verb) and wanted else []), reached),
@@ -43,3 +45,13 @@ def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context
     for subject in subjects:
         for target in targets:
             yield Found(relation, subject, target, carrier, "verb", carried.cue.text, syntax.qualifies(verb))
+
+
+def _means_otherwise(verb: Token, carried: Carried, context: Context) -> bool:
+    """Whether an object gives a verb that stands alone another meaning: "jouer un rôle à", "move a motion to"."""
+    cue = carried.cue
+    alone = carried.construction == "verb" and cue.preposition and len(cue.words) == 1 and not cue.reflexive
+    if not alone or context.lexicon.syntax.is_passive(verb):
+        return False
+    objects = context.lexicon.syntax.patients(verb)
+    return any(token.pos_ == "NOUN" and not context.is_time(token) and not context.referent(token) for token in objects)

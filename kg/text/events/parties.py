@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.model import KG, Mention
 from kg.text.context import PLACE, Context
-from kg.text.events.unnamed import unnamed
+from kg.text.nameless import participants
 
 _DEEP = 2  # "the rights of workers of the company": so many nouns may stand before whoever is meant
 
@@ -19,14 +19,10 @@ _BEHIND = ("BetweenPreposition", "AgentPreposition", "TargetPreposition", "Addre
 def parties(words: Iterable[Token], context: Context, *, directed: bool) -> list[Mention]:
     """The mentions of some words, else, in what is directed at somebody, of whoever is behind what they name."""
     words = list(words)
-    found = context.mentions_of(words) or _unnamed(words, context)
+    found = participants(words, context)
     if found or not directed:
         return found
     return list(dict.fromkeys(m for word in words for one in _together(word, context) for m in behind(one, context)))
-
-
-def _unnamed(words: list[Token], context: Context) -> list[Mention]:
-    return [m for word in words for one in _together(word, context) if (m := unnamed(one, context))]
 
 
 def _together(word: Token, context: Context) -> Iterator[Token]:

@@ -63,6 +63,10 @@ class Relation(Term):
     range: frozenset[str]
     cues: dict[str, tuple[Cue, ...]]
     symmetric: bool = False
+    never_between: frozenset[str] = (
+        frozenset()
+    )  # classes of which it never joins two: no company is a member of another
+    precedes: frozenset[str] = frozenset()  # IRIs of relations that it rules out where one word would say both
     enclosing: bool = False  # also carried by two places side by side: "à Douai, en France", "Valence (Drôme)"
     examples: tuple[tuple[str, str], ...] = ()  # (sentence, language)
     counter_examples: tuple[tuple[str, str], ...] = ()
@@ -103,7 +107,8 @@ class Ontology:
 
     def admits(self, relation: Relation, subject: str, object: str) -> bool:
         """Whether a relation may hold between two kinds of things (`XSD_DATE` for a day)."""
-        return self._any(subject, relation.domain) and self._any(object, relation.range)
+        alike = any(self.is_a(subject, kind) and self.is_a(object, kind) for kind in relation.never_between)
+        return self._any(subject, relation.domain) and self._any(object, relation.range) and not alike
 
     def _any(self, kind: str, allowed: frozenset[str]) -> bool:
         return kind in allowed or not allowed.isdisjoint(self.parents.get(kind, ()))
@@ -180,7 +185,8 @@ def iris(about: Description, predicate: str) -> tuple[str, ...]:
 
 
 _CONSTRUCTIONS = ("verb", "inverseVerb", "patientVerb", "noun", "inverseNoun", "action")
-_KNOWN = (*_CONSTRUCTIONS, "construction", "counterExample", "colour")  # what may be said of a relation or an event
+_OF_RELATIONS = ("construction", "counterExample", "neverBetween", "precedes")
+_KNOWN = (*_CONSTRUCTIONS, *_OF_RELATIONS, "colour")  # what may be said of a relation or an event
 _NOT_VOCABULARY = ("gazetteer", "shapes.ttl")  # what the gazetteer and the checks read themselves
 
 
@@ -237,6 +243,8 @@ def _relations(abouts: dict[Path, dict[str, Description]], compiler: _Compiler) 
             range=frozenset(iris(about, SCHEMA + "rangeIncludes")),
             cues=compiler.cues(path, iri, about),
             symmetric=OWL + "SymmetricProperty" in iris(about, RDF + "type"),
+            never_between=frozenset(iris(about, KG + "neverBetween")),
+            precedes=frozenset(iris(about, KG + "precedes")),
             enclosing=KG + "PlaceInPlace" in iris(about, KG + "construction"),
             examples=tuple(literals(about, SKOS + "example")),
             counter_examples=tuple(literals(about, KG + "counterExample")),

@@ -140,6 +140,7 @@ class Statement:
     time: Time | None = None
     confidence: float = 1.0
     carrier: Span | None = None  # the words that the rule found
+    decider: Span | None = None  # the word that makes it planned, possible or denied
 
 
 class Reason(StrEnum):
@@ -200,6 +201,7 @@ class Event:
     confidence: float = 1.0
     quantities: tuple[Quantity, ...] = ()
     again: tuple[Retelling, ...] = ()
+    decider: Span | None = None  # the word that makes it planned, possible or denied
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,12 @@ def test_what_is_changed_is_told(tmp_path: Path, old: str, new: str, line: str) 
     assert [found for found in problems(tmp_path, changed(old, new)) if line in found]
 
 
+@pytest.mark.model
+def test_what_the_reader_writes_passes(tmp_path: Path, kg: Callable[..., tuple[int, str, str]]) -> None:
+    assert kg("ingest", resources.root() / "samples", "--store", tmp_path / "s")[0] == 0
+    assert kg("check", tmp_path / "s")[:2] == (0, "")
+
+
 def test_files_that_were_touched_are_told(tmp_path: Path) -> None:
     assert problems(tmp_path) == []
     ((path, text),) = [(p, p.with_suffix(".txt")) for p in (tmp_path / "articles").glob("*/*.ttl")]

@@ -61,11 +61,12 @@ def explain(words: tuple[str, ...], store: str | None, refused: bool) -> int:
 @click.option("--texts", metavar="FILE", help="A .jsonl file with the texts of articles whose annotation lacks them.")
 @click.option("--json", "as_json", is_flag=True, help="The figures as JSON.")
 def evaluate(folders: tuple[str, ...], texts: str | None, as_json: bool) -> int:
-    """Measure the reader: precision, recall and F1, and whether its confidences mean what they say.
+    """Measure how well the reader reads.
 
-    A GOLD is a folder of annotated articles, one JSON file an article with its text, entities, relations, events,
-    quotations and times. Without one, the example sentences of the ontology's relations are read; the exit status is
-    1 where a relation is found in a sentence that must not yield it.
+    Precision, recall and F1 of all that it reads, and whether its confidences mean what they say. A GOLD is a folder of
+    annotated articles, one JSON file an article with its text, entities, relations, events, quotations and times.
+    Without one, the example sentences of the ontology's relations are read; the exit status is 1 where a relation is
+    found in a sentence that must not yield it.
 
     \b
     Examples:

@@ -16,11 +16,11 @@ _GRAPH = """SELECT ?rule ?factuality ?confidence ?words ?start ?sentence {
   OPTIONAL { ?stretch kg:sentence ?sentence } OPTIONAL { ?said kg:rule ?rule }
   OPTIONAL { ?said kg:factuality ?factuality } OPTIONAL { ?said kg:confidence ?confidence }
 } ORDER BY ?start ?rule"""
-_SURE = {
+_WHY = {
     Factuality.ASSERTED: "nothing in its clause or above it makes it less",
-    Factuality.PLANNED: "a word or a tense puts it in the time to come",
-    Factuality.POSSIBLE: "a word or a mood leaves it open",
-    Factuality.DENIED: "a negation or a denial bears on it",
+    Factuality.PLANNED: "it is put in the time to come",
+    Factuality.POSSIBLE: "it is left open",
+    Factuality.DENIED: "it is denied",
 }
 _KINDS = {MentionType.PRONOUN: "a pronoun", MentionType.NOMINAL: "a description", MentionType.METONYM: "a metonym"}
 
@@ -81,7 +81,7 @@ def _lines(again: Reread, told: Said) -> Iterator[tuple[str, str]]:
         yield "cue", f"“{again.words(told.cue)}”"
         yield "quoted", "directly, between quotation marks" if told.direct else "indirectly"
     else:
-        yield "factuality", f"{told.factuality}: {_SURE[told.factuality]}"
+        yield "factuality", f"{told.factuality}: {_why(again, told)}"
         yield from (
             [("former", "yes: no more so, and no plain triple")] if isinstance(told, Statement) and told.former else []
         )
@@ -96,6 +96,11 @@ def _lines(again: Reread, told: Said) -> Iterator[tuple[str, str]]:
         yield role, _part(again, span)
 
 
+def _why(again: Reread, told: Statement | Event) -> str:
+    word = told.decider
+    return _WHY[told.factuality] + (f", by “{again.words(word)}” at {word.start}-{word.end}" if word else "")
+
+
 def _parts(told: Said) -> Iterator[tuple[str, Span | None]]:
     """The words that carry each part of what is told."""
     if isinstance(told, Statement):
@@ -106,6 +111,8 @@ def _parts(told: Said) -> Iterator[tuple[str, Span | None]]:
         yield "trigger", told.trigger
         for role, spans in (("agent", told.agents), ("patient", told.patients), ("place", told.places)):
             yield from ((role, span) for span in spans)
+        yield from (("quantity", quantity.span) for quantity in told.quantities)
+        yield from (("again", again.trigger) for again in told.again)
     else:
         yield "speaker", told.speaker
 
@@ -146,7 +153,7 @@ def _by_the_graph(iri: str, store: Store) -> Iterator[tuple[str, str]]:
     for row in answer.rows():
         told = zip(("rule", "factuality", "confidence", "evidence", "start", "sentence"), row, strict=True)
         yield from ((name, _name(str(getattr(term, "value", "")))) for name, term in told if term)
-    yield "note", "the graph was made by another reader; today's does not read this in the article"
+    yield "note", "another reader made it: today's built-in one does not read this in the article"
 
 
 def _names(iris: frozenset[str]) -> str:

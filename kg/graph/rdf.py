@@ -173,17 +173,19 @@ class _Builder:
             self._add(node, KG + "trigger", self._span_words(again.trigger))
             self._evidence(node, again.evidence)
         for quantity in event.quantities:
-            self._add(node, KG + "quantity", self._quantity(quantity, node))
+            self._add(node, KG + "quantity", self._quantity(quantity, node, event))
 
-    def _quantity(self, quantity: Quantity, event: ox.NamedNode) -> ox.NamedNode:
+    def _quantity(self, quantity: Quantity, of: ox.NamedNode, event: Event) -> ox.NamedNode:
         """A number of something in an event, with the words that say so."""
         words = (self._span_words(quantity.unit), self._span_words(quantity.counted))
-        node = self._said("quantity", event, number(quantity.value), *words)
+        node = self._said("quantity", of, number(quantity.value), *words)
         self._add(node, RDF + "type", term("Quantity"))
         self._add(node, KG + "value", number(quantity.value))
         for name, said in zip(("unit", "counted"), words, strict=True):
             self._add(node, KG + name, said)
-        self._add(node, KG + "evidence", self._stretch(quantity.span, "Evidence"))
+        sentences = enumerate(self.reading.sentences)
+        number_of = next((n for n, one in sentences if quantity.span.start < one.end), event.evidence.sentence)
+        self._evidence(node, Evidence(quantity.span, number_of))
         return node
 
     def describe_quotation(self, quotation: Quotation) -> None:

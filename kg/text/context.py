@@ -112,6 +112,7 @@ class Context:
     gazetteer: Gazetteer
     times: list[Time] = field(default_factory=list)  # in their order, none overlapping
     issued: date | None = None  # the day that the article is of, deduced where it is not given
+    _classes: dict[int, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def mentions(self) -> Mentions:
@@ -122,6 +123,20 @@ class Context:
     def words(self) -> list[str]:
         """The words of the article, one a token."""
         return [token.text for token in self.doc]
+
+    def classes(self, token: Token) -> frozenset[str]:
+        """All word classes of a token: as it stands, as a lemma, or with its neighbours as a phrase ("rule out")."""
+        if token.i not in self._classes:
+            self._classes[token.i] = self.lexicon.classes(token).union(self._in_phrases.get(token.i, ()))
+        return self._classes[token.i]
+
+    @cached_property
+    def _in_phrases(self) -> dict[int, set[str]]:
+        found: dict[int, set[str]] = defaultdict(set)
+        for start, end, name in self.lexicon.phrases(self.doc):
+            for place in range(start, end):
+                found[place].add(name)
+        return found
 
     @cached_property
     def head_nouns(self) -> list[tuple[int, int, list[str]]]:

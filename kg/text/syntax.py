@@ -66,9 +66,13 @@ class Syntax:
         """The nouns that a verb, or a word fixed below it ("prendre la tête de"), brings by a preposition."""
         if self.is_agent(preposition) and self.is_passive(verb):
             return self.agents(verb)
-        holders = [verb, *(c for c in verb.children if c.pos_ in {"NOUN", "ADV", "ADP"})]
+        fixed = (c for c in verb.children if c.pos_ in {"NOUN", "ADV", "ADP"} and not self._is_subject(c))
+        holders = [verb, *fixed]
         pairs = [(self.lemma(token), *pair) for token in holders for pair in self.obliques(token)]
         return [noun for holder, found, noun in pairs if preposition in (found, holder)]  # "auprès de" may be an adverb
+
+    def _is_subject(self, token: Token) -> bool:
+        return self.is_(token, "subject") or self.is_(token, "passive_subject")
 
     def is_passive(self, verb: Token) -> bool:
         """Whether a verb's subject, or the noun it qualifies, is what the deed is done to."""

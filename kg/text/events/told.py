@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
-from kg.model import Event, Mention, Quotation, Span, Time
+from kg.model import Event, Factuality, Mention, Quotation, Span, Time
 from kg.text.context import PLACE, Context, span_of
+from kg.text.deciding import decider
 from kg.text.events.absorbed import told_apart
 from kg.text.events.announced import announced, demands
 from kg.text.events.happening import Happening
@@ -34,7 +35,7 @@ def find_events(context: Context, quotations: list[Quotation]) -> list[Event]:
 
 
 def _event(found: Happening, context: Context, quotations: list[Quotation]) -> Event:
-    trigger = span_of(found.trigger)
+    trigger, decides = span_of(found.trigger), decider(found.trigger, context)
     places = _places(found.trigger, context)
     spans = [m.span for m in (*found.agents, *found.patients, *places)]
     return Event(
@@ -44,12 +45,13 @@ def _event(found: Happening, context: Context, quotations: list[Quotation]) -> E
         evidence=context.evidence(trigger, *_near(spans, found.trigger), at=found.trigger),
         agents=tuple(m.span for m in found.agents),
         patients=_others(found.patients, found.agents, context),
-        places=_others(places, [*found.agents, *found.patients], context),
-        factuality=factuality(found.trigger, context),
-        attributed_to=speaker_at(quotations, trigger, context),
+        places=_others(places, [*found.agents, *([] if found.type.local else found.patients)], context),
+        factuality=Factuality.ASSERTED if found.said else factuality(found.trigger, context),
+        attributed_to=None if found.said else speaker_at(quotations, trigger, context),
         time=_time(found.trigger, context),
         quantities=quantities(found, context),
         confidence=_CONFIDENCE[found.construction],
+        decider=span_of(decides) if decides is not None else None,
     )
 
 

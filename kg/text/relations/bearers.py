@@ -16,12 +16,18 @@ from kg.text.offices import holder
 
 def bearers(tokens: Tokens, context: Context) -> Iterator[tuple[Mention, str]]:
     """Who is what a noun says, and by which construction: beside the noun, or as its subject."""
+    if not context.lexicon.syntax.is_predicate(tokens.root) and (name := holder(context, tokens)):
+        yield name, "apposition"
+    else:
+        yield from things(tokens, context)
+
+
+def things(tokens: Tokens, context: Context) -> Iterator[tuple[Mention, str]]:
+    """What is what a noun says that stands for no person: as its subject, in apposition, or before a comma."""
     root, syntax = tokens.root, context.lexicon.syntax
     if syntax.is_predicate(root):
         for subject in syntax.subjects(syntax.predicate_verb(root)):
             yield from ((mention, "predicate") for mention in context.referents(subject))
-    elif name := holder(context, tokens):
-        yield name, "apposition"
     else:
         beside = _apposed(root, context) or _before_comma(tokens, context)
         yield from ((mention, "apposition") for mention in beside)

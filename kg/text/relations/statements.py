@@ -38,8 +38,8 @@ _FINDERS = (
     by_nationality,
 )
 _SURE_ENOUGH = 0.7  # of whom a pronoun stands for: below it, a third and more are wrong, and nothing is stated
-# how often each construction is right, as `kg eval` measures it, rounded down where it found little: what is stated with
-# 0.9 or more must be right nine times in ten; a construction without words of its own stands here by its name
+# how often each construction is right, as `kg eval` measures it, rounded down where it found little: what is stated
+# with 0.9 or more must be right nine times in ten; a construction without words of its own stands here by its name
 _CONFIDENCE = {
     "BodyOfState": 0.6,
     "apposition": 0.95,

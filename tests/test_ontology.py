@@ -314,8 +314,37 @@ def test_positions_imply_relations() -> None:
     assert implied <= set(vocabulary.relations)
 
 
-def test_there_are_many_positions() -> None:
-    assert len(vocabulary.positions) >= 150
+def test_there_are_many_positions_that_imply_something_of_something() -> None:
+    telling = [p for p in vocabulary.positions.values() if p.implies and p.range and set(p.forms) >= LANGUAGES]
+    assert len(telling) >= 400
+
+
+def test_what_positions_imply_may_hold_of_their_range() -> None:
+    idle = [
+        (position.name, kind)
+        for position in vocabulary.positions.values()
+        for kind in position.range
+        if not any(vocabulary.admits(vocabulary.relations[i], KG + "Person", kind) for i in position.implies)
+    ]
+    assert idle == []
+
+
+HELD = (
+    "spokespersonOf",
+    "leaderOf",
+    "headOfStateOf",
+    "headOfGovernmentOf",
+    "ministerOf",
+    "representativeOf",
+    "successorOf",
+)
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_offices_have_fifteen_cues_in_each_language(name: str) -> None:
+    relation = vocabulary.relations[KG + name]
+    counts = Counter(cue.language for cues in relation.cues.values() for cue in cues)
+    assert min(counts[language] for language in LANGUAGES) >= 15
 
 
 def test_a_form_names_one_position() -> None:

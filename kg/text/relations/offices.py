@@ -36,7 +36,8 @@ class Held:
     def of(self, relation: Relation, body: Mention, standing: Factuality | None, how: str = "") -> Found:
         """The relation between who holds the office and a body."""
         cue, named = self.tokens.text.lower(), self.how in {"apposition", "description"}
-        return Found(relation, self.holder, body, self.tokens, how or self.how, cue, named, standing, self.former)
+        how = how or self.how
+        return Found(relation, self.holder, body, self.tokens, how, cue, named, standing=standing, former=self.former)
 
 
 def by_offices(context: Context) -> Iterator[Found]:

@@ -14,7 +14,7 @@ from kg.model import Mention, MentionType, Span
 from kg.text.anaphors import is_possessive
 from kg.text.context import ORGANIZATION, PERSON, Context, span_of
 from kg.text.morphology import VERBAL, feature
-from kg.text.speech.contents import Said, is_clause
+from kg.text.speech.contents import Said, is_clause, sentence_of
 from kg.text.speech.sources import is_speech, named_after, source
 from kg.text.syntax import is_relative
 
@@ -30,9 +30,9 @@ def said_by_attribution(sentence: Tokens, context: Context) -> Iterator[Said]:
         if context.quote_of(span_of(token)):
             continue
         if found := next(context.lexicon.attributions.at(context.doc, token.i), None):
-            said = _attributed(token, found[0], sentence, context)
+            said = _attributed(token, found[0], sentence_of(token), context)
         elif token.lower_ in context.lexicon.words("ViewpointPreposition"):
-            said = _seen(token, sentence, context)
+            said = _seen(token, sentence_of(token), context)
         else:
             said = _of_noun(token, context) if is_speech(token, context) else None
         if said:
@@ -89,7 +89,7 @@ def _goes_on(before: Tokens, rest: Tokens) -> bool:
 
 def _begins_clause(token: Token) -> bool:
     """Whether a source opens a clause inside a sentence: "…, mais, selon X, …"."""
-    before = [t for t in token.doc[max(token.sent.start, token.i - 2) : token.i] if t.text != ","]
+    before = [t for t in token.doc[max(sentence_of(token).start, token.i - 2) : token.i] if t.text != ","]
     return bool(before) and before[-1].pos_ in {"CCONJ", "SCONJ"}
 
 
@@ -118,14 +118,16 @@ def _is_finite(tokens: Tokens) -> bool:
 
 def _relative(token: Token, pronoun: Token, context: Context) -> Said | None:
     """ "Les déclarations de X selon lesquelles …", "l'ONU, pour qui …": a relative clause is what is said."""
-    before = context.doc[max(token.sent.start, token.i - _NEAR) : token.i]
+    before = context.doc[max(sentence_of(token).start, token.i - _NEAR) : token.i]
     nouns = [t for t in before if t.pos_ in {"NOUN", "PROPN"}]
     speech = [t for t in nouns if is_speech(t, context)]
     head = context.lexicon.syntax.relative_head(pronoun)
     if speech or head is None or is_relative(head):
         head = next(reversed(speech or nouns), None)
     speaker = source(head, context) if head is not None else None
-    end = next((t.i for t in context.doc[pronoun.i + 1 : token.sent.end] if t.text == ";"), token.sent.end)
+    end = next(
+        (t.i for t in context.doc[pronoun.i + 1 : sentence_of(token).end] if t.text == ";"), sentence_of(token).end
+    )
     cue = span_of(context.doc[token.i : pronoun.i + 1])
     return Said(pronoun.i + 1, end, cue, speaker, token) if speaker else None
 
@@ -157,10 +159,10 @@ def _thinks(mention: Mention, context: Context) -> bool:
 
 def _of_noun(noun: Token, context: Context) -> Said | None:
     """ "La promesse de X que …", "X's claim that …": the clause below a noun of speech."""
-    for clause in noun.subtree:
-        if clause.i <= noun.i or clause.pos_ not in VERBAL or clause.head != noun:
+    for clause in noun.children:
+        if clause.i <= noun.i or clause.pos_ not in VERBAL:
             continue
-        tokens = list(clause.subtree)
+        tokens = list(context.doc[clause.left_edge.i : min(clause.right_edge.i + 1, sentence_of(clause).end)])
         opener = next((t for t in tokens if context.lexicon.has("Complementizer", t)), None)
         if opener is None or opener.i >= clause.i or opener.pos_ != "SCONJ" or context.possessor(noun) is None:
             continue

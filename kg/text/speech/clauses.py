@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kg.text.context import Context
 from kg.text.morphology import VERBAL, feature
-from kg.text.speech.contents import Said
+from kg.text.speech.contents import Said, sentence_of
 from kg.text.speech.speaking import Speaking, is_gerund, said_by, speaker_of
 from kg.text.syntax import is_relative
 
@@ -52,7 +52,7 @@ def _clause(speaking: Speaking, context: Context) -> Token | None:
 
 def _loose_clause(speaking: Speaking, context: Context) -> Token | None:
     """The clause that a word right after the verb opens, or after what parts them, wherever the parser hung it."""
-    for token in context.doc[speaking.last.i + 1 : speaking.verb.sent.end]:
+    for token in context.doc[speaking.last.i + 1 : sentence_of(speaking.verb).end]:
         if token.pos_ in VERBAL or token.text == ":":
             return None
         if _opens_clause(token, context):
@@ -101,7 +101,8 @@ def _trimmed(clause: Token, speaking: Speaking, context: Context) -> list[Token]
     sentence that a relative clause stands in ("X, qui a dit que …, est venu").
     """
     doc = context.doc
-    tokens = sorted((t for t in clause.subtree if t.i > speaking.last.i), key=lambda t: t.i)
+    start, end = max(clause.left_edge.i, speaking.last.i + 1), min(clause.right_edge.i + 1, sentence_of(clause).end)
+    tokens = list(doc[start:end])
     in_relative = _in_relative(speaking, context)
     for place, token in enumerate(tokens):
         if token.i <= clause.i or doc[token.i - 1].text != ",":
@@ -115,7 +116,7 @@ def _to_its_verb(end: int, speaking: Speaking, context: Context) -> int:
     """The end of a clause that parsers broke off before a verb: "que X partira et le mouvement | pourrait …"."""
     if context.doc[end - 1].text == "," or _in_relative(speaking, context):
         return end
-    for token in context.doc[end : min(end + 4, speaking.verb.sent.end)]:
+    for token in context.doc[end : min(end + 4, sentence_of(speaking.verb).end)]:
         if token.pos_ in VERBAL and "Fin" in feature(token, "VerbForm"):
             above = {token.i, *(t.i for t in token.ancestors)}
             return max(end, token.right_edge.i + 1) if speaking.verb.i in above and token != speaking.verb else end

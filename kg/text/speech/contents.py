@@ -12,6 +12,7 @@ from kg.text.context import Context, span_of
 
 _EDGES = frozenset(",;:.—–-•*") | {"...", ",-", "--", "'"}
 _SHORTEST = 2  # code points
+_REACH = 150  # tokens to either side after which even a text without a full stop is another sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,16 @@ def quotation(said: Said, context: Context) -> Quotation | None:
     direct = any(content in quote or (quote in content and _mostly(quote, content)) for quote in quotes)
     evidence = context.evidence(content, said.cue, at=said.anchor)
     return Quotation(content, said.cue, evidence, said.speaker, direct, context.time_of(said.anchor))
+
+
+def sentence_of(token: Token) -> Tokens:
+    """The sentence of a token, as far as it is near."""
+    doc, start, end = token.doc, token.i, token.i + 1
+    while start > 0 and token.i - start < _REACH and not doc[start].is_sent_start:
+        start -= 1
+    while end < len(doc) and end - token.i < _REACH and not doc[end].is_sent_start:
+        end += 1
+    return doc[start:end]
 
 
 def quote_after(place: int, context: Context) -> Tokens | None:

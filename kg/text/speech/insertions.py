@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from kg.model import Span
 from kg.text.context import ORGANIZATION, PERSON, Context
 from kg.text.morphology import VERBAL, feature
-from kg.text.speech.contents import Said, is_clause, quote_before
+from kg.text.speech.contents import Said, is_clause, quote_before, sentence_of
 from kg.text.speech.sources import first_source, is_anonymous, source
 from kg.text.speech.speaking import Speaking, is_gerund, is_reflexive, said_by, with_clitic
 
@@ -22,7 +22,7 @@ def fronted(speaking: Speaking, context: Context) -> Said | None:
     subjects = [c for c in syntax.children(verb, "subject") if c.i < verb.i]
     if not subjects:
         return None
-    edge = min(token.i for token in subjects[0].subtree)
+    edge = subjects[0].left_edge.i
     quote = quote_before(edge, context)
     clauses = [c for c in syntax.children(verb, "clause") if c.i < edge]
     told = quote is not None and (is_clause(quote) or _opens_with_quote(context.doc[edge], context))
@@ -41,7 +41,7 @@ def _is_parted(edge: int, speaking: Speaking, context: Context) -> bool:
 def inserted(speaking: Speaking, context: Context) -> Said | None:
     """ "« … », a déclaré X" and "…, indique un communiqué publié par X": what stands before is what is said."""
     first = with_clitic(speaking.first, context)
-    before = context.doc[first.i - 1] if first.i > speaking.verb.sent.start else None
+    before = context.doc[first.i - 1] if first.i > sentence_of(speaking.verb).start else None
     closers = context.lexicon.words("QuotationCloser")
     if before is None or not (before.text in closers or before.text in _ENDS):
         return None
@@ -67,22 +67,22 @@ def inserted(speaking: Speaking, context: Context) -> Said | None:
 def _start(quote: Tokens | None, verb: Token) -> int:
     """Where what is said before a verb begins: with its quote after a colon, or before the sentence; else with that."""
     if quote is None:
-        return verb.sent.start
-    alone = quote.start < verb.sent.start or (quote.start > 2 and quote.doc[quote.start - 2].text == ":")
-    return quote.start if alone else verb.sent.start
+        return sentence_of(verb).start
+    alone = quote.start < sentence_of(verb).start or (quote.start > 2 and quote.doc[quote.start - 2].text == ":")
+    return quote.start if alone else sentence_of(verb).start
 
 
 def _opens_with_quote(verb: Token, context: Context) -> bool:
     """Whether no word stands outside the quote between a sentence's first word and a verb: none can be its subject."""
     openers = context.lexicon.words("QuotationOpener")
-    before = context.doc[verb.sent.start : verb.i - 1]
-    opener = next((t.i for t in before if t.text in openers), verb.sent.start)
-    return not any(t.is_alpha for t in context.doc[verb.sent.start : opener])
+    before = context.doc[sentence_of(verb).start : verb.i - 1]
+    opener = next((t.i for t in before if t.text in openers), sentence_of(verb).start)
+    return not any(t.is_alpha for t in context.doc[sentence_of(verb).start : opener])
 
 
 def _inverted(speaking: Speaking, context: Context) -> Token | None:
     """The pronoun that a hyphen binds to a verb or its auxiliary: "a-t-il dit"."""
-    near = context.doc[speaking.first.i + 1 : min(speaking.last.i + 4, speaking.verb.sent.end)]
+    near = context.doc[speaking.first.i + 1 : min(speaking.last.i + 4, sentence_of(speaking.verb).end)]
     letters = context.lexicon.words("EuphonicLetter")
     return next((t for t in near if t.text.startswith("-") and t.pos_ == "PRON" and t.lower_ not in letters), None)
 
@@ -91,7 +91,7 @@ def _around(
     speaking: Speaking, first: Token, quote: Tokens | None, speaker: Span | None, context: Context
 ) -> Said | None:
     """What stands before an insertion; with what follows it where that is the rest of it: "Méry, dit-il, a menti"."""
-    start, sentence = _start(quote, speaking.verb), speaking.verb.sent
+    start, sentence = _start(quote, speaking.verb), sentence_of(speaking.verb)
     after = max(speaking.last.i + 1, context.tokens(speaker).end if speaker else 0)
     rest = next((t.i + 1 for t in context.doc[after : sentence.end] if t.text == ","), sentence.end)
     remainder = [t for t in context.doc[rest : sentence.end] if t.is_alpha]
@@ -125,7 +125,7 @@ def _postposed(verb: Token, first: Token, context: Context) -> list[Token]:
 
 def _nouns_after(speaking: Speaking, context: Context) -> list[Token]:
     """The noun right after a verb that follows a closed quote, whatever the parser took it for."""
-    rest = context.doc[speaking.last.i + 1 : speaking.verb.sent.end]
+    rest = context.doc[speaking.last.i + 1 : sentence_of(speaking.verb).end]
     for token in rest:
         if token.pos_ in {"NOUN", "PROPN"} and not context.is_time(token):
             return [token]

@@ -15,7 +15,7 @@ from spacy.tokens import Token
 from kg.model import Mention, MentionType, Quotation, Span
 from kg.text.context import ORGANIZATION, PERSON, Context, span_of
 from kg.text.nouns import kind_of
-from kg.text.speech.contents import Said, is_clause
+from kg.text.speech.contents import Said, is_clause, sentence_of
 from kg.text.speech.sources import first_source
 from kg.text.speech.speaking import Speaking, speaking_verbs
 
@@ -63,9 +63,9 @@ def _after_colon(quote: Tokens, context: Context) -> Said | None:
         return None
     if names := names_before(colon, context):
         return Said(quote.start, quote.end, span_of(colon), names[0].span, colon)
-    before = context.doc[colon.sent.start : colon.i]
-    verbs = [t for t in before if t == colon.sent.root or (t.pos_ == "VERB" and t.dep_ != "amod")]
-    for verb in sorted(verbs, key=lambda t: (t != colon.sent.root, -t.i)):
+    before = context.doc[sentence_of(colon).start : colon.i]
+    verbs = [t for t in before if t == sentence_of(colon).root or (t.pos_ == "VERB" and t.dep_ != "amod")]
+    for verb in sorted(verbs, key=lambda t: (t != sentence_of(colon).root, -t.i)):
         if speaker := _known(context.lexicon.syntax.agents(verb), context):
             return Said(quote.start, quote.end, _cue(verb, context), speaker, verb)
     return None
@@ -86,7 +86,7 @@ def names_before(colon: Token, context: Context) -> list[Mention]:
         return []
     head = context.tokens(name.span).root
     first = context.lexicon.syntax.first_conjunct(head)
-    if any(t.pos_ == "VERB" for t in context.doc[colon.sent.start : colon.i]):
+    if any(t.pos_ == "VERB" for t in context.doc[sentence_of(colon).start : colon.i]):
         return []  # whom something is done to before the colon says nothing
     return [m for m in context.referents(first) if m.type is MentionType.NAME] or [name]
 
@@ -119,7 +119,7 @@ def _continued(quote: Tokens, last: tuple[Span, Span, Span] | None, context: Con
 
 def _opens_sentence(quote: Tokens, context: Context) -> bool:
     """Whether a quote begins a sentence, and so stands by itself: "… « Nous partons. »"."""
-    before = [t for t in context.doc[quote[0].sent.start : quote.start - 1] if t.is_alpha]
+    before = [t for t in context.doc[sentence_of(quote[0]).start : quote.start - 1] if t.is_alpha]
     return not before and quote.text[:1].isupper()
 
 

@@ -14,6 +14,7 @@ from kg.text.context import PERSON, PLACE, Context, span_of
 from kg.text.morphology import VERBAL
 from kg.text.nameless import participant
 from kg.text.nouns import is_definite, kind_of, noun_phrase
+from kg.text.speech.contents import sentence_of
 from kg.text.syntax import is_relative
 
 _DOCUMENT = KG + "Document"
@@ -52,7 +53,7 @@ def named_after(speaker: Span, token: Token, context: Context) -> Span:
     """The name that follows a description of the speaker in the same sentence: "selon le préfet, Jean Ollivier, …"."""
     mention = context.mentions.by_span.get(speaker)
     name = mention.antecedent if mention else None
-    return name if name and name.start > speaker.start and name in span_of(token.sent) else speaker
+    return name if name and name.start > speaker.start and name in span_of(sentence_of(token)) else speaker
 
 
 def _informer(pronoun: Token, context: Context) -> Span | None:

@@ -12,7 +12,7 @@ from kg.model import MentionType, Span
 from kg.text.context import Context, span_of
 from kg.text.morphology import VERBAL, feature
 from kg.text.nouns import kind_of
-from kg.text.speech.contents import Said
+from kg.text.speech.contents import Said, sentence_of
 from kg.text.speech.sources import first_source
 
 
@@ -53,13 +53,17 @@ def speaking_verbs(sentence: Tokens, context: Context) -> Iterator[Speaking]:
 def _quotes(verb: Token, context: Context) -> bool:
     """Whether a verb may say what is quoted beside it; one that depends on another does something: "pour finir"."""
     lexicon = context.lexicon
-    free = "Inf" not in feature(verb, "VerbForm") or lexicon.has("ModalVerb", verb.head)
+    free = "Inf" not in feature(verb, "VerbForm") or _is_modal(verb.head, context)
     return free and (lexicon.has("QuoteVerb", verb) or lexicon.has("OpinionVerb", verb))
+
+
+def _is_modal(verb: Token, context: Context) -> bool:
+    return context.lexicon.has("ModalVerb", verb) or context.lexicon.has("AbilityVerb", verb)
 
 
 def _speaking(verb: Token, last: Token, context: Context, *, only_quotes: bool) -> Speaking:
     syntax = context.lexicon.syntax
-    above = [verb.head] if context.lexicon.has("ModalVerb", verb.head) else []  # "peut-on lire"
+    above = [verb.head] if _is_modal(verb.head, context) else []  # "peut-on lire"
     helpers = [c for c in (*syntax.children(verb, "auxiliary"), *above) if c.pos_ in VERBAL]
     parts = [verb, *(c for c in helpers if 0 < verb.i - c.i < 4), *_auxiliary_before(verb, context)]
     return Speaking(verb, min(parts, key=lambda token: token.i), last, only_quotes)
@@ -68,7 +72,7 @@ def _speaking(verb: Token, last: Token, context: Context, *, only_quotes: bool) 
 def _auxiliary_before(verb: Token, context: Context) -> list[Token]:
     """The auxiliary that nothing but a bound pronoun and adverbs part from a participle: "a-t-il enfin confié"."""
     bound = False
-    for token in reversed(context.doc[max(verb.sent.start, verb.i - 5) : verb.i]):
+    for token in reversed(context.doc[max(sentence_of(verb).start, verb.i - 5) : verb.i]):
         if token.pos_ == "AUX" and bound:
             return [token]
         if not (token.pos_ == "ADV" or token.text.startswith("-")):
@@ -79,7 +83,7 @@ def _auxiliary_before(verb: Token, context: Context) -> list[Token]:
 
 def with_clitic(first: Token, context: Context) -> Token:
     """A verb's first word, or the reflexive pronoun before it: "se souvient-il"."""
-    before = context.doc[first.i - 1] if first.i > first.sent.start else first
+    before = context.doc[first.i - 1] if first.i > sentence_of(first).start else first
     return before if before.lower_ in context.lexicon.words("ReflexivePronoun") else first
 
 
@@ -91,7 +95,7 @@ def speaker_of(speaking: Speaking, context: Context) -> Span | None:
     """Who says it; what a gerund adds is said by whoever spoke before it: "X a dit que …, ajoutant que …"."""
     syntax, verb = context.lexicon.syntax, speaking.verb
     if is_gerund(verb) and not any(syntax.children(verb, "subject")) and not _follows_noun(verb):
-        before = context.doc[verb.sent.start : verb.i]
+        before = context.doc[sentence_of(verb).start : verb.i]
         others = [t for t in before if t.pos_ == "VERB" and context.lexicon.has("SpeechVerb", t)]
         for main in sorted(others, key=lambda t: (is_gerund(t), -t.i)):
             if speaker := first_source(_agents(main, context), context):
@@ -119,18 +123,23 @@ def _quoted_as(verb: Token, context: Context) -> list[Token]:
 def _noun_before(verb: Token, context: Context) -> list[Token]:
     """The name, or who a comma parts from another clause, right before a verb that parsers left without a subject."""
     doc, place = context.doc, verb.i - 1
-    while place > verb.sent.start and doc[place].pos_ in {"AUX", "ADV"}:
+    while place > sentence_of(verb).start and doc[place].pos_ in {"AUX", "ADV"}:
         place -= 1
     noun = doc[place]
     while noun.head.pos_ in {"NOUN", "PROPN"} and noun.head != noun and noun.head.i < place:
         noun = noun.head
     finite = "Fin" in feature(verb, "VerbForm") or place < verb.i - 1
-    if not finite or noun.pos_ not in {"NOUN", "PROPN"} or place < verb.sent.start or not _is_bare(noun, context):
+    if (
+        not finite
+        or noun.pos_ not in {"NOUN", "PROPN"}
+        or place < sentence_of(verb).start
+        or not _is_bare(noun, context)
+    ):
         return []
     name = context.mentions.at(noun)
     named = name is not None and name.type is MentionType.NAME
     start = noun.left_edge.i
-    opens = start == verb.sent.start or doc[start - 1].text == ","
+    opens = start == sentence_of(verb).start or doc[start - 1].text == ","
     return [noun] if named or (opens and kind_of(noun, context)) else []
 
 
@@ -139,7 +148,7 @@ def _is_bare(noun: Token, context: Context) -> bool:
 
 
 def _follows_noun(verb: Token) -> bool:
-    return verb.i > verb.sent.start and verb.nbor(-1).pos_ in {"NOUN", "PROPN", "ADJ"}
+    return verb.i > sentence_of(verb).start and verb.nbor(-1).pos_ in {"NOUN", "PROPN", "ADJ"}
 
 
 def is_gerund(verb: Token) -> bool:

@@ -15,7 +15,7 @@ from kg.text.context import Context, span_of
 from kg.text.morphology import VERBAL
 from kg.text.negation import is_negated
 from kg.text.speech.clauses import with_clause
-from kg.text.speech.contents import Said, is_clause, quote_after
+from kg.text.speech.contents import Said, is_clause, quote_after, sentence_of
 from kg.text.speech.insertions import fronted, inserted
 from kg.text.speech.speaking import Speaking, is_reflexive, said_by, speaker_of, speaking_verbs
 
@@ -43,7 +43,7 @@ def _is_unsaid(verb: Token, context: Context) -> bool:
 
 def _announced(speaking: Speaking, context: Context) -> Said | None:
     """ "X a déclaré : « … »": the quote after the colon is what is said, however far it runs."""
-    rest = context.doc[speaking.last.i + 1 : min(speaking.last.i + _FAR, speaking.verb.sent.end)]
+    rest = context.doc[speaking.last.i + 1 : min(speaking.last.i + _FAR, sentence_of(speaking.verb).end)]
     colon = next((t for t in rest if t.text == ":"), None)
     if colon is None or colon.i + 1 >= len(context.doc):
         return None
@@ -53,7 +53,7 @@ def _announced(speaking: Speaking, context: Context) -> Said | None:
     if not (quote or opened or plain):
         return None
     speaker = speaker_of(speaking, context)
-    end = quote.end if quote is not None else speaking.verb.sent.end
+    end = quote.end if quote is not None else sentence_of(speaking.verb).end
     return said_by(colon.i + 1, end, speaking, speaker) if speaker else None
 
 
@@ -66,7 +66,7 @@ def _judged(speaking: Speaking, context: Context) -> Said | None:
     is_opinion = context.lexicon.has("OpinionVerb", speaking.verb) or speaking.last != speaking.verb
     if not beside and (not is_opinion or is_reflexive(speaking, context)):
         return None
-    for opener in context.doc[speaking.last.i + 1 : speaking.verb.sent.end]:
+    for opener in context.doc[speaking.last.i + 1 : sentence_of(speaking.verb).end]:
         if opener.text in openers and (quote := quote_after(opener.i, context)):
             if _governor(quote) != speaking.verb or _is_title(quote, context):
                 return None

@@ -252,6 +252,18 @@ def test_event_types_have_a_dozen_triggers_in_each_language() -> None:
         assert min(counts[language] for language in LANGUAGES) >= 12, event_type.name
 
 
+def test_there_are_many_triggers() -> None:
+    kinds = [*vocabulary.event_types.values(), *vocabulary.conditional_events]
+    found = {(cue.language, cue.text) for kind in kinds for cues in kind.cues.values() for cue in cues}
+    counts = Counter(language for language, _ in found)
+    assert min(counts[language] for language in LANGUAGES) >= 1500
+
+
+def test_triggers_ask_for_classes_that_there_are() -> None:
+    asked = {iri for kind in vocabulary.conditional_events for iri in kind.agents | kind.patients}
+    assert {iri for iri in asked if iri not in vocabulary.parents and iri not in _of_type("WordClass")} == set()
+
+
 def test_words_stand_once_in_their_class() -> None:
     for iri in _of_type("WordClass"):
         words = list(ontology.literals(terms[iri], KG + "word"))

@@ -12,6 +12,7 @@ from kg.link.people import full_names
 from kg.model import KG, Article, Entity, Mention, MentionType, Reading, Span
 
 _PERSON, _PLACE, _REGION = KG + "Person", KG + "Place", KG + "Region"
+_MANY = frozenset({_PERSON, KG + "Organization", KG + "Company"})
 
 
 def resolve(reading: Reading, gazetteer: Gazetteer) -> dict[Span, Entity]:
@@ -104,7 +105,8 @@ class _Resolution:
         words = slug(self._without_anchors(root))
         if anchors:
             return "-".join([words, *sorted(set(anchors))])
-        place = f" {root.span.start}" if root.kind == _PERSON else ""  # two men of one article are two
+        many = root.kind in _MANY and root.type is MentionType.NOMINAL
+        place = f" {root.span.start}" if many else ""  # two men, or two firms, of one article are two
         return f"{words}-{digest(self.article.id + place)}"
 
     def _anchor(self, span: Span) -> str | None:

@@ -112,6 +112,7 @@ class Context:
     gazetteer: Gazetteer
     times: list[Time] = field(default_factory=list)  # in their order, none overlapping
     issued: date | None = None  # the day that the article is of, deduced where it is not given
+    _classes: dict[int, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def mentions(self) -> Mentions:
@@ -122,6 +123,20 @@ class Context:
     def words(self) -> list[str]:
         """The words of the article, one a token."""
         return [token.text for token in self.doc]
+
+    def classes(self, token: Token) -> frozenset[str]:
+        """All word classes of a token: as it stands, as a lemma, or with its neighbours as a phrase ("rule out")."""
+        if token.i not in self._classes:
+            self._classes[token.i] = self.lexicon.classes(token).union(self._in_phrases.get(token.i, ()))
+        return self._classes[token.i]
+
+    @cached_property
+    def _in_phrases(self) -> dict[int, set[str]]:
+        found: dict[int, set[str]] = defaultdict(set)
+        for start, end, name in self.lexicon.phrases(self.doc):
+            for place in range(start, end):
+                found[place].add(name)
+        return found
 
     @cached_property
     def head_nouns(self) -> list[tuple[int, int, list[str]]]:
@@ -246,7 +261,9 @@ class Context:
         """The mention that a noun or a pronoun stands for in its clause, if it was resolved."""
         if is_relative(token):
             head = self.lexicon.syntax.relative_head(token)
-            return self.referent(head) if head is not None and not is_relative(head) else None
+            if head is None:
+                return self.mentions.at(token)
+            return self.referent(head) if not is_relative(head) else None
         mention = self.mentions.at(token)
         if mention is None and self.lexicon.has("AspectNoun", token):
             return self.possessor(token)
@@ -290,11 +307,12 @@ class Context:
     def complements(self, noun: Token) -> list[Mention]:
         """Whose a noun is by a preposition of belonging: "porte-parole du Pentagone"."""
         prepositions = self.lexicon.words("PositionPreposition")
-        pairs = [pair for pair in self.lexicon.syntax.obliques(noun) if pair[0] in prepositions]
-        return list(dict.fromkeys(mention for _, complement in pairs for mention in self.referents(complement)))
+        nouns = [complement for found, complement in self.lexicon.syntax.obliques(noun) if found in prepositions]
+        nouns += [child for child in noun.children if child.pos_ == "PRON" and is_relative(child)]  # "dont le père"
+        return list(dict.fromkeys(mention for complement in nouns for mention in self.referents(complement)))
 
     def _resolved(self, token: Token) -> list[Mention]:
-        mention = self.mentions.at(token)
+        mention = self.referent(token) if is_relative(token) else self.mentions.at(token)
         return [mention] if mention else []
 
     def demonym(self, token: Token) -> Mention | None:

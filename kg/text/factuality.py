@@ -80,7 +80,7 @@ def _bearers(token: Token, context: Context) -> Iterator[Token]:
 def _leans(verb: Token, context: Context) -> bool:
     syntax = context.lexicon.syntax
     own = any(syntax.children(verb, "auxiliary")) or any(syntax.children(verb, "subject"))
-    return verb.pos_ in VERBAL and not own and "Fin" not in feature(verb, "VerbForm")
+    return not own and "Fin" not in feature(verb, "VerbForm")
 
 
 def _signs(token: Token, context: Context) -> Iterator[Factuality]:
@@ -96,7 +96,7 @@ def _signs(token: Token, context: Context) -> Iterator[Factuality]:
 def _by_children(token: Token, context: Context) -> Iterator[Factuality]:
     syntax = context.lexicon.syntax
     for child in token.children:
-        classes = context.lexicon.classes(child)
+        classes = context.classes(child)
         if "PossibilityWord" in classes:
             yield Factuality.POSSIBLE
         elif syntax.is_(child, "auxiliary"):
@@ -143,7 +143,7 @@ def _by_forms(token: Token, context: Context) -> Iterator[Factuality]:
 
 def _of_conditional(verb: Token, context: Context) -> Factuality:
     """« Il avait annoncé que la coalition achèverait … »: a conditional under a past verb of speech is a future."""
-    if "ObligationVerb" in context.lexicon.classes(verb):  # « devrait » expects, « aurait dû » regrets
+    if "ObligationVerb" in context.classes(verb):  # « devrait » expects, « aurait dû » regrets
         perfect = is_perfect(verb, context.lexicon.language)
         return Factuality.DENIED if perfect else Factuality.PLANNED
     syntax, language = context.lexicon.syntax, context.lexicon.language
@@ -158,7 +158,7 @@ def _of_conditional(verb: Token, context: Context) -> Factuality:
 def _opening(token: Token, context: Context) -> Factuality | None:
     """What the word that brings a clause or a noun makes of it: a condition is possible, a purpose is planned."""
     syntax = context.lexicon.syntax
-    classes = {kind for word in openers(token, context) for kind in context.lexicon.classes(word)}
+    classes = {kind for word in openers(token, context) for kind in context.classes(word)}
     if "ConditionWord" in classes:
         return Factuality.POSSIBLE
     adverbial = "PurposeWord" in classes and (syntax.is_(token, "adverbial") or token.head.pos_ == "ADV")
@@ -176,7 +176,7 @@ def _is_conditioned(verb: Token, context: Context) -> bool:
 
 def _is_unsure(token: Token, context: Context) -> bool:
     """Whether a word leaves it open even where it is denied: "may not", « n'a peut-être pas »."""
-    return any(not {"ChanceVerb", "PossibilityWord"}.isdisjoint(context.lexicon.classes(c)) for c in token.children)
+    return any(not {"ChanceVerb", "PossibilityWord"}.isdisjoint(context.classes(c)) for c in token.children)
 
 
 def _is_to_come(token: Token, context: Context) -> bool:
@@ -199,7 +199,7 @@ def _may_be_to_come(token: Token, context: Context) -> bool:
 
 def _is_relative(time: Time, context: Context) -> bool:
     """Whether a time counts from what is being told, not from the article's day: "five days later"."""
-    return any("LaterWord" in context.lexicon.classes(token) for token in context.tokens(time.span))
+    return any("LaterWord" in context.classes(token) for token in context.tokens(time.span))
 
 
 def _times_beside(noun: Token, context: Context) -> Iterator[Time]:

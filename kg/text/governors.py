@@ -106,17 +106,17 @@ def _of_clause(clause: Token, above: Token, context: Context) -> Governor | None
 def _of_controlled(clause: Token, noun: Token, context: Context) -> Governor | None:
     """« empêcher les manifestants d'entrer »: the infinitive is the verb's, though the parser hung it on the object."""
     known = _NOUNS.keys() | _ADJECTIVES.keys() | {"FactiveWord"}
-    if noun.head.pos_ not in VERBAL or not known.isdisjoint(context.lexicon.classes(noun)):
+    if noun.head.pos_ not in VERBAL or not known.isdisjoint(context.classes(noun)):
         return None
-    decisive = _verb_class(context.lexicon.classes(noun.head), True) not in (None, "SpeechVerb")
+    decisive = _verb_class(context.classes(noun.head), True) not in (None, "SpeechVerb")
     return _of_words(clause, noun.head, context) if decisive else None
 
 
 def _of_adverbial(clause: Token, above: Token, context: Context) -> Governor | None:
     """A time or a manner is to come where the main verb is; a cause stands on its own feet."""
     syntax = context.lexicon.syntax
-    markers = {kind for c in syntax.children(clause, "marker") for kind in context.lexicon.classes(c)}
-    timely = any("TimeClauseWord" in context.lexicon.classes(c) for c in clause.children if c.i < clause.i)
+    markers = {kind for c in syntax.children(clause, "marker") for kind in context.classes(c)}
+    timely = any("TimeClauseWord" in context.classes(c) for c in clause.children if c.i < clause.i)
     if "ConditionWord" in markers or ("PurposeWord" in markers and not timely):
         return None
     return (above, AFTER) if timely or not _is_finite(clause) else None
@@ -129,7 +129,7 @@ def _of_words(clause: Token, above: Token, context: Context) -> Governor | None:
     for word in (*context.lexicon.syntax.children(above, "attribute"), above):
         if word == clause:
             continue
-        classes = context.lexicon.classes(word)
+        classes = context.classes(word)
         if word.pos_ in VERBAL and (kind := _verb_class(classes, infinitive)):
             return _by_verb(word, kind, classes, clause, context)
         tables = _ADJECTIVES if word.pos_ in {"ADJ", "ADV"} else _NOUNS | _ADJECTIVES
@@ -185,26 +185,26 @@ def _of_noun(noun: Token, above: Token, context: Context) -> Governor | None:
     renamed = context.lexicon.syntax.is_(noun, "apposition") and not _case(noun, context)
     if renamed or above.pos_ not in {"NOUN", "ADJ", "ADV", "ADP", "SCONJ"}:
         return None
-    classes = context.lexicon.classes(above)
+    classes = context.classes(above)
     sign = _first(_NOUNS | {"PhaseNoun": SHARED}, classes)
     if sign:
         return above, sign
     if context.lexicon.syntax.is_(noun, "subject"):
         return None if _is_known(noun, context) else (above, AFTER)
     case = _case(noun, context)  # "a contract for the purchase of"
-    return (above, AFTER) if case is not None and "PurposeWord" in context.lexicon.classes(case) else None
+    return (above, AFTER) if case is not None and "PurposeWord" in context.classes(case) else None
 
 
 def _of_argument(noun: Token, verb: Token, context: Context) -> Governor | None:
     """What a verb makes of a noun of action beside it: "plans a withdrawal", "called off the visit"."""
-    syntax, classes = context.lexicon.syntax, context.lexicon.classes(verb)
+    syntax, classes = context.lexicon.syntax, context.classes(verb)
     case = _case(noun, context)
     if case is None and syntax.is_(noun, "subject"):
         if sign := _first(_OF_SUBJECTS, classes):
             return verb, sign
         return None if _is_known(noun, context) else (verb, AFTER)
     if case is not None and not (_complements(case, context) and not any(syntax.children(verb, "object"))):
-        return (verb, AFTER) if "AccessoryPreposition" in context.lexicon.classes(case) else None
+        return (verb, AFTER) if "AccessoryPreposition" in context.classes(case) else None
     if sign := _first(_OF_NOUNS, classes):
         return verb, sign
     if _is_known(noun, context) or "FactiveVerb" in classes:
@@ -213,7 +213,7 @@ def _of_argument(noun: Token, verb: Token, context: Context) -> Governor | None:
 
 
 def _complements(case: Token, context: Context) -> bool:
-    return "ComplementPreposition" in context.lexicon.classes(case)
+    return "ComplementPreposition" in context.classes(case)
 
 
 def _case(noun: Token, context: Context) -> Token | None:

@@ -90,11 +90,14 @@ class Lexicon:
         return self.ontology.words(name, self.language.code)
 
     def classes(self, token: Token) -> frozenset[str]:
-        """All word classes of a token: as it stands, as a lemma, or with its neighbours as a phrase ("rule out")."""
-        words, phrases = _classes(self.language.code)
-        found = words.get(token.lower_, _NONE).union(*(words.get(lemma, _NONE) for lemma in self.lemmas(token)))
-        some = {phrase for form in (token.lower_, token.lemma_.lower()) for phrase in phrases.get(form, ())}
-        return found.union(name for phrase, name in some if _in_phrase(token, phrase))
+        """All word classes of a token, as it stands or as a lemma."""
+        words = _classes(self.language.code)[0]
+        return words.get(token.lower_, _NONE).union(*(words.get(lemma, _NONE) for lemma in self.lemmas(token)))
+
+    def phrases(self, doc: Doc) -> Iterator[tuple[int, int, str]]:
+        """Where phrases of a word class stand ("rule out"), as (start, end, class)."""
+        some = _classes(self.language.code)[1]
+        return ((start, end, name) for start in range(len(doc)) for end, name in some.at(doc, start))
 
     def word_class(self, iri: str) -> str | None:
         """The name of a word class by its IRI; None for the IRI of anything else."""
@@ -169,30 +172,21 @@ _NONE: frozenset[str] = frozenset()
 
 
 @cache
-def _classes(code: str) -> tuple[dict[str, frozenset[str]], dict[str, list[tuple[tuple[str, ...], str]]]]:
-    """The word classes of a language by their single words, and by each word of their phrases."""
+def _classes(code: str) -> tuple[dict[str, frozenset[str]], Phrases[str]]:
+    """The word classes of a language by their single words, and their phrases."""
     vocabulary = ontology.load()
     words: dict[str, set[str]] = defaultdict(set)
-    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    phrases = []
     for name in sorted(vocabulary.word_classes):
         for entry in sorted(vocabulary.words(name, code)):
-            if " " not in entry:
+            if " " in entry:
+                phrases.append((_WORD.findall(entry), name))
+            else:
                 words[entry].add(name)
-                continue
-            parts = tuple(_WORD.findall(entry))
-            for part in parts:
-                phrases[part].append((parts, name))
-    return {word: frozenset(names) for word, names in words.items()}, phrases
+    return {word: frozenset(names) for word, names in words.items()}, Phrases(phrases)
 
 
 _WORD = re.compile(r"[\w-]+['’]?")
-
-
-def _in_phrase(token: Token, phrase: tuple[str, ...]) -> bool:
-    """Whether a token is one of the words of a phrase that stands around it."""
-    starts = (token.i - place for place in range(len(phrase)))
-    windows = (token.doc[start : start + len(phrase)] for start in starts if start >= 0)
-    return any(len(window) == len(phrase) and all(map(_is_form, window, phrase)) for window in windows)
 
 
 _VERBAL = frozenset({"verb", "inverseVerb", "patientVerb"})

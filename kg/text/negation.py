@@ -26,7 +26,7 @@ def is_negated(token: Token, context: Context) -> bool:
 
 def is_replaced(token: Token, context: Context) -> bool:
     """Whether something else is done, or nothing: « sans signer », "instead of signing"."""
-    return any("InsteadWord" in context.lexicon.classes(word) for word in openers(token, context))
+    return any("InsteadWord" in context.classes(word) for word in openers(token, context))
 
 
 def openers(token: Token, context: Context) -> Iterator[Token]:
@@ -46,7 +46,7 @@ def _negations(token: Token, context: Context) -> Iterator[Token]:
     """The negations on a token itself; « pas seulement » says that there is more."""
     lexicon = context.lexicon
     for child in token.children:
-        if "NegationWord" in lexicon.classes(child) and not lexicon.syntax.is_(child, "conjunct"):
+        if "NegationWord" in context.classes(child) and not lexicon.syntax.is_(child, "conjunct"):
             following = child.doc[child.i + 1] if child.i + 1 < len(child.doc) else child
             if not lexicon.has("FocusWord", following):
                 yield child

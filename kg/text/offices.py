@@ -20,7 +20,8 @@ from kg.text.nouns import describe, is_definite, name_before_comma, noun_phrase
 _GOVERNMENT, _GOVERNS = KG + "Government", KG + "headOfGovernmentOf"
 _FAR = 14  # tokens that what an office is of may take
 _ENDS = frozenset({"VERB", "AUX", "PRON", "SCONJ", "SPACE"})
-_CLOSING = {",": ",.;:(", "(": ")", "–": "–", "—": "—", "-": "-"}
+_CLOSING = {",": ",(", "(": ")", "–": "–", "—": "—", "-": "-"}
+_STOPS = ".;:"  # may close what a comma opened, behind an office
 _PARTS = frozenset((*_CLOSING, ".", ";", ":", ")", "»", "«", '"', "“", "”", "?", "!"))
 
 
@@ -147,7 +148,10 @@ def _parted(context: Context, tokens: Tokens, mark: int) -> Mention | None:
     person = _person(context, doc[start]) if start < tokens.sent.end else None
     if person is None or (closing := context.tokens(person.span).end) >= len(doc):
         return person
-    return person if doc[closing].text in _CLOSING.get(doc[mark].text, "") else None
+    ends = _CLOSING.get(doc[mark].text, "")
+    if doc[mark].text == "," and tokens.start in context.office_starts:
+        ends += _STOPS
+    return person if doc[closing].text in {*ends} else None
 
 
 def _is_owned(noun: Token, context: Context) -> bool:

@@ -5,6 +5,8 @@ A part is known by its direction and by what it is a part of, so that it is the 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Span as Tokens
 
 from kg.model import KG, Mention, MentionType
@@ -20,6 +22,8 @@ def find_regions(context: Context) -> None:
         whole = _linked(tokens, context) or _touching(tokens, context) or _owning(tokens, context)
         if whole and context.mentions.free(tokens):
             _add(tokens, whole, context)
+        elif whole and whole.type is MentionType.NAME:
+            _unname(tokens, whole, context)
 
 
 def _add(tokens: Tokens, whole: Mention, context: Context) -> None:
@@ -27,6 +31,14 @@ def _add(tokens: Tokens, whole: Mention, context: Context) -> None:
     region = context.doc[min(tokens.start, there.start) : max(tokens.end, there.end)]
     if tokens.sent.start <= region.start and region.end <= tokens.sent.end:
         context.mentions.add(region, Mention(span_of(region), MentionType.NOMINAL, _REGION, anchors=(whole.root,)))
+
+
+def _unname(tokens: Tokens, whole: Mention, context: Context) -> None:
+    """What the model takes for a name only because of its capital: "Northern Iraq"."""
+    name = context.mentions.by_span.get(span_of(tokens).cover(whole.span))
+    if name and name.type is MentionType.NAME and not name.entry and context.is_a(name, PLACE):
+        part = replace(name, type=MentionType.NOMINAL, kind=_REGION, anchors=(whole.root,))
+        context.mentions.replace(part)
 
 
 def _linked(tokens: Tokens, context: Context) -> Mention | None:

@@ -66,9 +66,13 @@ class Syntax:
         """The nouns that a verb, or a word fixed below it ("prendre la tête de"), brings by a preposition."""
         if self.is_agent(preposition) and self.is_passive(verb):
             return self.agents(verb)
-        holders = [verb, *(c for c in verb.children if c.pos_ in {"NOUN", "ADV", "ADP"})]
+        fixed = (c for c in verb.children if c.pos_ in {"NOUN", "ADV", "ADP"} and not self._is_subject(c))
+        holders = [verb, *fixed]
         pairs = [(self.lemma(token), *pair) for token in holders for pair in self.obliques(token)]
         return [noun for holder, found, noun in pairs if preposition in (found, holder)]  # "auprès de" may be an adverb
+
+    def _is_subject(self, token: Token) -> bool:
+        return self.is_(token, "subject") or self.is_(token, "passive_subject")
 
     def is_passive(self, verb: Token) -> bool:
         """Whether a verb's subject, or the noun it qualifies, is what the deed is done to."""
@@ -183,7 +187,14 @@ class Syntax:
 
     def predicate_verb(self, noun: Token) -> Token:
         """The verb that carries a predicate noun's tense and negation: the noun itself where the copula hangs on it."""
-        return noun.head if self.is_(noun, "attribute") else noun
+        return noun.head if self.is_(noun, "attribute") or self.is_named(noun) else noun
+
+    def is_named(self, noun: Token) -> bool:
+        """Whether a noun is the subject to which a clause gives a name or a quality: "son père est X"."""
+        verb = noun.head
+        copular = self.is_predicate(verb) or any(child.i > verb.i for child in self.children(verb, "attribute"))
+        is_subject = self.is_(noun, "subject") or self.is_(noun, "passive_subject")
+        return is_subject and verb.i > noun.i and copular
 
     def relative_head(self, pronoun: Token) -> Token | None:
         """The noun that a relative pronoun stands for."""
@@ -193,9 +204,12 @@ class Syntax:
         return None
 
 
+_WH = frozenset({"WP", "WDT", "WP$"})  # of the Penn Treebank, where a model has no features of pronouns
+
+
 def is_relative(token: Token) -> bool:
-    """Whether a token is a relative pronoun."""
-    return "Rel" in feature(token, "PronType")
+    """Whether a token is a relative pronoun, or looks like one."""
+    return "Rel" in feature(token, "PronType") or token.tag_ in _WH
 
 
 def _agree(one: Token, other: Token) -> bool:

@@ -39,7 +39,7 @@ def _as_announced(one: Happening, context: Context) -> Happening:
 
 
 def _told_as(iri: str, one: Happening, context: Context) -> Happening:
-    return replace(one, type=context.lexicon.ontology.event_types[iri])
+    return replace(one, type=context.lexicon.ontology.event_types[iri], said=True)
 
 
 def _speech_above(verb: Token, context: Context) -> Token | None:
@@ -67,10 +67,10 @@ def demands(context: Context) -> list[Happening]:
     kind = context.lexicon.ontology.event_types[_ASKED]
     for sentence in context.sentences:
         for verb in sentence:
-            if context.lexicon.has("ObligationVerb", verb) and verb.head.pos_ in {"VERB", "AUX"}:
+            if context.lexicon.has("DemandModal", verb) and verb.head.pos_ in {"VERB", "AUX"}:
                 speech = _speech_above(verb.head, context)
                 if speech is not None and speech.i < verb.i:
                     agents = parties(syntax.subjects(speech), context, directed=True)
                     patients = parties(syntax.subjects(verb.head), context, directed=True)
-                    found.append(Happening(kind, verb, "verb", verb.lemma_, agents, patients))
+                    found.append(Happening(kind, verb, "verb", verb.lemma_, agents, patients, said=True))
     return found

@@ -24,6 +24,7 @@ class Happening:
     agents: list[Mention]
     patients: list[Mention]
     words: tuple[Token, ...] = ()
+    said: bool = False  # an act of speech: to say it is to do it, whatever becomes of what is said
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,11 @@ def carrier_of(noun: Token, context: Context, *, directed: bool) -> Carrier | No
     around = [pair for pair in syntax.obliques(verb) if pair[1] != noun and pair[0] not in by]
     doers = [word for word in syntax.agents(verb) if word != noun]
     agents = [m for m in parties(doers, context, directed=directed) if not context.is_a(m, _MEDIA)]
-    if context.lexicon.has("UndergoingVerb", verb) or _undergoer_noun(noun, context) is not None:
+    if (
+        context.lexicon.has("UndergoingVerb", verb)
+        or _undergoer_noun(noun, context) is not None
+        or _is_undergoing(verb, context)
+    ):
         return Carrier(verb, [], agents, undergone=True)
     return Carrier(verb, agents, addressees(around, context), undergone=False)
 
@@ -49,6 +53,11 @@ def light_verb(noun: Token, context: Context) -> Token | None:
         if verb is not None and verb.pos_ == "VERB" and _carries(verb, context):
             return verb
     return None
+
+
+def _is_undergoing(verb: Token, context: Context) -> bool:
+    """Whether a noun below a verb makes its subject undergo: « faire face à des accusations »."""
+    return any(context.lexicon.has("UndergoingNoun", child) for child in verb.children)
 
 
 def _undergoer_noun(noun: Token, context: Context) -> Token | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kg.model import EVENT, Event, Retelling, Span
 from kg.text.context import Context
-from kg.text.nouns import is_definite
+from kg.text.nouns import is_crowd, is_definite
 
 _NEAR = 3  # sentences in which « l'attaque » takes up the attack before it
 _ONCE = frozenset(EVENT + name for name in ("RESIGN",))  # whoever does it does it once
@@ -48,9 +48,14 @@ def _differ(first: Event, second: Event, context: Context) -> bool:
 
 
 def _shared(some: tuple[Span, ...], others: tuple[Span, ...], context: Context) -> bool:
-    known = context.mentions.by_span
-    mine, theirs = ({context.identity(known[s]) for s in spans if s in known} for spans in (some, others))
+    mine, theirs = ({_who(span, context) for span in spans} for spans in (some, others))
     return not mine.isdisjoint(theirs)
+
+
+def _who(span: Span, context: Context) -> str | Span:
+    """Who a mention stands for; people whom nobody names are known by their noun: "six soldats", "les soldats"."""
+    mention = context.mentions.by_span[span]
+    return context.tokens(span).root.lemma_.lower() if is_crowd(mention, context) else context.identity(mention)
 
 
 def _takes_up(event: Event, context: Context) -> bool:

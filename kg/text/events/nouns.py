@@ -6,14 +6,16 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.model import Mention
+from kg.model import KG, Mention, MentionType
 from kg.ontology import EventType
 from kg.text.context import PERSON, Context
 from kg.text.events.happening import Happening, Side, demands, fits
 from kg.text.events.light import Carrier, carrier_of
 from kg.text.events.parties import addressees
 from kg.text.lexicon import Carried
+from kg.text.nameless import participant
 
+_DEEDS = (KG + "Event", KG + "Operation", KG + "Document")
 _ACTORS = ("BetweenPreposition", "AgentPreposition")
 
 
@@ -27,16 +29,25 @@ def by_nouns(context: Context) -> Iterator[Happening]:
 
 
 def _is_free(noun: Token, context: Context) -> bool:
-    """Whether a noun heads no mention and stands in no name; "attackers in the raid" may hold one."""
-    return context.mentions.free(noun.doc[noun.i : noun.i + 1])
+    """Whether a noun stands in no name, and describes nobody: "l'attentat" may be, "l'agresseur" is no deed."""
+    mention = context.mentions.at(noun)
+    described = (
+        mention is not None and mention.type is MentionType.NOMINAL and context.tokens(mention.span).root == noun
+    )
+    return mention is None or (described and any(context.is_a(mention, kind) for kind in _DEEDS))
 
 
 def _by_noun(noun: Token, some: list[Carried], context: Context) -> Iterator[Happening]:
+    prepositions = {preposition for preposition, _ in context.lexicon.syntax.obliques(noun)}
     for carried in some:
         kind = carried.meaning
+        if carried.cue.preposition and carried.cue.preposition not in prepositions:
+            continue
         assert isinstance(kind, EventType)
         agents, patients = _roles(noun, carried, context)
         words = tuple(n for _, n in context.lexicon.syntax.obliques(noun))
+        if not patients and carried.construction == "inverseNoun" and context.lexicon.has("PeopleNoun", noun):
+            patients, words = [m for m in [participant(noun, context)] if m], (noun,)  # "12 blessés"
         if fits(carried, Side((), agents), Side(words, patients), context):
             yield Happening(kind, noun, "noun", carried.cue.text, agents, patients, words)
             return

@@ -6,26 +6,23 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from kg.model import Mention
+from kg.model import KG, Mention
 from kg.text.context import PLACE, Context
-from kg.text.events.unnamed import unnamed
+from kg.text.nameless import participants
 
 _DEEP = 2  # "the rights of workers of the company": so many nouns may stand before whoever is meant
 
+_COUNTRY = KG + "Country"
 _BEHIND = ("BetweenPreposition", "AgentPreposition", "TargetPreposition", "AddresseePreposition")
 
 
 def parties(words: Iterable[Token], context: Context, *, directed: bool) -> list[Mention]:
     """The mentions of some words, else, in what is directed at somebody, of whoever is behind what they name."""
     words = list(words)
-    found = context.mentions_of(words) or _unnamed(words, context)
+    found = participants(words, context)
     if found or not directed:
         return found
     return list(dict.fromkeys(m for word in words for one in _together(word, context) for m in behind(one, context)))
-
-
-def _unnamed(words: list[Token], context: Context) -> list[Mention]:
-    return [m for word in words for one in _together(word, context) if (m := unnamed(one, context))]
 
 
 def _together(word: Token, context: Context) -> Iterator[Token]:
@@ -53,6 +50,7 @@ def addressed(verb: Token, context: Context) -> list[Mention]:
 def addressees(pairs: Iterable[tuple[str, Token]], context: Context) -> list[Mention]:
     """Of some nouns with their prepositions, those that something is directed at; times are none."""
     lexicon, pairs = context.lexicon, [pair for pair in pairs if not context.is_time(pair[1])]
+    pairs = [pair for pair in pairs if not _is_where(*pair, context)]
     for words in ("TargetPreposition", "AddresseePreposition"):
         if found := parties((n for p, n in pairs if p in lexicon.words(words)), context, directed=True):
             return found
@@ -66,3 +64,9 @@ def affected(verb: Token, context: Context) -> list[Mention]:
     pairs = [pair for token in holders for pair in lexicon.syntax.obliques(token)]
     found = context.mentions_of(n for p, n in pairs if p in lexicon.words("LocationPreposition"))
     return [mention for mention in found if context.is_a(mention, PLACE)][:1]
+
+
+def _is_where(preposition: str, noun: Token, context: Context) -> bool:
+    """Whether a preposition that may bring a place or an addressee brings a place that cannot act: "à Bagdad"."""
+    mention = context.referent(noun) if preposition in context.lexicon.words("LocationPreposition") else None
+    return mention is not None and context.is_a(mention, PLACE) and not context.is_a(mention, _COUNTRY)

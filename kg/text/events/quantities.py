@@ -31,7 +31,7 @@ def _nouns(found: Happening, context: Context) -> Iterator[Token]:
     if found.construction == "verb":
         counted += [*syntax.patients(verb), *(n for _, n in syntax.obliques(verb) if _is_money(n, context))]
     for word in counted:
-        yield from syntax.conjuncts(word)
+        yield from syntax.conjuncts(word) if word in found.words else [word]
 
 
 def _is_money(noun: Token, context: Context) -> bool:
@@ -66,7 +66,7 @@ def _number_words(noun: Token, numerals: dict[str, int]) -> list[Token]:
         elif word.pos_ not in {"ADP", "ADJ", "SPACE", "SYM"} or (found and word.pos_ != "SPACE"):
             break
         place -= 1
-    return found if any(word.pos_ != "DET" for word in found) else []
+    return found if any(word.pos_ != "DET" or _DIGITS.match(word.text) for word in found) else []
 
 
 def _is_numeral(word: Token, numerals: dict[str, int]) -> bool:

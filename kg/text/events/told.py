@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
-from kg.model import Event, Mention, Quotation, Span, Time
+from kg.model import Event, Factuality, Mention, Quotation, Span, Time
 from kg.text.context import PLACE, Context, span_of
 from kg.text.deciding import decider
 from kg.text.events.absorbed import told_apart
@@ -45,9 +45,9 @@ def _event(found: Happening, context: Context, quotations: list[Quotation]) -> E
         evidence=context.evidence(trigger, *_near(spans, found.trigger), at=found.trigger),
         agents=tuple(m.span for m in found.agents),
         patients=_others(found.patients, found.agents, context),
-        places=_others(places, [*found.agents, *found.patients], context),
-        factuality=factuality(found.trigger, context),
-        attributed_to=speaker_at(quotations, trigger, context),
+        places=_others(places, [*found.agents, *([] if found.type.local else found.patients)], context),
+        factuality=Factuality.ASSERTED if found.said else factuality(found.trigger, context),
+        attributed_to=None if found.said else speaker_at(quotations, trigger, context),
         time=_time(found.trigger, context),
         quantities=quantities(found, context),
         confidence=_CONFIDENCE[found.construction],

@@ -57,6 +57,8 @@ def _link(tokens: Tokens, context: Context) -> _Link | None:
             named, place = mention, context.tokens(mention.span).start
         elif has("PostNoun", token) or has("RoleMarker", token):
             marked = True
+        elif token.pos_ == "PART" or (mention and place + 1 < tokens.start and doc[place + 1].pos_ == "PART"):
+            pass  # "as Mali's foreign minister"
         elif token.pos_ not in _LIGHT and not context.is_time(token) and not has("Honorific", token):
             break
         elif token.pos_ == "ADP":

@@ -8,9 +8,9 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from kg.model import Mention, MentionType
-from kg.text.context import PLACE, Context
+from kg.text.context import ORGANIZATION, PLACE, Context
 from kg.text.nouns import noun_phrase
-from kg.text.relations.bearers import bearers
+from kg.text.relations.bearers import things
 from kg.text.relations.found import Found, built_by
 from kg.text.relations.places import may_hold
 
@@ -29,6 +29,33 @@ def by_kinds(context: Context) -> Iterator[Found]:
                     yield Found(relation, inner, outer, tokens, how, tokens.text.lower(), presupposed=named)
 
 
+def by_settings(context: Context) -> Iterator[Found]:
+    """Where a body is that a common noun describes: "Nazareth Academy, a high school in Illinois"."""
+    relations = built_by("NameWithPlace", context)
+    for start, end, kinds in context.head_nouns:
+        tokens = context.doc[start:end]
+        if tokens[0].text[0].isupper() or not context.is_a_kind(kinds[0], ORGANIZATION):
+            continue
+        for place in _settings(tokens, context):
+            for body, how in _described(tokens, context) or things(tokens, context):
+                for relation in relations if context.is_a(body, ORGANIZATION) else ():
+                    yield Found(relation, body, place, tokens, how, tokens.text.lower(), how == "apposition")
+
+
+def _described(tokens: Tokens, context: Context) -> list[tuple[Mention, str]]:
+    """The body that a noun was found to speak of: the noun stands for it."""
+    mention = context.mentions.at(tokens.root)
+    return [(mention, "apposition")] if mention and mention.antecedent else []
+
+
+def _settings(tokens: Tokens, context: Context) -> list[Mention]:
+    """The place that a preposition brings right after a noun: "une université à Lyon"."""
+    syntax, inside = context.lexicon.syntax, context.lexicon.words("SeatPreposition")
+    nouns = [noun for token in tokens for p, noun in syntax.obliques(token) if p in inside]
+    places = [m for m in context.mentions_of(nouns) if context.is_a(m, PLACE)]
+    return [m for m in places if m.type is MentionType.NAME or m.anchors][:1]
+
+
 def _is_beside_only(tokens: Tokens, context: Context) -> bool:
     """Whether a word says that the place is next to another: "une province frontalière de la Syrie"."""
     around = [*tokens, *tokens.root.children, *context.doc[tokens.end : tokens.end + 2]]
@@ -36,7 +63,7 @@ def _is_beside_only(tokens: Tokens, context: Context) -> bool:
 
 
 def _held(tokens: Tokens, context: Context) -> Iterator[tuple[Mention, Mention, str]]:
-    described = [(m, how) for m, how in bearers(tokens, context) if m.type is MentionType.NAME]
+    described = [(m, how) for m, how in things(tokens, context) if m.type is MentionType.NAME]
     described = described or [(m, "apposition") for m in _named_after(tokens, context)]
     for inner, how in described:
         if context.is_a(inner, PLACE):

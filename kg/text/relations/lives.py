@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -27,12 +28,34 @@ _STOPS = frozenset(").;(")
 def by_lives(context: Context) -> Iterator[Found]:
     """Births and deaths told beside the names of people."""
     starts = {context.tokens(time.span).start: time for time in context.times}
+    for person, construction, target, carrier in _predicated(context):
+        for relation in built_by(construction, context):
+            yield Found(relation, person, target, carrier, "predicate", construction)
     for name in context.mentions:
         if name.type is MentionType.NAME and context.is_a(name, PERSON):
             after = _beside(context.tokens(name.span), context)
             for construction, target, carrier in (*_told(after, starts, context), *_lived(after, starts, context)):
                 for relation in built_by(construction, context):
                     yield Found(relation, name, target, carrier, "apposition", construction, True, Factuality.ASSERTED)
+
+
+def _predicated(context: Context) -> Iterator[tuple[Mention, str, Mention | Time, Tokens]]:
+    """ "X est mort à Lyon mardi", where the model takes the participle for an adjective."""
+    syntax, inside = context.lexicon.syntax, context.lexicon.words("InsidePreposition")
+    heads: dict[int, list[Time]] = defaultdict(list)
+    for time in context.times:
+        if time.begin and time.end:
+            heads[context.tokens(time.span).root.head.i].append(time)
+    for token in context.doc:
+        word = _word_of_life(token, context) if token.pos_ in {"ADJ", "NOUN"} else ""
+        if not word or not any(child.pos_ == "AUX" for child in token.lefts):
+            continue
+        carrier = context.doc[token.i : token.i + 1]
+        places = context.mentions_of(noun for p, noun in syntax.obliques(token) if p in inside)
+        times = heads.get(token.i, [])
+        for person in context.mentions_of(syntax.subjects(token)):
+            yield from ((person, word, m, carrier) for m in places if context.is_a(m, PLACE))
+            yield from ((person, word, time, carrier) for time in times[:1])
 
 
 def _beside(name: Tokens, context: Context) -> Tokens:

@@ -26,7 +26,9 @@ def by_nationality(context: Context) -> Iterator[Found]:
                     carrier = context.tokens(demonym.span)
                     standing = None if how == "predicate" else Factuality.ASSERTED
                     for relation in relations:
-                        yield Found(relation, person, demonym, carrier, how, token.lower_, not standing, standing, True)
+                        yield Found(
+                            relation, person, demonym, carrier, how, token.lower_, bool(standing), standing, True
+                        )
 
 
 def _citizens(demonym: Mention, token: Token, context: Context) -> list[tuple[Mention, str]]:

@@ -24,11 +24,20 @@ def office_bodies(tokens: Tokens, context: Context) -> Iterator[tuple[bool, list
         if near:
             yield True, [m for token in tokens for m in context.possessors(token) if m.span not in inside]
             yield True, [m for token in context.doc[tokens.end : tokens.end + 1] if (m := context.demonym(token))]
+            yield True, _before(tokens, context)
             yield True, [m for m in in_phrase(tokens, context)[:1] if _is_near(m, tokens, context)]
     belonging = context.lexicon.words("PositionPreposition") | context.lexicon.words("FieldPreposition")
     fields = [noun for token in tokens for case, noun in context.lexicon.syntax.obliques(token) if case in belonging]
     yield False, [m for noun in fields if not context.mentions.at(noun) for m in context.owners(noun)]
     yield False, in_phrase(tokens, context)[:1]
+
+
+def _before(tokens: Tokens, context: Context) -> list[Mention]:
+    """The body right before an office, where names make compounds: "UN Secretary-General Antonio Guterres"."""
+    if not context.lexicon.language.labels.get("compound") or tokens.start == tokens.sent.start:
+        return []
+    mention = context.mentions.at(context.doc[tokens.start - 1])
+    return [mention] if mention and not context.is_a(mention, PERSON) else []
 
 
 def _is_near(body: Mention, tokens: Tokens, context: Context) -> bool:
@@ -53,9 +62,31 @@ def in_phrase(tokens: Tokens, context: Context) -> list[Mention]:
     of = words("PositionPreposition") | words("FieldPreposition")
     rest = context.doc[tokens.end : phrase_end(context, tokens)]
     other = (t.i for t in rest if t.pos_ == "ADP" and syntax.lemma(t) not in of and not _is_term(t, context))
-    named = [(t, m) for t in context.doc[rest.start : next(other, rest.end)] if (m := context.mentions.at(t))]
-    found = (mention for token, mention in named if _belongs(token, mention, context))
+    found: list[Mention] = []
+    for token in context.doc[rest.start : next(other, rest.end)]:
+        mention = context.mentions.at(token)
+        if mention and (_belongs(token, mention, context) or (found and _joins(mention, context))):
+            found.append(mention)
     return list(dict.fromkeys(found))
+
+
+def _joins(mention: Mention, context: Context) -> bool:
+    """Whether a name follows "and": "of Russia and Turkey"."""
+    first = context.tokens(mention.span).start
+    return mention.type is MentionType.NAME and context.doc[first - 1].pos_ == "CCONJ"
+
+
+def behind_name(holder: Mention, tokens: Tokens, context: Context) -> list[Mention]:
+    """What an office before a name is of that stands behind the name: "King Felipe VI of Spain"."""
+    after = context.tokens(holder.span).end
+    belonging = context.lexicon.words("PositionPreposition")
+    if holder.span.start < tokens.end_char or after + 1 >= tokens.sent.end:
+        return []
+    if context.lexicon.syntax.lemma(context.doc[after]) not in belonging:
+        return []
+    start = after + 1 + (context.doc[after + 1].pos_ == "DET")
+    mention = context.mentions.at(context.doc[start]) if start < tokens.sent.end else None
+    return [mention] if mention and mention.type is MentionType.NAME else []
 
 
 def _belongs(token: Token, mention: Mention, context: Context) -> bool:

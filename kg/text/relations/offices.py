@@ -18,7 +18,7 @@ from kg.text.relations.appointments import appointed
 from kg.text.relations.bearers import bearers, is_beside
 from kg.text.relations.found import Found
 from kg.text.relations.lands import Lands
-from kg.text.relations.office_bodies import in_phrase, office_bodies
+from kg.text.relations.office_bodies import behind_name, in_phrase, office_bodies
 
 _DIRECT = frozenset(KG + name for name in ("leaderOf", "ownerOf", "founderOf"))  # never of what lies behind a field
 
@@ -95,7 +95,8 @@ def _described(tokens: Tokens, context: Context) -> Mention | None:
 
 def _is_named(holder: Mention, context: Context) -> bool:
     """Whether the article names somebody anywhere."""
-    return holder.origin(context.mentions.by_span).type is MentionType.NAME
+    origin = holder.origin(context.mentions.by_span)
+    return origin.type is MentionType.NAME and context.is_a(origin, PERSON)
 
 
 def _standing(tokens: Tokens, context: Context) -> Factuality | None:
@@ -121,7 +122,8 @@ def _office_relations(held: Held, context: Context) -> list[tuple[Relation, Ment
             found = [(relation, body) for relation, body in found if relation.iri not in _DIRECT]
         if found:
             return found
-    return []
+    behind = behind_name(held.holder, held.tokens, context)
+    return [(r, body) for body in behind for r in [*implied(held.positions, held.holder, body, context)][:1]]
 
 
 def _precedes(body: Mention, held: Held) -> bool:

@@ -35,7 +35,7 @@ def _states(body: Mention, tokens: Tokens, context: Context) -> Iterator[tuple[s
     """The state or the body that a body is a part of: "le Parlement israélien", "le bureau X du gouvernement"."""
     lexicon = context.lexicon
     heads = [tokens[0], tokens.root, tokens[-1]] if body.type is MentionType.NAME else [tokens.root]
-    if any(lexicon.has("StateBodyNoun", head) for head in heads):
+    if any(head.lower_ in lexicon.words("StateBodyNoun") for head in heads):
         yield from (("BodyOfState", m) for m in _owners(body, tokens, context)[:1] if m.kind == _COUNTRY)
     if any(lexicon.has("OfficeNoun", head) for head in heads):
         owners = [m for m in _owners(body, tokens, context) if m.type is not MentionType.PRONOUN]
@@ -43,9 +43,11 @@ def _states(body: Mention, tokens: Tokens, context: Context) -> Iterator[tuple[s
 
 
 def _owners(body: Mention, tokens: Tokens, context: Context) -> list[Mention]:
-    """Whose a body is, by the words inside its name or right beside it, the nearest to its end first."""
+    """Whose a body is, by the words inside its name or beside it; of a name, the nearest to its end first."""
     inside = [m for m in context.mentions.between(body.span.start, body.span.end) if m.span != body.span]
     outside = [m for m in context.owners(tokens.root) if m.span != body.span]
+    if body.type is MentionType.NOMINAL:
+        return [*inside, *outside]
     after = [m for m in outside if m.span.start >= body.span.end]
     return [*after, *reversed(inside), *outside]
 

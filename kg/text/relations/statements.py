@@ -15,7 +15,7 @@ from kg.text.nouns import is_crowd
 from kg.text.relations.bearers import is_beside
 from kg.text.relations.cabinets import by_cabinets
 from kg.text.relations.found import Found
-from kg.text.relations.kinds import by_kinds
+from kg.text.relations.kinds import by_kinds, by_settings
 from kg.text.relations.lives import by_lives
 from kg.text.relations.nationality import by_nationality
 from kg.text.relations.nouns import by_nouns
@@ -32,6 +32,7 @@ _FINDERS = (
     by_verbs,
     by_places,
     by_kinds,
+    by_settings,
     by_seats,
     by_lives,
     by_nationality,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from kg.model import MentionType, Span
+from kg.model import Mention, MentionType, Span
 from kg.text.anaphors import is_possessive
 from kg.text.context import ORGANIZATION, PERSON, Context, span_of
 from kg.text.morphology import VERBAL, feature
@@ -31,7 +31,7 @@ def said_by_attribution(sentence: Tokens, context: Context) -> Iterator[Said]:
             continue
         if found := next(context.lexicon.attributions.at(context.doc, token.i), None):
             said = _attributed(token, found[0], sentence, context)
-        elif token.i - sentence.start < 2 and token.lower_ in context.lexicon.words("ViewpointPreposition"):
+        elif token.lower_ in context.lexicon.words("ViewpointPreposition"):
             said = _seen(token, sentence, context)
         else:
             said = _of_noun(token, context) if is_speech(token, context) else None
@@ -82,7 +82,7 @@ def _reach(token: Token, end: int, speaker: Span, sentence: Tokens, context: Con
 def _goes_on(before: Tokens, rest: Tokens) -> bool:
     """Whether what stands before a source in commas or brackets has its other part after it: its verb, or a place."""
     words = [t for t in rest if t.is_alpha]
-    if not words or rest[0].pos_ in {"CCONJ", "SCONJ", "PRON"}:
+    if not words or any(t.pos_ in {"CCONJ", "SCONJ", "PRON"} for t in rest[:2]):
         return False
     return not _is_finite(before) or before[-1].pos_ in VERBAL or rest[0].pos_ == "ADP"
 
@@ -133,16 +133,26 @@ def _relative(token: Token, pronoun: Token, context: Context) -> Said | None:
 def _seen(token: Token, sentence: Tokens, context: Context) -> Said | None:
     """ "Pour X, « … »" and "Pour l'avocat, …": X thinks so; a name with no quote after it may be whom it is about."""
     near = context.doc[token.i + 1 : min(token.i + 1 + _NEAR, sentence.end)]
+    if near and token.i > sentence.start and context.lexicon.has("RelativePronoun", near[0]):
+        said = _relative(token, near[0], context) if _is_finite(near[1:]) else None
+        thinker = context.mentions.by_span.get(said.speaker) if said and said.speaker else None
+        return said if thinker and _thinks(thinker, context) else None  # "les raisons pour lesquelles" think nothing
+    if token.i - sentence.start > 1:
+        return None
     comma = next((t for t in near if t.text == ","), None)
     nouns = [t for t in near[: comma.i - token.i - 1 if comma else 0] if t.pos_ in _NOMINAL]
     mention = context.referent(nouns[0]) if nouns else None
-    if comma is None or mention is None or not any(context.is_a(mention, kind) for kind in (PERSON, ORGANIZATION)):
+    if comma is None or mention is None or not _thinks(mention, context):
         return None
     quotes = context.quotes_at(span_of(context.doc[comma.i : sentence.end]))
     named = mention.type is not MentionType.NOMINAL
     if (named and not quotes) or not _is_finite(context.doc[comma.i : sentence.end]):
         return None
     return Said(comma.i + 1, sentence.end, span_of(token), mention.span, token)
+
+
+def _thinks(mention: Mention, context: Context) -> bool:
+    return context.is_a(mention, PERSON) or context.is_a(mention, ORGANIZATION)
 
 
 def _of_noun(noun: Token, context: Context) -> Said | None:

@@ -18,8 +18,10 @@ def with_clause(speaking: Speaking, context: Context) -> Said | None:
     clause = None if speaking.only_quotes else _clause(speaking, context) or _loose_clause(speaking, context)
     if clause is None or not (tokens := _trimmed(clause, speaking, context)):
         return None
-    end = tokens[-1].i + 1
-    start = next((t.i for t in tokens if t.pos_ not in {"ADV", "PUNCT"}), tokens[0].i)  # « précise rapidement que »
+    end = _to_its_verb(tokens[-1].i + 1, speaking, context)
+    start = next((t.i for t in tokens if t.pos_ not in {"ADV", "PUNCT"}), tokens[0].i)
+    if not _opens_clause(context.doc[start], context):  # but « précise rapidement que »
+        start = tokens[0].i
     if _opens_clause(context.doc[start], context):
         start += 1
     elif not _stands_alone(clause, speaking, context):
@@ -62,7 +64,7 @@ def _loose_clause(speaking: Speaking, context: Context) -> Token | None:
 def _opens_clause(token: Token, context: Context) -> bool:
     if token.pos_ == "PRON" and not context.lexicon.syntax.is_(token, "marker"):
         return False
-    return token.pos_ == "SCONJ" or context.lexicon.has("Complementizer", token)
+    return context.lexicon.has("Complementizer", token)
 
 
 def _stands_alone(clause: Token, speaking: Speaking, context: Context) -> bool:
@@ -98,15 +100,32 @@ def _trimmed(clause: Token, speaking: Speaking, context: Context) -> list[Token]
     """The words of a clause but for what the parser hung there by mistake: what the speaker adds, and the verb of the
     sentence that a relative clause stands in ("X, qui a dit que …, est venu").
     """
-    syntax, doc = context.lexicon.syntax, context.doc
+    doc = context.doc
     tokens = sorted((t for t in clause.subtree if t.i > speaking.last.i), key=lambda t: t.i)
-    in_relative = any(is_relative(s) for s in syntax.children(speaking.verb, "subject"))
+    in_relative = _in_relative(speaking, context)
     for place, token in enumerate(tokens):
         if token.i <= clause.i or doc[token.i - 1].text != ",":
             continue
         if _adds(token, context) or (in_relative and token.pos_ in VERBAL and "Fin" in feature(token, "VerbForm")):
             return tokens[:place]
     return tokens
+
+
+def _to_its_verb(end: int, speaking: Speaking, context: Context) -> int:
+    """The end of a clause that parsers broke off before a verb: "que X partira et le mouvement | pourrait …"."""
+    if context.doc[end - 1].text == "," or _in_relative(speaking, context):
+        return end
+    for token in context.doc[end : min(end + 4, speaking.verb.sent.end)]:
+        if token.pos_ in VERBAL and "Fin" in feature(token, "VerbForm"):
+            above = {token.i, *(t.i for t in token.ancestors)}
+            return max(end, token.right_edge.i + 1) if speaking.verb.i in above and token != speaking.verb else end
+        if token.pos_ not in {"ADV", "PRON"}:
+            return end
+    return end
+
+
+def _in_relative(speaking: Speaking, context: Context) -> bool:
+    return any(is_relative(s) for s in context.lexicon.syntax.children(speaking.verb, "subject"))
 
 
 def _adds(token: Token, context: Context) -> bool:

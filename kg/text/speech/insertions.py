@@ -65,9 +65,11 @@ def inserted(speaking: Speaking, context: Context) -> Said | None:
 
 
 def _start(quote: Tokens | None, verb: Token) -> int:
-    """Where what is said before a verb begins: after a colon with its quote, else with the sentence."""
-    colon = quote is not None and quote.start > 2 and quote.doc[quote.start - 2].text == ":"
-    return quote.start if quote is not None and colon else verb.sent.start
+    """Where what is said before a verb begins: with its quote after a colon, or before the sentence; else with that."""
+    if quote is None:
+        return verb.sent.start
+    alone = quote.start < verb.sent.start or (quote.start > 2 and quote.doc[quote.start - 2].text == ":")
+    return quote.start if alone else verb.sent.start
 
 
 def _opens_with_quote(verb: Token, context: Context) -> bool:

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 from kg.model import KG, Mention, MentionType, Span
 from kg.text.context import PERSON, PLACE, Context, span_of
 from kg.text.morphology import VERBAL
+from kg.text.nameless import participant
 from kg.text.nouns import is_definite, kind_of, noun_phrase
 from kg.text.syntax import is_relative
 
@@ -98,12 +99,14 @@ def _nameless(context: Context, noun: Token) -> Mention | None:
         words = [noun, *(c for c in context.lexicon.syntax.children(noun, "flat") if c.text[0].isupper())]
         name = context.doc[min(t.i for t in words) : max(t.i for t in words) + 1]
         return context.mentions.add(name, Mention(span_of(name), MentionType.NAME, PERSON))
-    kind = kind_of(noun, context) or (_DOCUMENT if is_speech(noun, context) else None)
-    if noun.pos_ != "NOUN" or not kind:
+    if mention := participant(noun, context):
+        return mention
+    if not (is_speech(noun, context) or (noun.pos_ == "NOUN" and kind_of(noun, context))):
         return None
     tokens = noun_phrase(context, noun.i, noun.i + 1)
     before = context.mentions.alike(noun) if is_definite(noun) else ()
     antecedent = next((m.root for m in before if m.type is MentionType.NOMINAL), None)
+    kind = kind_of(noun, context) or _DOCUMENT
     return context.mentions.add(tokens, Mention(span_of(tokens), MentionType.NOMINAL, kind, antecedent=antecedent))
 
 

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from kg.model import MentionType, Span
 from kg.text.context import Context, span_of
 from kg.text.morphology import VERBAL, feature
+from kg.text.nouns import kind_of
 from kg.text.speech.contents import Said
 from kg.text.speech.sources import first_source
 
@@ -116,14 +117,21 @@ def _quoted_as(verb: Token, context: Context) -> list[Token]:
 
 
 def _noun_before(verb: Token, context: Context) -> list[Token]:
-    """The name right before a verb that parsers left without a subject."""
-    place = verb.i - 1
-    while place > verb.sent.start and context.doc[place].pos_ in {"AUX", "ADV"}:
+    """The name, or who a comma parts from another clause, right before a verb that parsers left without a subject."""
+    doc, place = context.doc, verb.i - 1
+    while place > verb.sent.start and doc[place].pos_ in {"AUX", "ADV"}:
         place -= 1
-    name = context.mentions.at(context.doc[place]) if place >= verb.sent.start else None
-    root = context.tokens(name.span).root if name and name.type is MentionType.NAME else None
+    noun = doc[place]
+    while noun.head.pos_ in {"NOUN", "PROPN"} and noun.head != noun and noun.head.i < place:
+        noun = noun.head
     finite = "Fin" in feature(verb, "VerbForm") or place < verb.i - 1
-    return [root] if root is not None and finite and root.head.pos_ not in {"ADP"} and _is_bare(root, context) else []
+    if not finite or noun.pos_ not in {"NOUN", "PROPN"} or place < verb.sent.start or not _is_bare(noun, context):
+        return []
+    name = context.mentions.at(noun)
+    named = name is not None and name.type is MentionType.NAME
+    start = noun.left_edge.i
+    opens = start == verb.sent.start or doc[start - 1].text == ","
+    return [noun] if named or (opens and kind_of(noun, context)) else []
 
 
 def _is_bare(noun: Token, context: Context) -> bool:

@@ -33,8 +33,12 @@ def said_by_verbs(sentence: Tokens, context: Context) -> Iterator[Said]:
 
 def _is_unsaid(verb: Token, context: Context) -> bool:
     """Whether nobody says it: "n'a pas dit que", "rien n'indique que"."""
-    subjects = context.lexicon.syntax.children(verb, "subject")
-    return is_negated(verb, context) or any(context.lexicon.has("NegativePronoun", s) for s in subjects)
+    lexicon = context.lexicon
+    if any(lexicon.has("NegativePronoun", subject) for subject in lexicon.syntax.children(verb, "subject")):
+        return True
+    negations = [c for c in verb.children if lexicon.has("NegationWord", c)]
+    quoted = any(context.quote_of(span_of(word)) for word in negations)  # “No,” he said
+    return not quoted and is_negated(verb, context)
 
 
 def _announced(speaking: Speaking, context: Context) -> Said | None:
@@ -54,11 +58,14 @@ def _announced(speaking: Speaking, context: Context) -> Said | None:
 
 
 def _judged(speaking: Speaking, context: Context) -> Said | None:
-    """ "X a jugé la situation « intenable »": the quote in what hangs on a verb of opinion is what is said."""
+    """ "X a jugé la situation « intenable »": the quote in what hangs on a verb of opinion, or right after a verb of
+    speech, is what is said.
+    """
+    openers, after = context.lexicon.words("QuotationOpener"), speaking.last.i + 1
+    beside = not speaking.only_quotes and after < len(context.doc) and context.doc[after].text in openers
     is_opinion = context.lexicon.has("OpinionVerb", speaking.verb) or speaking.last != speaking.verb
-    if not is_opinion or is_reflexive(speaking, context):
+    if not beside and (not is_opinion or is_reflexive(speaking, context)):
         return None
-    openers = context.lexicon.words("QuotationOpener")
     for opener in context.doc[speaking.last.i + 1 : speaking.verb.sent.end]:
         if opener.text in openers and (quote := quote_after(opener.i, context)):
             if _governor(quote) != speaking.verb or _is_title(quote, context):

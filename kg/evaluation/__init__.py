@@ -43,7 +43,7 @@ class Report:
         self.kinds["relations+factuality"] += score(gold.facts, facts, Fact.same_standing)
         self.kinds["relations+factuality+source"] += score(gold.facts, facts, Fact.same_source)
         true = [fact for fact in gold.facts if fact.factuality == Factuality.ASSERTED and not fact.sources]
-        self.kinds["asserted triples"] += score(true, sorted(read.direct, key=str), Fact.same)
+        self.kinds["asserted triples"] += score(true, read.direct, Fact.same)
         for relation in sorted({fact.relation for fact in (*gold.facts, *facts)}):
             wanted, guessed = ([f for f in some if f.relation == relation] for some in (gold.facts, facts))
             self.relations[relation] += score(wanted, guessed, Fact.same)

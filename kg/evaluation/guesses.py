@@ -24,7 +24,7 @@ class Guesses:
     """What was read, by the keys of the gold; facts and events with how sure they are."""
 
     facts: dict[Fact, float]
-    direct: frozenset[Fact]  # what stands as a plain triple
+    direct: tuple[Fact, ...]  # what stands as plain triples
     events: tuple[tuple[Happening, float], ...]
     quotations: tuple[Quoted, ...]
     times: tuple[Dated, ...]
@@ -39,14 +39,17 @@ def guesses(reading: Reading, gold: Gold) -> Guesses:
     for iri, one in rdf.told(reading, entities, Namespaces()):
         said[iri].append(one)
     facts: dict[Fact, float] = {}
-    direct, events, quotations = set(), [], []
+    direct: dict[tuple[str, str, str], Fact] = {}  # by our own entities: a triple each, whatever they stand for
+    events, quotations = [], []
     for some in said.values():
         sure = max(getattr(one, "confidence", 1.0) for one in some)
         match some[0]:
             case Statement() as statement if statement.predicate.removeprefix(KG) in ANNOTATED:
                 fact = _fact(statement, spans)
                 facts[fact] = max(sure, facts.get(fact, 0.0))
-                direct |= {Fact(fact.subject, fact.relation, fact.object)} if rdf.is_fact(statement) else set()
+                if rdf.is_fact(statement):
+                    own = _fact(statement, {span: entity.id for span, entity in entities.items()})
+                    direct[own.subject, own.relation, own.object] = Fact(fact.subject, fact.relation, fact.object)
             case Event() as event:
                 events.append((_event(event, spans), sure))
             case Quotation() as quotation:
@@ -54,7 +57,7 @@ def guesses(reading: Reading, gold: Gold) -> Guesses:
     times = (Dated(time.span, (time.begin, time.end or time.begin)) for time in reading.times if time.begin or time.end)
     return Guesses(
         facts=dict(sorted(facts.items(), key=str)),
-        direct=frozenset(direct),
+        direct=tuple(direct[triple] for triple in sorted(direct)),
         events=tuple(events),
         quotations=tuple(quotations),
         times=tuple(dict.fromkeys(times)),

@@ -58,7 +58,8 @@ def _statement(found: Found, context: Context, quotations: list[Quotation]) -> S
         rule=f"{found.construction}:{found.cue}",
         evidence=context.evidence(found.subject.span, carrier, target.span, at=found.carrier.root),
         factuality=_standing(found, root, context),
-        former=is_beside("FormerWord", found.carrier, context),
+        former=is_beside("FormerWord", found.carrier, context)
+        or context.lexicon.has("PartingWord", found.carrier.root),
         attributed_to=told if context.quote_of(carrier) or not found.presupposed else None,
         title=carrier if found.construction in ("apposition", "predicate") else None,
         time=None if is_time or found.presupposed else context.time_of(root),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from spacy.tokens import Token
 
@@ -58,6 +59,10 @@ def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context
     if XSD_DATE in relation.range:
         targets = [t for t in context.times_of(verb) if t.begin and t.end]
     carrier = context.doc[verb.i : verb.i + 1]
+    if relation.symmetric and wanted is None and (not objects or objects == subjects):
+        for one, other in combinations(subjects, 2):  # "X et Y se sont mariés", "X and Y married"
+            yield Found(relation, one, other, carrier, "verb", carried.cue.text)
+        return
     for subject in subjects:
         for target in targets:
             yield Found(relation, subject, target, carrier, "verb", carried.cue.text, syntax.qualifies(verb))

@@ -1,6 +1,7 @@
 # make demo   sets everything up in .venv and shows what Dateline does
 # make test   sets up what the tests need and runs every check
 # make check  the checks alone: style, types, who imports whom (some seconds)
+# make quality  how well it reads: precision, recall, and whether its confidences mean what they say
 #
 # Needs Python 3.11 or later, make, and a package index. Another Python: make demo PYTHON=python3.12
 
@@ -9,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check clean
+.PHONY: demo test check quality clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/kg demo
@@ -22,6 +23,14 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# precision, recall and reliability: the ontology's own sentences, and the gold folder GOLD (texts in TEXTS), if it is there
+GOLD := $(wildcard ../shared/gold/dev)
+TEXTS := $(wildcard ../shared/eval/data/dev/fr-ner/winer.jsonl)
+
+quality: $(VENV)/.demo
+	@$(BIN)/kg eval
+	@$(if $(GOLD),$(BIN)/kg eval $(GOLD) $(if $(TEXTS),--texts $(TEXTS)))
 
 clean:
 	rm -rf $(VENV) build dist demo-store demo.gexf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 KG = "https://w3id.org/dateline/ns#"
@@ -138,6 +139,49 @@ class Statement:
     title: Span | None = None  # the words that carry the relation
     time: Time | None = None
     confidence: float = 1.0
+    carrier: Span | None = None  # the words that the rule found
+    decider: Span | None = None  # the word that makes it planned, possible or denied
+
+
+class Reason(StrEnum):
+    """Why what a construction found is not stated."""
+
+    SAME = "same"  # both ends are one thing
+    CROWD = "crowd"  # one end is nobody in particular
+    UNSURE = "unsure"  # whom a pronoun or a description stands for
+    DOMAIN = "domain"  # the subject is of no class that the relation admits
+    RANGE = "range"  # nor is the object
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A relation that a construction found and that is not stated: the nearest thing to a statement."""
+
+    subject: Span
+    predicate: str  # IRI of a relation
+    object: Span | Time
+    rule: str
+    evidence: Evidence
+    reason: Reason
+    at: Span  # the end that is at fault
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """How many of what, or how much of a currency; `span` holds the number and the noun."""
+
+    value: Decimal
+    span: Span
+    unit: Span | None = None  # the words of a currency
+    counted: Span | None = None  # the words of what is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Retelling:
+    """Where else in an article an event is told."""
+
+    trigger: Span
+    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +199,9 @@ class Event:
     attributed_to: Span | None = None
     time: Time | None = None
     confidence: float = 1.0
+    quantities: tuple[Quantity, ...] = ()
+    again: tuple[Retelling, ...] = ()
+    decider: Span | None = None  # the word that makes it planned, possible or denied
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +214,11 @@ class Quotation:
     speaker: Span | None = None
     direct: bool = False
     time: Time | None = None
+
+    @property
+    def source(self) -> Span:
+        """To whom what is said is attributed: to the speaker, or to the words themselves where nobody knows."""
+        return self.speaker or self.content
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,12 +299,14 @@ class Reading:
     agency: Span | None = None
     issued: date | None = None  # the article's own date, or one deduced from its text
     issued_inferred: bool = False
+    refusals: tuple[Refusal, ...] = ()  # never in the graph
+    sentences: tuple[Span, ...] = ()
 
     def reported(self, quotation: Quotation) -> Iterator[Statement | Event]:
         """The statements and events whose words stand inside what is quoted."""
         tellings: tuple[Statement | Event, ...] = (*self.statements, *self.events)
         for told in tellings:
-            if told.evidence.span in quotation.content and told.attributed_to == quotation.speaker:
+            if told.evidence.span in quotation.content and told.attributed_to == quotation.source:
                 yield told
 
 

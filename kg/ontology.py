@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -63,20 +63,26 @@ class Relation(Term):
     range: frozenset[str]
     cues: dict[str, tuple[Cue, ...]]
     symmetric: bool = False
-    never_between: frozenset[str] = (
-        frozenset()
-    )  # classes of which it never joins two: no company is a member of another
+    constructions: frozenset[str] = frozenset()  # turns without a word of their own that carry it too: "PlaceInPlace"
+    never_between: frozenset[str] = frozenset()  # classes of which it never joins two: no company is another's member
     precedes: frozenset[str] = frozenset()  # IRIs of relations that it rules out where one word would say both
-    enclosing: bool = False  # also carried by two places side by side: "à Douai, en France", "Valence (Drôme)"
     examples: tuple[tuple[str, str], ...] = ()  # (sentence, language)
     counter_examples: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EventType(Term):
-    """A kind of event, with the verbs and nouns that tell of one."""
+    """A kind of event, with the verbs and nouns that tell of one, if need be only of some agents and patients.
+
+    `agents` and `patients` are IRIs of classes of things and of words, one of which must fit; none: whoever it is.
+    """
 
     cues: dict[str, tuple[Cue, ...]]
+    agents: frozenset[str] = frozenset()
+    patients: frozenset[str] = frozenset()
+    absorbs: bool = False  # what it asks for, refuses or threatens with is no event beside it
+    local: bool = False  # a place where it happens is whom it is done to: "imposed a curfew in the town"
+    directed: bool = False  # done to whoever owns or is behind what the words name: "saluer les efforts de la Grèce"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +103,12 @@ class Ontology:
     head_nouns: dict[str, dict[str, str]]  # language -> noun -> class IRI
     relations: dict[str, Relation]
     event_types: dict[str, EventType]
+    conditional_events: tuple[EventType, ...]  # what words tell of only where some kind of thing takes part
     positions: dict[str, Position]
     one_each: frozenset[str] = frozenset()  # classes of which a country has one: "gouvernement", "autorités", "régime"
+    numerals: dict[str, dict[str, int]] = field(default_factory=dict)  # language -> number word -> its value
     word_classes: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)  # class -> language -> words
+    directions: dict[str, dict[str, str]] = field(default_factory=dict)  # language -> words -> "northeast"
 
     def is_a(self, kind: str, ancestor: str) -> bool:
         """Whether `kind` is `ancestor` or one of its subclasses; both are IRIs of classes."""
@@ -139,10 +148,13 @@ def load() -> Ontology:
         labels={iri: by_language(about, RDFS + "label") for _, iri, about in _of_type(abouts, OWL + "Class")},
         head_nouns=_head_nouns(abouts),
         relations={r.iri: r for r in _relations(abouts, compiler)},
-        event_types={e.iri: e for e in _event_types(abouts, compiler)},
+        event_types=(kinds := {e.iri: e for e in _event_types(abouts, compiler)}),
+        conditional_events=tuple(_conditional_events(abouts, compiler, kinds)),
         positions={p.iri: p for p in _positions(abouts)},
         one_each=frozenset(iri for _, iri, about in _of_type(abouts, OWL + "Class") if KG + "onePer" in about),
+        numerals=_numerals(abouts),
         word_classes=words,
+        directions=_directions(abouts),
     )
 
 
@@ -185,8 +197,9 @@ def iris(about: Description, predicate: str) -> tuple[str, ...]:
 
 
 _CONSTRUCTIONS = ("verb", "inverseVerb", "patientVerb", "noun", "inverseNoun", "action")
+_OF_EVENTS = ("tells", "agentIs", "patientIs", "absorbs", "directed", "local")
 _OF_RELATIONS = ("construction", "counterExample", "neverBetween", "precedes")
-_KNOWN = (*_CONSTRUCTIONS, *_OF_RELATIONS, "colour")  # what may be said of a relation or an event
+_KNOWN = (*_CONSTRUCTIONS, *_OF_EVENTS, *_OF_RELATIONS, "colour")  # what may be said of a relation or an event
 _NOT_VOCABULARY = ("gazetteer", "shapes.ttl")  # what the gazetteer and the checks read themselves
 
 
@@ -213,6 +226,16 @@ def _word_classes(abouts: dict[Path, dict[str, Description]]) -> dict[str, dict[
     return classes
 
 
+def _numerals(abouts: dict[Path, dict[str, Description]]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for kind in ("TimeNumeral", "Numeral"):
+        for _, _, description in _of_type(abouts, KG + kind):
+            value = next(int(text) for text, _ in literals(description, RDF + "value"))
+            for word, language in literals(description, KG + "word"):
+                found[language].setdefault(word, value)
+    return dict(found)
+
+
 def _closure(abouts: dict[Path, dict[str, Description]]) -> dict[str, frozenset[str]]:
     direct = {iri: iris(d, RDFS + "subClassOf") for _, iri, d in _of_type(abouts, OWL + "Class")}
 
@@ -231,6 +254,14 @@ def _head_nouns(abouts: dict[Path, dict[str, Description]]) -> dict[str, dict[st
     return dict(nouns)
 
 
+def _directions(abouts: dict[Path, dict[str, Description]]) -> dict[str, dict[str, str]]:
+    named: dict[str, dict[str, str]] = defaultdict(dict)
+    for _, iri, description in _of_type(abouts, KG + "Direction"):
+        for words, language in literals(description, KG + "word"):
+            named[language][words] = iri.removeprefix(KG)
+    return dict(named)
+
+
 def _relations(abouts: dict[Path, dict[str, Description]], compiler: _Compiler) -> Iterator[Relation]:
     for path, iri, about in _of_type(abouts, KG + "Relation"):
         for needed in (SCHEMA + "domainIncludes", SCHEMA + "rangeIncludes"):
@@ -243,17 +274,48 @@ def _relations(abouts: dict[Path, dict[str, Description]], compiler: _Compiler) 
             range=frozenset(iris(about, SCHEMA + "rangeIncludes")),
             cues=compiler.cues(path, iri, about),
             symmetric=OWL + "SymmetricProperty" in iris(about, RDF + "type"),
+            constructions=frozenset(iri.removeprefix(KG) for iri in iris(about, KG + "construction")),
             never_between=frozenset(iris(about, KG + "neverBetween")),
             precedes=frozenset(iris(about, KG + "precedes")),
-            enclosing=KG + "PlaceInPlace" in iris(about, KG + "construction"),
             examples=tuple(literals(about, SKOS + "example")),
             counter_examples=tuple(literals(about, KG + "counterExample")),
         )
 
 
 def _event_types(abouts: dict[Path, dict[str, Description]], compiler: _Compiler) -> Iterator[EventType]:
+    """The event types, each with the cues of its own and those that triggers without conditions add."""
+    added: dict[str, dict[str, tuple[Cue, ...]]] = defaultdict(dict)
+    for path, iri, about in _of_type(abouts, KG + "Triggers"):
+        if not any(KG + side in about for side in ("agentIs", "patientIs")):
+            for told in iris(about, KG + "tells"):
+                added[told] = _together(added[told], compiler.cues(path, iri, about))
     for path, iri, about in _of_type(abouts, KG + "EventType"):
-        yield EventType(iri, by_language(about, SKOS + "prefLabel"), compiler.cues(path, iri, about))
+        cues = _together(compiler.cues(path, iri, about), added.pop(iri, {}))
+        yield EventType(
+            iri,
+            by_language(about, SKOS + "prefLabel"),
+            cues,
+            local=KG + "local" in about,
+            absorbs=KG + "absorbs" in about,
+            directed=KG + "directed" in about,
+        )
+    if added:
+        raise DataError(f"ontology/events: triggers tell of <{min(added)}>, which is no kg:EventType")
+
+
+def _conditional_events(
+    abouts: dict[Path, dict[str, Description]], compiler: _Compiler, kinds: dict[str, EventType]
+) -> Iterator[EventType]:
+    for path, iri, about in _of_type(abouts, KG + "Triggers"):
+        agents, patients = (frozenset(iris(about, KG + side)) for side in ("agentIs", "patientIs"))
+        for told in iris(about, KG + "tells") if agents or patients else ():
+            if told not in kinds:
+                raise DataError(f"{path}: <{iri}> tells of <{told}>, which is no kg:EventType")
+            yield replace(kinds[told], cues=compiler.cues(path, iri, about), agents=agents, patients=patients)
+
+
+def _together(some: dict[str, tuple[Cue, ...]], more: dict[str, tuple[Cue, ...]]) -> dict[str, tuple[Cue, ...]]:
+    return {name: (*some.get(name, ()), *more.get(name, ())) for name in _CONSTRUCTIONS if name in some or name in more}
 
 
 def _positions(abouts: dict[Path, dict[str, Description]]) -> Iterator[Position]:

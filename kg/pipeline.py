@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice
+from typing import Protocol
 
 from kg import gazetteer, link, plugins, resources, text
-from kg.errors import KGError, SourceError
+from kg.errors import KGError, ServiceError, SourceError
 from kg.graph import rdf, stats
 from kg.graph.names import Namespaces
 from kg.graph.store import Store
@@ -24,7 +25,8 @@ class Report:
     """What a run has done so far; it grows while the run goes on.
 
     `articles` were read, `unchanged` stood in the store already and were not; `entities`, `statements`, `events` and
-    `quotations` are those of the articles read. `skipped` has a line for each article that could not be read.
+    `quotations` are those of the articles read. `skipped` has a line for each article that could not be read, `notes`
+    one for whatever else went wrong.
     """
 
     articles: int = 0
@@ -33,6 +35,7 @@ class Report:
     events: int = 0
     quotations: int = 0
     skipped: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     entity_iris: set[str] = field(default_factory=set)
 
     @property
@@ -55,6 +58,7 @@ class Report:
         self.events += result.proven[KG + "Event"]
         self.quotations += result.proven[KG + "Quotation"]
         self.entity_iris |= result.entities
+        self.notes += [result.note] * (bool(result.note) and result.note not in self.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,19 @@ class _Result:
     entities: set[str]  # IRIs
     proven: Counter[str]  # how many things of each class; what is said twice stands in a graph once
     turtle: bytes
+    note: str = ""
+
+
+class Extractor(Protocol):
+    """A second reader, which adds to what was read; an entry point of `kg.extractors` makes one.
+
+    Its `name` tells the graphs that it had a part in. Raises `ServiceError` where it cannot do its work.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    def __call__(self, reading: Reading) -> Reading: ...
 
 
 Progress = Callable[[Report], None]
@@ -74,19 +91,21 @@ def ingest(
     *,
     progress: Progress | None = None,
     report: Report | None = None,
+    extractor: Extractor | None = None,
 ) -> Report:
     """Read articles into a store that was opened for writing, and say what came of it.
 
     An article that the same reader has read already is passed over before any model is loaded. One that cannot be
     read is reported and takes no other with it. `progress` is called after every article; `report` is one to go on
-    with, for who wants to know how far a run came that was broken off.
+    with, for who wants to know how far a run came that was broken off. An `extractor` reads each article after the
+    reader; where it cannot, the reader's own graph is stored, with a note, and a later run asks it again.
     Raises `StoreError` or `OSError` where the store cannot be written, `DataError` for a malformed ontology.
     """
     report = report or Report()
     tell = progress or _silence
-    unread = _unread(articles, store, report, tell)
+    unread = _unread(articles, store, report, tell, extractor)
     while batch := list(islice(unread, _BATCH)):
-        for result in _results(batch, store.names):
+        for result in _results(batch, store.names, extractor):
             if isinstance(result, _Result):
                 store.put(result.article, result.turtle)
             report.add(result)
@@ -95,12 +114,12 @@ def ingest(
 
 
 def _unread(
-    articles: Iterable[Article | SourceError], store: Store, report: Report, tell: Progress
+    articles: Iterable[Article | SourceError], store: Store, report: Report, tell: Progress, extractor: Extractor | None
 ) -> Iterator[Article]:
     for article in articles:
         if isinstance(article, SourceError):
             report.add(article)
-        elif _is_current(article, store):
+        elif _is_current(article, store, extractor):
             report.unchanged += 1
         else:
             yield article
@@ -108,20 +127,20 @@ def _unread(
         tell(report)
 
 
-def _is_current(article: Article, store: Store) -> bool:
+def _is_current(article: Article, store: Store, extractor: Extractor | None) -> bool:
     try:
-        return store.is_current(article, _provenance(article.language or ""))
+        return store.is_current(article, _provenance(article.language or "", extractor))
     except SourceError:  # nobody reads its language: it is said when the article's turn comes
         return False
 
 
-def _results(batch: list[Article], names: Namespaces) -> Iterator[_Result | SourceError]:
+def _results(batch: list[Article], names: Namespaces, extractor: Extractor | None) -> Iterator[_Result | SourceError]:
     """The graphs of a batch as they come, or, from where an article breaks the reader, of each article by itself."""
     batch = sorted(batch, key=lambda article: article.language or "")  # one stream through each model
     done = 0
     try:
         for reading in text.read(batch):
-            yield _result(reading, names)
+            yield _result(reading, names, extractor)
             done += 1
         return
     except SourceError as error:
@@ -134,25 +153,37 @@ def _results(batch: list[Article], names: Namespaces) -> Iterator[_Result | Sour
         yield SourceError(f"{batch[0].id}: {failure}")
     else:
         for article in batch[done:]:
-            yield from _results([article], names)
+            yield from _results([article], names, extractor)
 
 
-def _result(reading: Reading, names: Namespaces) -> _Result:
+def _result(reading: Reading, names: Namespaces, extractor: Extractor | None) -> _Result:
+    note = ""
+    if extractor:
+        try:
+            reading = extractor(reading)
+        except ServiceError as error:
+            note = f"{error}: articles are read without {extractor.name}"
+            extractor = None
     article = reading.article
     entities = link.resolve(reading, gazetteer.load())
     triples = rdf.triples(
         reading,
         entities,
-        _provenance(article.language or ""),
+        _provenance(article.language or "", extractor),
         names,
         publisher=link.publisher(article, gazetteer.load()),
     )
     turtle = rdf.turtle(triples, names, article.id)
-    return _Result(article, stats.entities(triples), stats.proven(triples), turtle)
+    return _Result(article, stats.entities(triples), stats.proven(triples), turtle, note)
+
+
+def _provenance(language: str, extractor: Extractor | None) -> Provenance:
+    reader = _reader(language)
+    return replace(reader, models=(*reader.models, extractor.name)) if extractor else reader
 
 
 @cache
-def _provenance(language: str) -> Provenance:
+def _reader(language: str) -> Provenance:
     return Provenance(plugins.version(), resources.fingerprint(), languages.models(language))
 
 

@@ -50,6 +50,11 @@ def own_names() -> list[Path]:
     return sorted(names_home().glob("*.ttl"))
 
 
+def llm_key() -> str | None:
+    """The key that a language model's server wants: `$KG_LLM_KEY`."""
+    return os.environ.get("KG_LLM_KEY") or None
+
+
 @cache
 def fingerprint() -> str:
     """A digest of the reader's code, the ontology and a user's names: another may read another graph from a text."""
@@ -60,8 +65,9 @@ def fingerprint() -> str:
 
 
 def _sources() -> Iterator[Path]:
-    for folder in ("text", "link", "gazetteer"):
+    for folder in ("text", "link", "gazetteer", "llm"):
         yield from sorted((_PACKAGE / folder).rglob("*.py"))
+        yield from sorted((_PACKAGE / folder).rglob("*.txt"))
         yield from sorted((_PACKAGE / folder).rglob("*.toml"))
     yield from (_PACKAGE / name for name in _SHAPES_THE_GRAPH)
     yield from files("ontology", ".ttl")

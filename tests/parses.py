@@ -45,7 +45,7 @@ def lexicon(language: str) -> Lexicon:
     """The words and constructions of a language without cues, which a model's tokenizer would have to part."""
     nothing: Phrases = Phrases([])
     spec = languages.language(language)
-    return Lexicon(spec, ontology.load(), syntax(language), {}, nothing, nothing, nothing, nothing)
+    return Lexicon(spec, ontology.load(), syntax(language), {}, *[nothing] * 6)
 
 
 def context(doc: Doc, language: str) -> Context:

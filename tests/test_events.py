@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
+
 import pytest
 from told import tell
 
@@ -22,8 +24,9 @@ def the_event(text: str, language: str = "fr") -> Event:
         ("fr", "La Russie a attaqué l'Ukraine.", "ASSAULT Asserted russia > ukraine"),
         ("fr", "L'Ukraine a été attaquée par la Russie.", "ASSAULT Asserted russia > ukraine"),
         ("fr", "La Russie n'a pas attaqué l'Ukraine.", "ASSAULT Denied russia > ukraine"),
-        ("fr", "La France va retirer ses soldats du Mali.", "RETREAT Planned france >"),
-        ("fr", "La police a arrêté Paul Durand.", "ARREST Asserted  > paul-durand"),
+        ("fr", "La France va se retirer du Mali.", "RETREAT Planned france > mali"),
+        ("fr", "La France va retirer ses soldats du Mali.", "RETREAT Planned france > soldats-*"),
+        ("fr", "La police a arrêté Paul Durand.", "ARREST Asserted police-* > paul-durand"),
         ("fr", "Jean Castex a démissionné.", "RESIGN Asserted jean-castex >"),
         ("fr", "Paul Durand a été élu.", "ELECT Asserted  > paul-durand"),
         ("fr", "Jean Castex a été nommé par Emmanuel Macron.", "APPOINT Asserted emmanuel-macron > jean-castex"),
@@ -34,7 +37,8 @@ def the_event(text: str, language: str = "fr") -> Event:
     ],
 )
 def test_verbs(language: str, text: str, expected: str) -> None:
-    assert tell(text, language).events() == [expected]
+    (event,) = tell(text, language).events()
+    assert fnmatchcase(event, expected)
 
 
 def test_nouns_of_action() -> None:

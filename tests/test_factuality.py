@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from pathlib import Path
+
 import pytest
 from parses import context, parsed, word
-from told import read
+from told import ISSUED, read
 
-from kg.text.factuality import factuality, is_negated
+from kg.model import Article
+from kg.text import parsing
+from kg.text.factuality import factuality
+from kg.text.negation import is_negated
+from kg.text.reader import find_mentions
 
 
 @pytest.mark.parametrize(
@@ -48,11 +56,7 @@ def test_french(text: str, verb: str, expected: str) -> None:
         ("Vallorbe plans to buy Lampiris.", "buy", "Planned"),
         ("Vallorbe may buy Lampiris.", "buy", "Possible"),
         ("Vallorbe denied that Nordex bought Lampiris.", "bought", "Denied"),
-        (
-            "Vallorbe did not say that Nordex bought Lampiris.",
-            "bought",
-            "Asserted",
-        ),  # the saying is denied, not the deed
+        ("Vallorbe did not say that Nordex bought Lampiris.", "bought", "Possible"),  # who knows
     ],
 )
 def test_english(text: str, verb: str, expected: str) -> None:
@@ -64,6 +68,26 @@ def test_a_negation_bears_on_its_own_verb() -> None:
     doc = parsed("Vallorbe, qui a racheté Lampiris, ne vend pas.")
     assert is_negated(word(doc, "vend"), context(doc, "fr"))
     assert not is_negated(word(doc, "racheté"), context(doc, "fr"))
+
+
+def _marked(language: str) -> list[tuple[str, str]]:
+    """The sentences of a language, each with the standing of the word in its brackets."""
+    groups = tomllib.loads((Path(__file__).parent / f"factuality/{language}.toml").read_text(encoding="utf-8"))
+    return [(sentence, standing.title()) for standing, group in groups.items() for sentence in group["sentences"]]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_sentences_vouch_for_their_verbs_and_nouns(language: str) -> None:
+    cases = _marked(language)
+    articles = [Article("case", re.sub(r"[][]", "", text), language, issued=ISSUED) for text, _ in cases]
+    wrong = []
+    for (text, expected), parse in zip(cases, parsing.parse(articles, language), strict=True):
+        found, _ = find_mentions(*parse)
+        token = next(token for token in found.doc if token.idx == text.index("["))
+        if (standing := factuality(token, found)) != expected:
+            wrong.append(f"{standing} for {expected}: {text}")
+    assert not wrong
 
 
 @pytest.mark.model

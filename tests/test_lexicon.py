@@ -48,7 +48,7 @@ def test_phrases_are_found_in_every_place_and_with_every_meaning() -> None:
 
 @pytest.mark.parametrize(
     ("form", "name", "expected"),
-    [("veut", "IntentionVerb", True), ("Vallorbe", "IntentionVerb", False), ("veut", "SpeechVerb", False)],
+    [("veut", "PlanningVerb", True), ("Vallorbe", "PlanningVerb", False), ("veut", "SpeechVerb", False)],
 )
 def test_word_classes_know_forms_by_their_lemma(form: str, name: str, expected: bool) -> None:
     assert lexicon("fr").has(name, word(parsed("Vallorbe veut diriger Lampiris."), form)) is expected

@@ -24,7 +24,12 @@ def mended(form: str, lemma: str, pos: str = "VERB", language: str = "fr") -> Do
         ("Rendraient", "rendre", "Cnd", "Pres"),
         ("partira", "partir", "Ind", "Fut"),
         ("prendront", "prendre", "Ind", "Fut"),
-        ("aurait", "avoir", "Ind", "Imp"),  # another stem than the infinitive's proves nothing
+        ("seraient", "être", "Cnd", "Pres"),  # a stem that is not the infinitive's
+        ("saurait", "savoir", "Cnd", "Pres"),
+        ("proviendrait", "provenir", "Cnd", "Pres"),
+        ("prévoirait", "prévoir", "Cnd", "Pres"),
+        ("assurait", "assurer", "Ind", "Imp"),
+        ("irait", "aller", "Ind", "Imp"),  # one that no file tells proves nothing
         ("achevait", "achever", "Ind", "Imp"),
         ("indiquait", "indique", "Ind", "Imp"),  # a lemma that the model left unfinished is no infinitive
     ],

@@ -48,7 +48,11 @@ EVENT_TYPES = _names("""
     COERCE ASSAULT APPOINT ELECT RESIGN ARREST TRIAL CONVICT ACQUIRE FOUND DIE INJURE DISASTER AWARD VOTE LAUNCH
     SPORT
 """)
-FILES = [*HOME.glob("relations/*.ttl"), *(HOME / f"{name}.ttl" for name in ("kg", "events", "positions", "words"))]
+FILES = [
+    *HOME.glob("relations/*.ttl"),
+    *HOME.glob("events/*.ttl"),
+    *(HOME / f"{name}.ttl" for name in ("kg", "events", "positions", "words", "speech")),
+]
 
 vocabulary = ontology.load()
 terms = {iri: about for path in FILES for iri, about in ontology.read_turtle(path).items()}
@@ -266,6 +270,18 @@ def test_event_types_have_a_dozen_triggers_in_each_language() -> None:
         assert min(counts[language] for language in LANGUAGES) >= 12, event_type.name
 
 
+def test_there_are_many_triggers() -> None:
+    kinds = [*vocabulary.event_types.values(), *vocabulary.conditional_events]
+    found = {(cue.language, cue.text) for kind in kinds for cues in kind.cues.values() for cue in cues}
+    counts = Counter(language for language, _ in found)
+    assert min(counts[language] for language in LANGUAGES) >= 1500
+
+
+def test_triggers_ask_for_classes_that_there_are() -> None:
+    asked = {iri for kind in vocabulary.conditional_events for iri in kind.agents | kind.patients}
+    assert {iri for iri in asked if iri not in vocabulary.parents and iri not in _of_type("WordClass")} == set()
+
+
 def test_words_stand_once_in_their_class() -> None:
     for iri in _of_type("WordClass"):
         words = list(ontology.literals(terms[iri], KG + "word"))
@@ -287,9 +303,16 @@ def test_typographic_apostrophes_stay_out_of_cues() -> None:
     assert [cue.text for _, _, cue in _cues() if chr(0x2019) in cue.text] == []
 
 
-def test_there_are_enough_speech_verbs() -> None:
-    assert len(vocabulary.words("SpeechVerb", "fr")) >= 120
-    assert len(vocabulary.words("SpeechVerb", "en")) >= 100
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_there_are_enough_words_of_speech(language: str) -> None:
+    verbs = vocabulary.words("SpeechVerb", language) | vocabulary.words("QuoteVerb", language)
+    assert len(verbs) >= 250
+    assert len(vocabulary.words("SpeechNoun", language)) >= 150
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_verb_of_speech_does_or_does_not_need_quotation_marks(language: str) -> None:
+    assert vocabulary.words("SpeechVerb", language).isdisjoint(vocabulary.words("QuoteVerb", language))
 
 
 def test_words_of_an_unknown_language_are_none() -> None:

@@ -1,4 +1,4 @@
-"""kg.text.parsing: tokens and sentences, without a model."""
+"""kg.text.parsing: tokens and sentences; without a model, but for long texts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from parses import blank
 
-from kg.text import languages
+from kg.model import Article
+from kg.text import languages, parsing
 from kg.text.parsing import prepare, tokenize
 from kg.text.wire import layout
 
@@ -85,3 +86,22 @@ def test_no_sentence_runs_on_into_a_paragraph(text: str) -> None:
     doc = prepare(blank("fr"), plan, languages.language("fr"))
     ends = [(s.end_char - len(s.text.lstrip()), s.start_char + len(s.text.rstrip())) for s in doc.sents]
     assert not any(first < start < last for start in plan.starts for first, last in ends)
+
+
+@pytest.mark.parametrize(("words", "lengths"), [("mot " * 700, [300, 300, 100]), ("un mot, " * 200, [300, 300])])
+def test_what_is_longer_than_any_sentence_is_parted_at_a_pause(words: str, lengths: list[int]) -> None:
+    doc = prepare(blank("fr"), layout(words.strip()), languages.language("fr"))
+    assert [len(sentence) for sentence in doc.sents] == lengths
+
+
+@pytest.mark.model
+def test_a_text_without_a_full_stop_is_read_in_pieces_and_stays_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "le président a rencontré le roi à Paris, et la foule les a vus, " * 300
+    read = []
+    pieces = parsing._pieces
+    monkeypatch.setattr(parsing, "_pieces", lambda doc: read.extend(some := list(pieces(doc))) or some)
+    ((_, _, doc),) = parsing.parse([Article("long", text.strip(), "fr")], "fr")
+    assert doc.text == text.strip()
+    assert max(len(piece) for piece, _ in read) <= 2000 < len(doc)
+    assert max(len(sentence) for sentence in doc.sents) <= 300
+    assert sum(token.dep_ == "ROOT" for token in doc) == len(list(doc.sents))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pyoxigraph as ox
 import pytest
@@ -25,8 +26,10 @@ from kg.model import (
     Mention,
     MentionType,
     Provenance,
+    Quantity,
     Quotation,
     Reading,
+    Retelling,
     Span,
     Statement,
     Time,
@@ -68,6 +71,14 @@ def ask(pattern: str, reading: Reading = READING) -> bool:
 
 def said(**changes: object) -> Reading:
     return replace(READING, statements=(replace(LEADS, **changes),))  # type: ignore[arg-type]
+
+
+def test_an_event_says_how_many_and_where_else_it_is_told() -> None:
+    quantity = Quantity(Decimal(6), Span(30, 37), counted=Span(30, 37))
+    told = replace(LEAVES, quantities=(quantity,), again=(Retelling(Span(0, 3), Evidence(Span(0, 3), 0)),))
+    reading = replace(READING, events=(told,))
+    assert ask("?e kg:quantity ?q . ?q a kg:Quantity ; kg:value 6.0 ; kg:counted ?words ; kg:evidence ?here", reading)
+    assert ask("?e a kg:Event ; kg:evidence ?one, ?other . FILTER(?one != ?other)", reading)
 
 
 def test_article_node() -> None:

@@ -119,10 +119,14 @@ def test_what_stands_for_another_shares_its_entity() -> None:
     assert ids(text, who, described, pronoun(text, "Il", antecedent=office)) == ["sean-parnell"] * 3
 
 
-def test_a_pronoun_whose_antecedent_is_unknown_has_no_entity() -> None:
+def test_a_pronoun_whose_antecedent_is_no_mention_has_no_entity() -> None:
     text = "Il part."
-    assert ids(text, pronoun(text, "Il")) == [None]
     assert ids(text, pronoun(text, "Il", antecedent=Span(3, 7))) == [None]
+
+
+def test_a_pronoun_that_stands_for_itself_is_somebody_of_its_article_alone() -> None:
+    (il,) = ids("Il part.", pronoun("Il part.", "Il"))
+    assert il is not None and il.startswith("il-")
 
 
 def test_antecedents_in_a_ring_end() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatch
+
 import pytest
 from told import Told, tell
 
@@ -66,6 +68,215 @@ def test_a_title_or_a_pronoun_after_its_verb(text: str) -> None:
 def test_whose_lawyer_speaks_is_no_speaker(text: str, language: str) -> None:
     assert [quotation[0] for quotation in quotations(tell(text, language))] != ["salah-ben-youssef"]
     assert len(quotations(tell(text, language))) == 1
+
+
+def lines(text: str, language: str = "fr") -> list[str]:
+    """The quotations in a text as "speaker | cue | content"."""
+    return [f"{speaker} | {cue} | {content}" for speaker, cue, content, _ in quotations(tell(text, language))]
+
+
+DURAND, PARNELL = "paul-durand", "sean-parnell"
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        # clauses, infinitives, verbs of several words, passives
+        ("Paul Durand dit vouloir partir.", "dit", "vouloir partir"),
+        ("Paul Durand affirme avoir vu la guerre.", "affirme", "avoir vu la guerre"),
+        ("Paul Durand accuse la France de mentir.", "accuse", "mentir"),
+        ("Paul Durand, qui a déclaré que la France partirait, est à Paris.", "a déclaré", "la France partirait"),
+        ("Paul Durand a fait savoir que la guerre était finie.", "fait savoir", "la guerre était finie"),
+        ("Il a été annoncé par Paul Durand que la guerre était finie.", "a été annoncé", "la guerre était finie"),
+        ("Paul Durand précise rapidement que la guerre est finie.", "précise", "la guerre est finie"),
+        # words before and around the verb
+        ("« J'ai faim », sourit Paul Durand.", "sourit", "J'ai faim"),
+        ("La guerre est finie, indique un communiqué publié par Paul Durand.", "indique", "La guerre est finie"),
+        (
+            "La guerre, a dit Paul Durand, est finie depuis longtemps.",
+            "a dit",
+            "La guerre, a dit Paul Durand, est finie depuis longtemps",
+        ),
+        (
+            "« La guerre », explique Paul Durand, « est finie depuis que la France est partie. »",
+            "explique",
+            "est finie depuis que la France est partie",
+        ),
+        ('La guerre était finie" commentait Paul Durand.', "commentait", "La guerre était finie"),
+        ("— Je pars demain, dit Paul Durand.", "dit", "Je pars demain"),
+        # judged by
+        ("Paul Durand a jugé la situation « intenable ».", "a jugé", "intenable"),
+        ("Paul Durand a salué « une avancée historique ».", "a salué", "une avancée historique"),
+        ("Paul Durand a mis en garde contre « une guerre totale ».", "a mis en garde", "une guerre totale"),
+        ("Paul Durand s'est dit « attristé et choqué ».", "est dit", "attristé et choqué"),
+        # words of attribution
+        ("Pour Paul Durand, « la guerre est finie ».", "Pour", "la guerre est finie"),
+        ("De l'avis de Paul Durand, la guerre est finie.", "De l'avis de", "la guerre est finie"),
+        ("Aux yeux de Paul Durand, la guerre est finie.", "Aux yeux de", "la guerre est finie"),
+        (
+            "La guerre est, selon Paul Durand, finie depuis longtemps.",
+            "selon",
+            "La guerre est, selon Paul Durand, finie depuis longtemps",
+        ),
+        ("La guerre (selon Paul Durand) est finie.", "selon", "La guerre (selon Paul Durand) est finie"),
+        # quotes alone
+        ("Paul Durand : « La guerre est finie. »", ":", "La guerre est finie"),
+        ("Paul Durand a rendu hommage à la France : « Elle a fini la guerre. »", "a rendu", "Elle a fini la guerre"),
+        ("Paul Durand est à Paris.\n« La guerre est finie. »\n— Paul Durand", "—", "La guerre est finie"),
+        ("Paul Durand a répondu aux critiques. « La guerre est finie. »", "a répondu", "La guerre est finie"),
+        ("Paul Durand a déclaré : “La guerre est finie.”", "a déclaré", "La guerre est finie"),
+        ('Paul Durand a déclaré : "La guerre est finie."', "a déclaré", "La guerre est finie"),
+        ("Paul Durand a déclaré : ‹ La guerre est finie. ›", "a déclaré", "La guerre est finie"),
+    ],
+)
+def test_french_constructions(text: str, cue: str, content: str) -> None:
+    assert lines(text) == [f"{DURAND} | {cue} | {content}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        ("Sean Parnell said Iraq was waiting.", "said", "Iraq was waiting"),
+        ("Sean Parnell told Reuters that Iraq was waiting.", "told", "Iraq was waiting"),
+        ("Sean Parnell pointed out that Iraq was waiting.", "pointed out", "Iraq was waiting"),
+        ("Sean Parnell claimed to have won the vote.", "claimed", "have won the vote"),
+        ("Sean Parnell accused Iraq of lying.", "accused", "lying"),
+        ("Sean Parnell, who said that Iraq was waiting, is in Paris.", "said", "Iraq was waiting"),
+        ("It was announced by Sean Parnell that Iraq was waiting.", "was announced", "Iraq was waiting"),
+        ("Sean Parnell was quoted as saying that Iraq was waiting.", "saying", "Iraq was waiting"),
+        ("In a statement, Sean Parnell said Iraq was waiting.", "said", "Iraq was waiting"),
+        ("“We are leaving,” Sean Parnell said.", "said", "We are leaving"),
+        ("“We are leaving,” Sean Parnell told reporters on Monday.", "told", "We are leaving"),
+        ('"We are leaving," said Sean Parnell, a spokesman.', "said", "We are leaving"),
+        ("“I am hungry,” smiled Sean Parnell.", "smiled", "I am hungry"),
+        ("Sean Parnell is here. “No,” he said.", "said", "No"),
+        ("Iraq is waiting, Sean Parnell said in a statement.", "said", "Iraq is waiting"),
+        ("Iraq is waiting, said a statement released by Sean Parnell.", "said", "Iraq is waiting"),
+        (
+            "Iraq, Sean Parnell said, is waiting for help.",
+            "said",
+            "Iraq, Sean Parnell said, is waiting for help",
+        ),
+        (
+            "“Iraq,” Sean Parnell said, “is waiting for help from its allies.”",
+            "said",
+            "is waiting for help from its allies",
+        ),
+        ("Sean Parnell tweeted: “We are leaving tomorrow.”", "tweeted", "We are leaving tomorrow"),
+        ("Sean Parnell said: “We are leaving. It is over.”", "said", "We are leaving. It is over"),
+        ("Sean Parnell: “We are leaving tomorrow.”", ":", "We are leaving tomorrow"),
+        ("Sean Parnell rejected the criticism. “We did what we could.”", "rejected", "We did what we could"),
+        ("Sean Parnell called the attack “a disgrace”.", "called", "a disgrace"),
+        ("Sean Parnell hailed “a historic step”.", "hailed", "a historic step"),
+        ("Sean Parnell described the situation as “very serious”.", "described", "very serious"),
+        ("Sean Parnell warned of “a total war”.", "warned", "a total war"),
+        ("For Sean Parnell, “the war is over.”", "For", "the war is over"),
+        ("In the view of Sean Parnell, Iraq is waiting.", "In the view of", "Iraq is waiting"),
+        (
+            "Iraq, according to Sean Parnell, is waiting for help.",
+            "according to",
+            "Iraq, according to Sean Parnell, is waiting for help",
+        ),
+        ("Sean Parnell is in Paris. He said that Iraq was waiting.", "said", "Iraq was waiting"),
+    ],
+)
+def test_english_constructions(text: str, cue: str, content: str) -> None:
+    assert lines(text, "en") == [f"{PARNELL} | {cue} | {content}"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "fr",
+            "« Nous partons », a dit Paul Durand. « Nous reviendrons demain matin. »",
+            ["paul-durand | a dit | Nous partons", "paul-durand | a dit | Nous reviendrons demain matin"],
+        ),
+        (
+            "en",
+            "“Iraq is waiting,” Sean Parnell said. “We will help them soon.”",
+            ["sean-parnell | said | Iraq is waiting", "sean-parnell | said | We will help them soon"],
+        ),
+        (
+            "fr",
+            "Paul Durand a dit que la guerre était finie, ajoutant que la France partirait.",
+            ["paul-durand | a dit | la guerre était finie", "paul-durand | ajoutant | la France partirait"],
+        ),
+        (
+            "en",
+            "Sean Parnell said Iraq was waiting, adding that France would help.",
+            ["sean-parnell | said | Iraq was waiting", "sean-parnell | adding | France would help"],
+        ),
+        (
+            "fr",
+            "Paul Durand a déclaré : « Nous partons.\nLa guerre est finie. »",
+            ["paul-durand | a déclaré | Nous partons.\nLa guerre est finie"],
+        ),
+    ],
+)
+def test_what_goes_on(language: str, text: str, expected: list[str]) -> None:
+    assert lines(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Le meurtrier a été arrêté, a-t-on appris de source policière.", "source-*"),
+        ("Le meurtrier a été arrêté, a-t-on appris auprès de la préfecture.", "prefecture-*"),
+        ("Le manque est constant, peut-on lire dans le communiqué de Turkey Blocks.", "turkey-blocks"),
+        ("Selon la même source, trois hommes ont été tués.", "source-*"),
+        ("Le ministre a déclaré que trois hommes avaient été tués.", "ministre-*"),
+        ("Un rapport indique que trois hommes ont été tués.", "rapport-*"),
+        ("Il a précisé que trois hommes avaient été tués.", "il-*"),
+        ("Je regrette que trois hommes aient été tués.", "je-*"),
+        ("La police est formelle : « L'homme était seul au moment des faits. »", "police-*"),
+    ],
+)
+def test_who_speaks_without_a_name(text: str, speaker: str) -> None:
+    ((found, *_),) = quotations(tell(text))
+    assert fnmatch(found, speaker)
+
+
+def test_whoever_writes_is_one_and_the_same() -> None:
+    told = tell("J'estime que la France partira. Je crains que la guerre ne dure.")
+    assert len({told.id(q.speaker) for q in told.reading.quotations}) == 1
+
+
+def test_words_that_nobody_is_named_for_are_not_the_articles() -> None:
+    told = tell("Il a été annoncé que la Chine soutient la Russie.")
+    (quotation,) = told.reading.quotations
+    assert quotation.speaker is None
+    assert {event.attributed_to for event in told.reading.events} == {quotation.content}
+    assert set(told.reading.reported(quotation))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rien n'indique que la guerre soit finie.",
+        "Les prix varient selon les cas.",
+        "Paul Durand se trouve dans le « triangle noir ».",
+        "Paul Durand a décidé de quitter la France.",
+        "Paul Durand a lu « Guerre et Paix ».",
+    ],
+)
+def test_what_is_no_speech_in_french(text: str) -> None:
+    assert lines(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sean Parnell did not say that Iraq was waiting.",
+        "Nothing suggests that Iraq is waiting.",
+        "The plan went ahead according to schedule.",
+        "Sean Parnell read “War and Peace”.",
+        "Sean Parnell wants to leave Iraq.",
+        "Sean Parnell decided to leave Iraq.",
+    ],
+)
+def test_what_is_no_speech_in_english(text: str) -> None:
+    assert lines(text, "en") == []
 
 
 @pytest.mark.parametrize(

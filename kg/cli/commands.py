@@ -44,7 +44,19 @@ def demo(store: str) -> int:
 @click.option("--date", metavar="YYYY-MM-DD", help="The day of articles that do not say theirs.")
 @click.option("--language", metavar="CODE", help="The language of articles that do not say theirs: fr or en.")
 @click.option("--publisher", metavar="NAME", help="The publisher of articles that do not say theirs.")
-def ingest(paths: tuple[str, ...], store: str, date: str | None, language: str | None, publisher: str | None) -> int:
+@click.option("--extractor", metavar="NAME", help="A second reader besides the built-in one: llm.")
+@click.option("--endpoint", metavar="URL", help="Where the second reader's model is asked: http://127.0.0.1:8080/v1")
+@click.option("--model", metavar="NAME", help="The second reader's model, as its server calls it.")
+def ingest(
+    paths: tuple[str, ...],
+    store: str,
+    date: str | None,
+    language: str | None,
+    publisher: str | None,
+    extractor: str | None,
+    endpoint: str | None,
+    model: str | None,
+) -> int:
     """Read articles into a store, which is made where there is none.
 
     A PATH is a .txt file (one article in UTF-8), a .jsonl file (one article a line: id, text, and if known title,
@@ -53,17 +65,24 @@ def ingest(paths: tuple[str, ...], store: str, date: str | None, language: str |
     An article that was read before and has not changed is passed over. One that cannot be read is reported; the
     others are read all the same, and the exit status is 1.
 
+    With --extractor llm, a server that speaks OpenAI's chat completions is sent the text of every article and asked for
+    statements; those that quote the article's own words are added. Its answers are kept in the store (cache/llm/), and
+    without --endpoint nothing but them is used. The key of the server is $KG_LLM_KEY.
+
     \b
     Examples:
       kg ingest dispatch.txt --date 2025-10-01
       kg ingest 2024/ 2025/ --store news --language fr
       zcat wire.jsonl.gz | kg ingest - --store news
     """
-    from kg.cli.reading import ingest_paths
+    if (extractor is None) != (model is None) or (endpoint and not extractor):
+        raise click.UsageError("a second reader needs --extractor NAME and --model NAME, and --endpoint goes with them")
+    from kg.cli.reading import ingest_paths, second_reader
     from kg.read import Defaults
 
+    second = second_reader(extractor, endpoint, model, Path(store)) if extractor and model else None
     defaults = Defaults.parse(language=language, date=date, publisher=publisher)
-    report = ingest_paths(paths, Path(store), defaults)
+    report = ingest_paths(paths, Path(store), defaults, second)
     return 1 if report.skipped else 0
 
 

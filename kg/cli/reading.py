@@ -6,14 +6,23 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from kg import plugins
 from kg.cli import terminal
 from kg.errors import SourceError
 from kg.graph.store import Store
-from kg.pipeline import Report, ingest
+from kg.pipeline import Extractor, Report, ingest
 from kg.read import STDIN, Defaults, count, read
 
 
-def ingest_paths(paths: Sequence[str | Path], folder: Path, defaults: Defaults) -> Report:
+def second_reader(name: str, endpoint: str | None, model: str, folder: Path) -> Extractor:
+    """The extractor of a name for the store in a folder, which keeps its answers. Raises `PluginError`."""
+    made: Extractor = plugins.load("kg.extractors", name)(endpoint=endpoint, model=model, cache=folder / "cache")
+    return made
+
+
+def ingest_paths(
+    paths: Sequence[str | Path], folder: Path, defaults: Defaults, extractor: Extractor | None = None
+) -> Report:
     """Read articles into the store in `folder` and say what came of it, also when it is interrupted.
 
     Raises `SourceError` where none of the paths leads anywhere, `StoreError` where the store cannot be written.
@@ -23,7 +32,7 @@ def ingest_paths(paths: Sequence[str | Path], folder: Path, defaults: Defaults) 
     report = Report()
     try:
         with Store.open(folder, create=True, writable=True) as store, terminal.progress(count(paths)) as tell:
-            ingest(read(paths, defaults=defaults), store, report=report, progress=tell)
+            ingest(read(paths, defaults=defaults), store, report=report, progress=tell, extractor=extractor)
     finally:
         if report.seen:
             terminal.closing(report)

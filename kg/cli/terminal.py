@@ -80,6 +80,8 @@ def closing(report: Report) -> None:
     table([*names, "skipped"], [[*counts, str(len(report.skipped))]])
     for reason in report.skipped:
         line(tables.harmless(f"skipped: {reason}"))
+    for told in report.notes:
+        note(tables.harmless(told))
 
 
 def questions(queries: Sequence[Query]) -> None:

@@ -89,6 +89,10 @@ class Identities:
         """An article's triples with the entities of today. Raises `StoreError` for a damaged file."""
         return rewritten(triples, self.replaced)
 
+    def today(self, iri: str) -> str:
+        """The IRI of what stands for an entity by now: its own, where it was not merged into another."""
+        return self.replaced.get(node := ox.NamedNode(iri), node).value
+
     def is_shown(self) -> bool:
         """Whether the index was made with the files as they are."""
         return all(_read(self._shown / name) == _read(self.folder / name) for name in _GRAPHS.values())

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import pyoxigraph as ox
 
 from kg.graph.names import DCT, OA, PROV, RDF, READER, SCHEMA, SEM, SKOS, Namespaces, iri_of
-from kg.graph.terms import Node, date_of, day_of, days_of, decimal, link, mend, plain, term
+from kg.graph.terms import Node, date_of, day_of, days_of, decimal, link, mend, number, plain, term
 from kg.graph.turtle import turtle
 from kg.model import (
     KG,
@@ -25,6 +25,7 @@ from kg.model import (
     Evidence,
     Factuality,
     Provenance,
+    Quantity,
     Quotation,
     Reading,
     Span,
@@ -32,7 +33,7 @@ from kg.model import (
     Time,
 )
 
-__all__ = ["Namespaces", "reader_iri", "text_bytes", "triples", "turtle"]
+__all__ = ["Namespaces", "is_fact", "reader_iri", "text_bytes", "told", "triples", "turtle"]
 
 _TAG = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*")
 
@@ -64,6 +65,17 @@ def triples(
     for time in reading.times:
         builder.describe_time(time)
     return builder.triples()
+
+
+def told(
+    reading: Reading, entities: Mapping[Span, Entity], names: Namespaces
+) -> Iterator[tuple[str, Statement | Event | Quotation]]:
+    """What is said in a reading, by the IRI that it has in the graph; a statement of unknown ends has none."""
+    builder = _Builder(reading, entities, names)
+    said: tuple[Statement | Event | Quotation, ...] = (*reading.statements, *reading.events, *reading.quotations)
+    for one in said:
+        if node := builder.iri_of(one):
+            yield node.value, one
 
 
 def reader_iri(provenance: Provenance) -> str:
@@ -146,7 +158,7 @@ class _Builder:
         self._add(node, KG + "former", ox.Literal(statement.former))
         self._add(node, KG + "roleTitle", self._span_words(statement.title))
         self._told(node, statement, statement.rule, statement.confidence)
-        if _is_fact(statement):
+        if is_fact(statement):
             self._add(subject, statement.predicate, object)
 
     def describe_event(self, event: Event) -> None:
@@ -157,16 +169,33 @@ class _Builder:
             self._add(node, KG + role, *map(self._entity, spans))
         self._add(node, KG + "trigger", self._span_words(event.trigger))
         self._told(node, event, event.rule, event.confidence)
+        for again in event.again:
+            self._add(node, KG + "trigger", self._span_words(again.trigger))
+            self._evidence(node, again.evidence)
+        for quantity in event.quantities:
+            self._add(node, KG + "quantity", self._quantity(quantity, node, event))
+
+    def _quantity(self, quantity: Quantity, of: ox.NamedNode, event: Event) -> ox.NamedNode:
+        """A number of something in an event, with the words that say so."""
+        words = (self._span_words(quantity.unit), self._span_words(quantity.counted))
+        node = self._said("quantity", of, number(quantity.value), *words)
+        self._add(node, RDF + "type", term("Quantity"))
+        self._add(node, KG + "value", number(quantity.value))
+        for name, said in zip(("unit", "counted"), words, strict=True):
+            self._add(node, KG + name, said)
+        sentences = enumerate(self.reading.sentences)
+        number_of = next((n for n, one in sentences if quantity.span.start < one.end), event.evidence.sentence)
+        self._evidence(node, Evidence(quantity.span, number_of))
+        return node
 
     def describe_quotation(self, quotation: Quotation) -> None:
-        speaker, text = self._who(quotation.speaker), self._span_words(quotation.content)
-        node = self._said("quote", speaker, text, ox.Literal(quotation.direct), *days_of(quotation.time))
+        node = self._quotation_iri(quotation)
         self._add(node, RDF + "type", term("Quotation"))
-        self._add(node, KG + "speaker", speaker)
-        self._add(node, KG + "quoteText", text)
+        self._add(node, KG + "speaker", self._who(quotation.speaker))
+        self._add(node, KG + "quoteText", self._span_words(quotation.content))
         self._add(node, KG + "direct", ox.Literal(quotation.direct))
         self._add(node, KG + "cue", self._span_words(quotation.cue))
-        self._add(node, KG + "reports", *(self._iri_of(told) for told in self.reading.reported(quotation)))
+        self._add(node, KG + "reports", *(self.iri_of(told) for told in self.reading.reported(quotation)))
         self._dates(node, quotation.time)
         self._evidence(node, quotation.evidence)
 
@@ -189,9 +218,15 @@ class _Builder:
         stance = (ox.NamedNode(event.type), plain(event.factuality), self._who(event.attributed_to))
         return self._said("event", *stance, *days_of(event.time), *map(ox.Literal, told))
 
-    def _iri_of(self, told: Statement | Event) -> ox.NamedNode | None:
+    def _quotation_iri(self, quotation: Quotation) -> ox.NamedNode:
+        speaker, text = self._who(quotation.speaker), self._span_words(quotation.content)
+        return self._said("quote", speaker, text, ox.Literal(quotation.direct), *days_of(quotation.time))
+
+    def iri_of(self, told: Statement | Event | Quotation) -> ox.NamedNode | None:
         if isinstance(told, Event):
             return self._event_iri(told)
+        if isinstance(told, Quotation):
+            return self._quotation_iri(told)
         said = self._stated(told)
         return said[2] if said else None
 
@@ -249,7 +284,8 @@ class _Builder:
                 self._found.add(ox.Triple(subject, ox.NamedNode(predicate), object))
 
 
-def _is_fact(statement: Statement) -> bool:
+def is_fact(statement: Statement) -> bool:
+    """Whether the article itself states it as true, so that it is a plain triple too."""
     asserted = statement.factuality is Factuality.ASSERTED
     return asserted and not statement.former and statement.attributed_to is None
 

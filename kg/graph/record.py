@@ -82,7 +82,7 @@ class Record:
         if content is None or not (seal := _SEAL.search(content)):
             return False
         made_from = seal[2].decode() == inputs(article, reader)
-        return made_from and seal[1] == _digest(content[: seal.start()]) and self._has_text(article)
+        return made_from and is_whole(content) and self._has_text(article)
 
     def load(self, path: Path) -> Graph:
         """The graph in a Turtle file. Raises `StoreError` for a file that is missing or damaged."""
@@ -129,6 +129,12 @@ def seal(turtle: bytes, article: Article, reader: Iterable[str]) -> bytes:
 def unseal(content: bytes) -> bytes:
     """The Turtle without its seal."""
     return _SEAL.sub(b"", content)
+
+
+def is_whole(content: bytes) -> bool:
+    """Whether a file has its seal and is what was sealed."""
+    seal = _SEAL.search(content)
+    return seal is not None and seal[1] == _digest(content[: seal.start()])
 
 
 def inputs(article: Article, reader: Iterable[str]) -> str:

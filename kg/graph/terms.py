@@ -60,6 +60,11 @@ def decimal(value: float) -> ox.Literal:
     return ox.Literal(digits if "." in digits else digits + ".0", datatype=ox.NamedNode(XSD + "decimal"))
 
 
+def number(value: Decimal) -> ox.Literal:
+    """A number as xsd:decimal, exact."""
+    return ox.Literal(format(value, "f"), datatype=ox.NamedNode(XSD + "decimal"))
+
+
 def link(url: str | None) -> Node | None:
     """A URL as an IRI; what is none ("page 3") as words."""
     try:

@@ -11,13 +11,15 @@ from kg.link.names import compatible, digest, full_cores, is_common, slug
 from kg.link.people import full_names
 from kg.model import KG, Article, Entity, Mention, MentionType, Reading, Span
 
-_PERSON, _PLACE = KG + "Person", KG + "Place"
+_PERSON, _PLACE, _REGION = KG + "Person", KG + "Place", KG + "Region"
+_MANY = frozenset({_PERSON, KG + "Organization", KG + "Company"})
 
 
 def resolve(reading: Reading, gazetteer: Gazetteer) -> dict[Span, Entity]:
     """The entity of every mention, by the mention's span.
 
-    A mention that stands for another shares its entity; a pronoun whose antecedent is unknown has none.
+    A mention that stands for another shares its entity; a pronoun whose antecedent is no mention has none, and one that
+    stands for itself, as that of a speaker whom nothing else names, has its own.
     """
     return _Resolution(reading, gazetteer).entities()
 
@@ -66,9 +68,8 @@ class _Resolution:
             return entry.id
         if root.type is MentionType.NAME:
             return self._named(root)
-        if root.type is MentionType.NOMINAL:
-            return self._described(root)
-        return None
+        is_speaker = root.type is MentionType.PRONOUN and root.antecedent is None  # whom only a pronoun tells of
+        return self._described(root) if is_speaker or root.type is MentionType.NOMINAL else None
 
     def _entry(self, root: Mention) -> Entry | None:
         if root.entry:
@@ -99,16 +100,28 @@ class _Resolution:
         anchors = [anchor for span in root.anchors if (anchor := self._anchor(span))]
         if anchors and self._is_unique(root):
             return f"{anchors[0]}-{slug(_local(root.kind))}"
+        if anchors and (direction := self._direction(root)):
+            return f"{anchors[0]}-{slug(direction)}"
         words = slug(self._without_anchors(root))
         if anchors:
             return "-".join([words, *sorted(set(anchors))])
-        place = f" {root.span.start}" if root.kind == _PERSON else ""  # two men of one article are two
+        many = root.kind in _MANY and root.type is MentionType.NOMINAL
+        place = f" {root.span.start}" if many else ""  # two men, or two firms, of one article are two
         return f"{words}-{digest(self.article.id + place)}"
 
     def _anchor(self, span: Span) -> str | None:
         mention = self.by_span.get(span)
         root = self._root(mention) if mention else None
         return self._identity(root) if root and not root.anchors else None
+
+    def _direction(self, root: Mention) -> str | None:
+        """On which side of a country a region lies: the longest direction that its words name."""
+        if root.kind != _REGION:
+            return None
+        directions = ontology.load().directions.get(self.article.language or "", {})
+        words = slug(self._without_anchors(root)).split("-")
+        named = [d for d in directions if _holds(words, slug(d).split("-"))]
+        return directions[max(named, key=lambda d: (len(d), d))] if named else None
 
     def _without_anchors(self, root: Mention) -> str:
         words, position = [], root.span.start
@@ -146,6 +159,10 @@ class _Resolution:
 
     def _is_unique(self, root: Mention) -> bool:
         return bool(root.anchors) and root.kind in ontology.load().one_each
+
+
+def _holds(words: list[str], some: list[str]) -> bool:
+    return any(words[start : start + len(some)] == some for start in range(len(words)))
 
 
 def _fullest(names: Iterable[str], default: str = "") -> str:

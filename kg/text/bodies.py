@@ -23,6 +23,7 @@ _PLAIN = frozenset({ORGANIZATION, KG + "Company"})  # too many to know one by it
 _COUNTRY = KG + "Country"
 _NAMING = frozenset({"ADJ", "NOUN", "PROPN"})
 _ROLES = ("subject", "passive_subject", "object", "agent", "prepositional_object")
+_TELLING = _NAMING | {"VERB", "ADP", "NUM", "PRON"}  # what may say which country is meant
 _NEAR = 6  # tokens within which a noun's complement says what it is
 
 
@@ -48,7 +49,7 @@ def find_bodies(context: Context) -> None:
     for body in found:
         if name := _name_beside(context, body):
             describe(context, body.tokens, name.kind, name)
-        elif land := _land(body, lands):
+        elif land := _land(body, lands, context):
             describe(context, body.tokens, _COUNTRY, land)
     earlier = _named_bodies(context)
     _anchor_names(context)
@@ -80,10 +81,16 @@ def _name_beside(context: Context, body: _Body) -> Mention | None:
     return name if name and fits and context.is_a(name, PLACE) == context.is_a_kind(body.kind, PLACE) else None
 
 
-def _land(body: _Body, lands: list[Mention]) -> Mention | None:
+def _is_told(noun: Token, context: Context) -> bool:
+    """Whether words after a noun tell which one is meant; a mark or what is coordinated with it does not."""
+    told = (child for child in noun.rights if child.pos_ in _TELLING)
+    return any(not context.lexicon.syntax.is_(child, "conjunct") for child in told)
+
+
+def _land(body: _Body, lands: list[Mention], context: Context) -> Mention | None:
     """The country that "le pays" is: the one last spoken of before it."""
     noun = body.tokens.root
-    if body.kind != _COUNTRY or not is_definite(noun) or any(noun.rights):
+    if body.kind != _COUNTRY or not is_definite(noun) or _is_told(noun, context):
         return None
     before = bisect_right(lands, body.tokens.start_char, key=lambda land: land.span.end)
     return lands[before - 1] if before else None

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from spacy.tokens import Doc, Token
@@ -110,6 +111,8 @@ class Context:
     lexicon: Lexicon
     gazetteer: Gazetteer
     times: list[Time] = field(default_factory=list)  # in their order, none overlapping
+    issued: date | None = None  # the day that the article is of, deduced where it is not given
+    _classes: dict[int, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def mentions(self) -> Mentions:
@@ -121,6 +124,20 @@ class Context:
         """The words of the article, one a token."""
         return [token.text for token in self.doc]
 
+    def classes(self, token: Token) -> frozenset[str]:
+        """All word classes of a token: as it stands, as a lemma, or with its neighbours as a phrase ("rule out")."""
+        if token.i not in self._classes:
+            self._classes[token.i] = self.lexicon.classes(token).union(self._in_phrases.get(token.i, ()))
+        return self._classes[token.i]
+
+    @cached_property
+    def _in_phrases(self) -> dict[int, set[str]]:
+        found: dict[int, set[str]] = defaultdict(set)
+        for start, end, name in self.lexicon.phrases(self.doc):
+            for place in range(start, end):
+                found[place].add(name)
+        return found
+
     @cached_property
     def head_nouns(self) -> list[tuple[int, int, list[str]]]:
         """Where nouns for classes stand, as (start, end, classes)."""
@@ -130,6 +147,11 @@ class Context:
     def positions(self) -> list[tuple[int, int, list[Position]]]:
         """Where offices stand, as (start, end, offices)."""
         return list(self.lexicon.positions.find(self.doc))
+
+    @cached_property
+    def office_starts(self) -> dict[int, int]:
+        """Where each office ends, by the token at which it starts."""
+        return {start: end for start, end, _ in self.positions}
 
     @cached_property
     def sentences(self) -> list[Tokens]:
@@ -223,9 +245,13 @@ class Context:
 
     def is_time(self, token: Token) -> bool:
         """Whether a token stands in a time expression."""
+        return self.time_at(token) is not None
+
+    def time_at(self, token: Token) -> Time | None:
+        """The time expression that a token stands in."""
         span = span_of(token)
         place = bisect_right(self.times, span.start, key=lambda time: time.span.start) - 1
-        return place >= 0 and span in self.times[place].span
+        return self.times[place] if place >= 0 and span in self.times[place].span else None
 
     def evidence(self, *spans: Span, at: Token) -> Evidence:
         """The words from the first to the last of some spans, in the sentence of a token."""
@@ -274,8 +300,8 @@ class Context:
         for child in noun.children:
             if syntax.is_(child, "possessive") or syntax.is_(child, "compound") or syntax.is_(child, "determiner"):
                 found += self._resolved(child)
-            elif child.pos_ in {"ADJ", "PROPN", "NOUN"} and (mention := self.demonym(child)):
-                found.append(mention)
+            elif child.pos_ in {"ADJ", "PROPN", "NOUN"}:  # "Hungarian and Romanian officials"
+                found += [mention for part in syntax.conjuncts(child) if (mention := self.demonym(part))]
         return list(dict.fromkeys(found))
 
     def complements(self, noun: Token) -> list[Mention]:

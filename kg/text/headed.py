@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
 
 from kg.text.candidates import SURE, Candidate, Taken
 from kg.text.context import PERSON, Context
@@ -49,13 +50,17 @@ def _introduces(head: Token, name: Candidate, context: Context) -> bool:
     """
     tokens, kinds = context.doc[name.start : name.end], context.lexicon.language.kinds
     is_person = any(kinds.get(token.ent_type_) == PERSON for token in tokens)
-    return head.sent == tokens[0].sent and (not is_person or _is_namesake(head, context))
+    return head.sent == tokens[0].sent and (not is_person or _is_namesake(head, tokens, context))
 
 
-def _is_namesake(head: Token, context: Context) -> bool:
-    """Whether a noun is called what follows it: "la société Delmas", but not "le PDG du groupe, Paul Delmas"."""
+def _is_namesake(head: Token, name: Tokens, context: Context) -> bool:
+    """Whether a noun is called what follows it: "la société Delmas", but not "le PDG du groupe, Paul Delmas".
+
+    One word right after it is its name even there: "le chef du parti Ennour".
+    """
     of_office = any(end <= head.i <= end + 1 for _, end, _ in context.positions)
-    return context.lexicon.has("NamesakeNoun", head) and not of_office
+    touches = len(name) == 1 and name.start == head.i + 1
+    return context.lexicon.has("NamesakeNoun", head) and (touches or not of_office)
 
 
 def with_heads(context: Context, names: Sequence[Candidate]) -> list[Candidate]:

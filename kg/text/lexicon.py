@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Generic, TypeVar
 from spacy.tokens import Doc, Token
 
 from kg import ontology
+from kg.model import KG
 from kg.ontology import Cue, EventType, Ontology, Position, Relation
 from kg.text import languages
 from kg.text.languages import Language
@@ -74,7 +76,9 @@ class Lexicon:
     nouns: Phrases[Carried]
     positions: Phrases[Position]
     head_nouns: Phrases[str]
+    directions: Phrases[str]
     attributions: Phrases[str]
+    speech_phrases: Phrases[str]
 
     def has(self, name: str, token: Token) -> bool:
         """Whether a token, as it stands or as a lemma, is of a word class."""
@@ -84,6 +88,21 @@ class Lexicon:
     def words(self, name: str) -> frozenset[str]:
         """The words of a class of `ontology/words.ttl`."""
         return self.ontology.words(name, self.language.code)
+
+    def classes(self, token: Token) -> frozenset[str]:
+        """All word classes of a token, as it stands or as a lemma."""
+        words = _classes(self.language.code)[0]
+        return words.get(token.lower_, _NONE).union(*(words.get(lemma, _NONE) for lemma in self.lemmas(token)))
+
+    def phrases(self, doc: Doc) -> Iterator[tuple[int, int, str]]:
+        """Where phrases of a word class stand ("rule out"), as (start, end, class)."""
+        some = _classes(self.language.code)[1]
+        return ((start, end, name) for start in range(len(doc)) for end, name in some.at(doc, start))
+
+    def word_class(self, iri: str) -> str | None:
+        """The name of a word class by its IRI; None for the IRI of anything else."""
+        name = iri.removeprefix(KG)
+        return name if name in self.ontology.word_classes else None
 
     def lemmas(self, token: Token) -> tuple[str, ...]:
         """A token's dictionary forms: the model's, and what its lemmatizer may have left unfinished."""
@@ -100,12 +119,21 @@ class Lexicon:
     def _stands(self, cue: Cue, verb: Token) -> bool:
         if cue.reflexive != self.is_reflexive(verb):
             return False
-        below = list(verb.subtree) if len(cue.words) > 1 else []
+        below = list(_own(verb)) if len(cue.words) > 1 else []
         return all(any(_is_form(token, word) for token in below) for word in cue.words[1:])
 
     def is_reflexive(self, verb: Token) -> bool:
         """Whether a verb has a reflexive pronoun: "s'emparer"."""
         return any(child.lower_ in self.words("ReflexivePronoun") for child in verb.children)
+
+
+def _own(verb: Token) -> Iterator[Token]:
+    """What hangs on a verb, without the verbs that its complements bring and what hangs on those."""
+    for child in verb.children:
+        if child.pos_ != "VERB" or verb.pos_ == "VERB":
+            yield child
+        if child.pos_ != "VERB":
+            yield from _own(child)
 
 
 @cache
@@ -117,7 +145,8 @@ def lexicon(code: str) -> Lexicon:
     def split(text: str) -> list[str]:
         return [token.text for token in tokenize(make_doc, text, spec)]
 
-    meanings: list[Meaning] = [*vocabulary.relations.values(), *vocabulary.event_types.values()]
+    events = [*vocabulary.event_types.values(), *vocabulary.conditional_events]
+    meanings: list[Meaning] = [*vocabulary.relations.values(), *events]
     carried = [
         Carried(meaning, construction, cue)
         for meaning in meanings
@@ -133,8 +162,31 @@ def lexicon(code: str) -> Lexicon:
         nouns=Phrases((split(" ".join(c.cue.words)), c) for c in carried if c.construction not in _VERBAL),
         positions=Phrases(_forms(vocabulary, code, split)),
         head_nouns=Phrases((split(noun), kind) for noun, kind in vocabulary.head_nouns.get(code, {}).items()),
-        attributions=Phrases((split(words), words) for words in vocabulary.words("AttributionPreposition", code)),
+        directions=Phrases((split(words), name) for words, name in vocabulary.directions.get(code, {}).items()),
+        attributions=_phrases(vocabulary, "AttributionPreposition", code, split),
+        speech_phrases=_phrases(vocabulary, "SpeechPhrase", code, split),
     )
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+@cache
+def _classes(code: str) -> tuple[dict[str, frozenset[str]], Phrases[str]]:
+    """The word classes of a language by their single words, and their phrases."""
+    vocabulary = ontology.load()
+    words: dict[str, set[str]] = defaultdict(set)
+    phrases = []
+    for name in sorted(vocabulary.word_classes):
+        for entry in sorted(vocabulary.words(name, code)):
+            if " " in entry:
+                phrases.append((_WORD.findall(entry), name))
+            else:
+                words[entry].add(name)
+    return {word: frozenset(names) for word, names in words.items()}, Phrases(phrases)
+
+
+_WORD = re.compile(r"[\w-]+['’]?")
 
 
 _VERBAL = frozenset({"verb", "inverseVerb", "patientVerb"})
@@ -145,6 +197,10 @@ def _by_head(carried: Iterable[Carried]) -> dict[str, tuple[Carried, ...]]:
     for one in carried:
         heads[one.cue.words[0]].append(one)
     return {head: tuple(sorted(some, key=lambda c: -len(c.cue.words))) for head, some in heads.items()}
+
+
+def _phrases(vocabulary: Ontology, name: str, code: str, split: Callable[[str], list[str]]) -> Phrases[str]:
+    return Phrases((split(words), words) for words in sorted(vocabulary.words(name, code)))
 
 
 def _forms(vocabulary: Ontology, code: str, split: Callable[[str], list[str]]) -> Iterator[tuple[list[str], Position]]:

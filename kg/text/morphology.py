@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Doc, Token
 
 from kg.gazetteer import fold
@@ -39,7 +41,13 @@ def _in_relative(pronoun: Token, language: Language) -> bool:
 
 
 def _proved(verb: Token, language: Language) -> str | None:
-    stem, form = fold(verb.lemma_).removesuffix("e"), fold(verb.text)  # « achèverait » comes from « achever »
-    if not stem.endswith("r") or not form.startswith(stem):
-        return None
-    return next((features for features, some in language.endings.items() if form[len(stem) :] in some), None)
+    form = fold(verb.text)
+    endings = {form.removeprefix(stem) for stem in _stems(fold(verb.lemma_), language) if form.startswith(stem)}
+    return next((features for features, some in language.endings.items() if endings.intersection(some)), None)
+
+
+def _stems(lemma: str, language: Language) -> Iterator[str]:
+    """What a future is built on: the infinitive (« achèverait » comes from « achever »), or a stem of its own."""
+    if (regular := lemma.removesuffix("e")).endswith("r"):
+        yield regular
+    yield from (lemma.removesuffix(end) + stem for end, stem in language.stems.items() if lemma.endswith(end))

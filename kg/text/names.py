@@ -14,13 +14,15 @@ from kg.model import KG, Mention, MentionType
 from kg.text.candidates import SURE, Candidate, Taken, key_of
 from kg.text.context import PERSON, PLACE, Context, span_of
 from kg.text.headed import find_introduced, with_heads
+from kg.text.morphology import VERBAL, feature
 from kg.text.recurrence import everywhere
 from kg.text.short_names import shorten
 from kg.text.vouching import vouched
 
 _ANY_LANGUAGE = "mul"  # BCP 47's
 _COMPANY = KG + "Company"
-_BUSINESSES = (_COMPANY, KG + "Media")
+_MEDIA = KG + "Media"
+_BUSINESSES = (_COMPANY, _MEDIA)
 _MARKS = frozenset("'\"«»“”()[],.;:!?-–—/*")
 
 
@@ -65,6 +67,8 @@ def _tagged(context: Context) -> Iterator[Candidate]:
             continue
         if ent.label_ in kinds and end > start and _is_name(doc[start:end], context):
             end = max(end, fields.get(start, 0))  # "ministre des Affaires étrangères"
+            if start in fields and _is_of_a_people(doc[fields[start] : end], context):  # "président du Conseil italien"
+                end = fields[start]
             yield Candidate(start, end, _refined(doc[start:end], kinds[ent.label_], context))
 
 
@@ -168,10 +172,25 @@ def _is_of_a_people(rest: Tokens, context: Context) -> bool:
 
 
 def _is_product(name: Candidate, context: Context) -> bool:
-    """Whether the model reads what a company or a medium offers, which does nothing here: a post "sur Facebook"."""
-    tokens, syntax = context.doc[name.start : name.end], context.lexicon.syntax
+    """Whether the model reads what a company or a medium offers and the words make use of it: "sur Facebook"."""
+    tokens = context.doc[name.start : name.end]
     offered = {token.ent_type_ for token in tokens} <= context.lexicon.language.products
-    return offered and _is_business(name.kind, context) and not syntax.is_(tokens.root, "subject")
+    if not offered or not _is_business(name.kind, context) or context.lexicon.syntax.is_(tokens.root, "subject"):
+        return False
+    return context.is_a_kind(name.kind, _MEDIA) or _is_used(tokens, context)
+
+
+def _is_used(name: Tokens, context: Context) -> bool:
+    """Whether what a name names is a means, or says of which kind a thing is: "via Twitter", "son compte Twitter"."""
+    syntax = context.lexicon.syntax
+    first = syntax.first_conjunct(name.root)
+    if all(token.pos_ not in VERBAL for token in name.sent):  # a list to share a page by
+        return True
+    if any(context.lexicon.has("MeansPreposition", case) for case in (*syntax.children(first, "case"), first.head)):
+        return True
+    before = name[0].nbor(-1) if name.start > name.sent.start else None
+    is_kind = before is not None and before.pos_ == "NOUN" and "Plur" not in feature(before, "Number")
+    return before is not None and is_kind and not context.lexicon.has("NamesakeNoun", before)
 
 
 def _one_reading(doc: Doc, names: list[Candidate], context: Context) -> list[Candidate]:

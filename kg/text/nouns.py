@@ -5,12 +5,13 @@ from __future__ import annotations
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from kg.model import Mention, MentionType
+from kg.model import KG, Mention, MentionType
 from kg.text.agreement import is_plural
 from kg.text.context import PERSON, Context, span_of
 from kg.text.morphology import VERBAL, feature
 
 _STOPS = frozenset(",;.)(")
+_SEVERAL = {"FighterNoun": KG + "ArmedGroup", "SoldierNoun": KG + "ArmedForce"}  # what several of them are
 
 
 def noun_phrase(context: Context, start: int, end: int) -> Tokens:
@@ -19,6 +20,18 @@ def noun_phrase(context: Context, start: int, end: int) -> Tokens:
     while end < len(doc) and doc[end].pos_ == "ADJ" and start <= doc[end].head.i < end and doc[end].text[0].islower():
         end += 1
     return doc[start:end]
+
+
+def counted_phrase(context: Context, noun: Token) -> Tokens:
+    """A noun phrase with the numbers and the words that touch it on the left: "six travailleurs humanitaires"."""
+    doc, start = context.doc, noun.i
+    while start and noun.is_ancestor(doc[start - 1]) and _counts(doc[start - 1], context):
+        start -= 1
+    return doc[start : noun_phrase(context, noun.i, noun.i + 1).end]
+
+
+def _counts(token: Token, context: Context) -> bool:
+    return token.pos_ in {"NUM", "ADJ"} or context.lexicon.syntax.is_(token, "compound")
 
 
 def is_definite(noun: Token) -> bool:
@@ -41,8 +54,14 @@ def is_phrase(token: Token, context: Context) -> bool:
 
 
 def kind_of(noun: Token, context: Context) -> str | None:
-    """The class of what a common noun stands for: a person, or what the ontology's head nouns say; None: a thing."""
+    """The class of what a common noun stands for: a person, or what the ontology's head nouns say; None: a thing.
+
+    Several who bear arms and whom nobody counts are a body: "les rebelles", but "trois rebelles".
+    """
     lexicon, forms = context.lexicon, {noun.lower_, noun.lemma_.lower()}
+    for name, group in _SEVERAL.items():
+        if not forms.isdisjoint(lexicon.words(name)):
+            return group if is_plural(noun) and not any(child.pos_ == "NUM" for child in noun.lefts) else PERSON
     people = any(not forms.isdisjoint(lexicon.words(name)) for name in ("PersonNoun", "RoleNoun"))
     if people or any(lexicon.positions.at(noun.doc, noun.i)):
         return PERSON

@@ -17,6 +17,9 @@ from kg.text.languages import Language
 from kg.text.morphology import mend
 from kg.text.wire import Layout, layout
 
+_LONGEST = 300  # tokens in a sentence: the parser's time and ours grow faster than a sentence does
+_PIECE = 2000  # tokens that the models read at once; an article of news seldom has as many
+_PAUSES = frozenset(";,:–—)")
 _TERMINAL = frozenset(".!?…") | {"...", ".."}
 _CLOSING = frozenset("»”\"')]›’") | {"''"}
 _OPENING = frozenset("«“\"'([‹-–—")
@@ -27,9 +30,29 @@ def parse(articles: Iterable[Article], code: str) -> Iterator[tuple[Article, Lay
     nlp = languages.model(code)
     spec = languages.language(code)
     ahead, behind = tee((article, layout(article.text)) for article in articles)
-    docs = (prepare(nlp, plan, spec) for _, plan in ahead)
-    for (article, plan), doc in zip(behind, nlp.pipe(docs, batch_size=16), strict=True):
+    pieces = (piece for _, plan in ahead for piece in _pieces(prepare(nlp, plan, spec)))
+    docs = _wholes(nlp.pipe(pieces, batch_size=16, as_tuples=True))
+    for (article, plan), doc in zip(behind, docs, strict=True):
         yield article, plan, mend_inversions(mend(doc, spec), spec)
+
+
+def _pieces(doc: Doc) -> Iterator[tuple[Doc, bool]]:
+    """A doc in pieces of whole sentences, each with whether it is the last: the models' memory grows with a doc."""
+    start = 0
+    for sentence in doc.sents if len(doc) > _PIECE else ():
+        if sentence.end - start > _PIECE:
+            yield doc[start : sentence.start].as_doc(), False
+            start = sentence.start
+    yield doc[start:].as_doc() if start else doc, True
+
+
+def _wholes(pieces: Iterable[tuple[Doc, bool]]) -> Iterator[Doc]:
+    some: list[Doc] = []
+    for piece, is_last in pieces:
+        some.append(piece)
+        if is_last:
+            yield Doc.from_docs(some, ensure_whitespace=False) or piece if len(some) > 1 else piece
+            some = []
 
 
 def prepare(nlp: Pipeline, plan: Layout, spec: Language) -> Doc:
@@ -88,8 +111,21 @@ def _set_sentences(doc: Doc, starts: frozenset[int]) -> None:
     for before, token in pairwise(visible):
         if starts.intersection(range(before.idx + 1, token.idx + 1)) or _ends_before(token):
             opens[token.i] = 1
+    _part_long(opens, [token.text for token in doc])
     if len(doc):  # all at once: setting one token's looks at all the others
         doc.from_array(["SENT_START"], numpy.array(opens).astype(numpy.uint64))  # type: ignore[arg-type]
+
+
+def _part_long(opens: list[int], words: list[str]) -> None:
+    """Part what is longer than any sentence, at a pause where there is one, so that time and memory stay bounded."""
+    start = 0
+    for place, sign in enumerate(opens):
+        if sign == 1:
+            start = place
+        elif place - start >= _LONGEST:
+            earlier = range(place, start + _LONGEST // 2, -1)
+            start = next((index for index in earlier if words[index - 1] in _PAUSES), place)
+            opens[start] = 1
 
 
 def _ends_before(token: Token) -> bool:

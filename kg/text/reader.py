@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from kg import gazetteer
 from kg.model import Article, Mention, MentionType, Reading, Span
 from kg.text.bodies import find_bodies, find_demonyms
-from kg.text.context import Context
+from kg.text.context import Context, span_of
 from kg.text.coreference import resolve_mentions
 from kg.text.events import find_events
 from kg.text.lexicon import lexicon
@@ -19,7 +19,9 @@ from kg.text.metonyms import resolve_metonyms
 from kg.text.names import find_names
 from kg.text.offices import find_holders
 from kg.text.parsing import parse
+from kg.text.regions import find_regions
 from kg.text.relations import find_statements
+from kg.text.seats import find_seats
 from kg.text.speech import find_quotations
 from kg.text.time_issued import deduce_issued
 from kg.text.times import Times
@@ -39,18 +41,22 @@ def read_doc(article: Article, layout: Layout, doc: Doc) -> Reading:
     context, issued = find_mentions(article, layout, doc)
     quotations = find_quotations(context)
     resolve_first_person(context, quotations)
+    statements, refusals = find_statements(context, quotations)
+    events = find_events(context, quotations)  # before the mentions are counted: unnamed people come with what they do
     place, agency = _at(context, layout.place), _at(context, layout.agency)
     return Reading(
         article=article,
         mentions=tuple(context.mentions),
-        statements=tuple(find_statements(context, quotations)),
-        events=tuple(find_events(context, quotations)),
+        statements=tuple(statements),
+        events=tuple(events),
         quotations=tuple(quotations),
         times=tuple(context.times),
         dateline_place=place,
         agency=agency,
         issued=issued,
         issued_inferred=article.issued is None and issued is not None,
+        refusals=tuple(refusals),
+        sentences=tuple(map(span_of, doc.sents)),
     )
 
 
@@ -59,10 +65,12 @@ def find_mentions(article: Article, layout: Layout, doc: Doc) -> tuple[Context, 
     words = lexicon(article.language or "")
     times = Times(doc, words.language)
     issued = article.issued or deduce_issued(times, layout)
-    context = Context(article, layout, doc, words, gazetteer.load(), list(times.found(issued)))
+    context = Context(article, layout, doc, words, gazetteer.load(), list(times.found(issued)), issued)
     find_names(context)
     find_demonyms(context)
     find_bodies(context)
+    find_seats(context)
+    find_regions(context)
     find_holders(context)
     resolve_metonyms(context)
     resolve_mentions(context)

@@ -66,9 +66,13 @@ class Syntax:
         """The nouns that a verb, or a word fixed below it ("prendre la tête de"), brings by a preposition."""
         if self.is_agent(preposition) and self.is_passive(verb):
             return self.agents(verb)
-        holders = [verb, *(c for c in verb.children if c.pos_ in {"NOUN", "ADV", "ADP"})]
+        fixed = (c for c in verb.children if c.pos_ in {"NOUN", "ADV", "ADP"} and not self._is_subject(c))
+        holders = [verb, *fixed]
         pairs = [(self.lemma(token), *pair) for token in holders for pair in self.obliques(token)]
         return [noun for holder, found, noun in pairs if preposition in (found, holder)]  # "auprès de" may be an adverb
+
+    def _is_subject(self, token: Token) -> bool:
+        return self.is_(token, "subject") or self.is_(token, "passive_subject")
 
     def is_passive(self, verb: Token) -> bool:
         """Whether a verb's subject, or the noun it qualifies, is what the deed is done to."""
@@ -129,6 +133,10 @@ class Syntax:
     def subjects(self, verb: Token) -> list[Token]:
         """The subjects of a verb, shared ones too: "A a fondé B et dirige C", "A veut diriger B"."""
         own = [c for kind in ("subject", "passive_subject") for c in self.children(verb, kind)] or self._loose(verb)
+        if any(
+            is_relative(child) and child.i < verb.i for child in own
+        ):  # "qui dirige Renault": what follows is no subject
+            own = [child for child in own if child.i < verb.i]
         own = own or [s for c in self.children(verb, "adverbial") if c.i < verb.i for s in self.children(c, "subject")]
         if own or verb.head == verb:
             return own
@@ -156,8 +164,15 @@ class Syntax:
         """Whom or what it is done to."""
         if not self.is_passive(verb):
             objects = [child for child in self.children(verb, "object") if child.pos_ not in {"VERB", "ADP"}]
-            return objects or [child for child in self.children(verb, "bare_oblique") if self._is_bare(child, verb)]
+            return objects or [child for child in self._loose_objects(verb) if self._is_bare(child, verb)]
         return self.subjects(verb) or self._qualified(verb)
+
+    def _loose_objects(self, verb: Token) -> Iterator[Token]:
+        """What the parser took for something else than an object: a time, or a second subject after "qui"."""
+        yield from self.children(verb, "bare_oblique")
+        subjects = list(self.children(verb, "subject"))
+        if any(is_relative(child) and child.i < verb.i for child in subjects):
+            yield from (child for child in subjects if child.i > verb.i)
 
     def _nouns(self, child: Token) -> list[Token]:
         return list(self.children(child, "prepositional_object")) or [child]
@@ -189,9 +204,12 @@ class Syntax:
         return None
 
 
+_WH = frozenset({"WP", "WDT", "WP$"})  # of the Penn Treebank, where a model has no features of pronouns
+
+
 def is_relative(token: Token) -> bool:
-    """Whether a token is a relative pronoun."""
-    return "Rel" in feature(token, "PronType")
+    """Whether a token is a relative pronoun, or looks like one."""
+    return "Rel" in feature(token, "PronType") or token.tag_ in _WH
 
 
 def _agree(one: Token, other: Token) -> bool:

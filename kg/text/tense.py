@@ -22,6 +22,20 @@ def tense(token: Token, language: Language, forward: frozenset[str] = frozenset(
     return 0
 
 
+def is_perfect(verb: Token, language: Language) -> bool:
+    """Whether a verb stands in a compound tense: "a rencontré", "to have met"; "est rencontré" does not."""
+    return _is_perfect(verb, [child for child in verb.children if _helps(child, language)], language)
+
+
+def is_past(verb: Token, language: Language) -> bool:
+    """Whether a verb tells of something completed: "a dû", "dut", "had to"; « devait » and « aurait dû » do not."""
+    auxiliaries = [child for child in verb.children if _helps(child, language)]
+    if any("Cnd" in feature(word, "Mood") for word in (verb, *auxiliaries)):
+        return False
+    simple = "Fin" in feature(verb, "VerbForm") and "Past" in feature(verb, "Tense")
+    return simple or _is_perfect(verb, auxiliaries, language)
+
+
 def _helps(child: Token, language: Language) -> bool:
     """Whether a token is an auxiliary or a copula of the one it hangs on."""
     return child.pos_ in VERBAL and any(language.has(kind, child.dep_) for kind in ("auxiliary", "copula"))

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from kg.model import Mention, MentionType, Quotation, Span
-from kg.text.context import ORGANIZATION, PERSON, Context, span_of
+from kg.model import Mention, Quotation, Span
+from kg.text.context import ORGANIZATION, PERSON, Context
+from kg.text.speech.quotes import colon_before, names_before
 
 _FAR = 2  # sentences after which a new quote has a new voice
 _GUESSED = 0.6  # how sure it is that a quote nobody is said to say is the last speaker's, or of whom was spoken last
@@ -39,22 +40,12 @@ def _sentences(context: Context, one: Span, other: Span) -> int:
 
 def _voices(context: Context, quote: Span, quotations: Sequence[Quotation]) -> list[Mention]:
     """Who is said to say a quote: by the last of the quotations, which are in order, that shares words with it."""
+    colon = colon_before(context.tokens(quote), context)
+    if colon is not None and (names := names_before(colon, context)):
+        return names
     place = bisect_left(quotations, quote.end, key=lambda quotation: quotation.content.start) - 1
-    if place >= 0 and quotations[place].content.overlaps(quote) and (said_by := quotations[place].speaker):
-        return [speaker] if (speaker := context.mentions.by_span.get(said_by)) else []
-    return _before_colon(context, quote)
-
-
-def _before_colon(context: Context, quote: Span) -> list[Mention]:
-    """The names that a colon parts from a quote, with nothing but the colon in between."""
-    colon = context.tokens(quote).start - 2
-    if colon < 1 or context.doc[colon].text != ":":
-        return []
-    name = context.mentions.at(context.doc[colon - 1])
-    if name is None or name.span.end != span_of(context.doc[colon - 1]).end or name.type is not MentionType.NAME:
-        return []
-    first = context.lexicon.syntax.first_conjunct(context.tokens(name.span).root)
-    return [m for m in context.referents(first) if m.type is MentionType.NAME] or [name]
+    said_by = quotations[place].speaker if place >= 0 and quotations[place].content.overlaps(quote) else None
+    return [speaker] if said_by and (speaker := context.mentions.by_span.get(said_by)) else []
 
 
 def _last_person(context: Context, quote: Span) -> list[Mention]:

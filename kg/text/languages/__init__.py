@@ -38,6 +38,7 @@ class Language:
     relatives: frozenset[str]  # tags of relative pronouns that the model does not mark as such
     lemmas: dict[str, str]  # form -> lemma, where the model gives none
     endings: dict[str, tuple[str, ...]]  # features -> what a verb so marked adds to its infinitive
+    stems: dict[str, str]  # end of an infinitive, without accents -> what takes its place before those endings
 
     def has(self, construction: str, label: str) -> bool:
         """Whether a dependency label means this construction."""
@@ -74,6 +75,7 @@ def language(code: str) -> Language:
             relatives=frozenset(data.get("relatives", ())),
             lemmas=data.get("lemmas", {}),
             endings={features: tuple(some) for features, some in data.get("endings", {}).items()},
+            stems=data.get("stems", {}),
         )
     except (tomllib.TOMLDecodeError, KeyError, OSError) as error:
         raise DataError(f"{path}: not a language file: {error}") from error

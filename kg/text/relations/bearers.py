@@ -16,23 +16,25 @@ from kg.text.offices import holder
 
 def bearers(tokens: Tokens, context: Context) -> Iterator[tuple[Mention, str]]:
     """Who is what a noun says, and by which construction: beside the noun, or as its subject."""
+    said = context.lexicon.syntax.is_predicate(tokens.root) or _named_as(tokens.root, context)
+    name = None if said else holder(context, tokens)
+    if name:
+        yield name, "apposition"
+    else:
+        yield from things(tokens, context)
+
+
+def things(tokens: Tokens, context: Context) -> Iterator[tuple[Mention, str]]:
+    """What is what a noun says that stands for no person: as its subject, in apposition, or before a comma."""
     root, syntax = tokens.root, context.lexicon.syntax
     if syntax.is_predicate(root):
         for subject in syntax.subjects(syntax.predicate_verb(root)):
             yield from ((mention, "predicate") for mention in context.referents(subject))
     elif named := _named_as(root, context):
         yield from ((mention, "predicate") for mention in named)
-    elif (name := holder(context, tokens)) and not _is_parted(tokens, name, context):
-        yield name, "apposition"
     else:
         beside = _apposed(root, context) or _before_comma(tokens, context) or _named(tokens, context)
         yield from ((mention, "apposition") for mention in beside)
-
-
-def _is_parted(tokens: Tokens, name: Mention, context: Context) -> bool:
-    """Whether a copula stands between a noun and a name that the parser took for its apposition: "… n'est pas X"."""
-    between = context.doc[tokens.end : max(tokens.end, context.tokens(name.span).start)]
-    return any(token.pos_ == "AUX" for token in between)
 
 
 def _named(tokens: Tokens, context: Context) -> list[Mention]:
@@ -95,4 +97,5 @@ def is_beside(words: str, carrier: Tokens, context: Context) -> bool:
     doc, root = context.doc, carrier.root
     around = [*doc[max(carrier.start - 2, carrier.sent.start) : carrier.start], *doc[carrier.end : carrier.end + 1]]
     near = [token for token in around if token.pos_ not in VERBAL]
-    return any(context.lexicon.has(words, token) for token in {*root.children, *near})
+    below = [child for child in root.children if not context.lexicon.syntax.is_(child, "conjunct")]
+    return any(context.lexicon.has(words, token) for token in {*below, *near})

@@ -8,6 +8,7 @@ from spacy.tokens import Span as Tokens
 
 from kg.model import Factuality, Mention, Time
 from kg.ontology import Relation
+from kg.text.context import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +23,10 @@ class Found:
     cue: str
     presupposed: bool = False  # named in passing, so that no verb above it decides
     standing: Factuality | None = None  # where the construction itself says it, whatever the clause does
+    lasting: bool = False  # what a word such as "ancien" beside it does not end: "l'ancien joueur français"
+    former: bool = False  # where the construction itself says that it is over
+
+
+def built_by(construction: str, context: Context) -> list[Relation]:
+    """The relations that a construction without a word of its own carries."""
+    return [r for r in context.lexicon.ontology.relations.values() if construction in r.constructions]

@@ -11,6 +11,7 @@ from kg.model import Mention, Time
 from kg.ontology import XSD_DATE, Relation
 from kg.text.context import Context
 from kg.text.lexicon import Carried
+from kg.text.relations.bearers import things
 from kg.text.relations.found import Found
 
 
@@ -45,6 +46,8 @@ def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context
     agents = context.mentions_of(syntax.agents(verb))
     fixed = carried.cue.words[1:]  # "reconnaître comme organisation terroriste": no organisation is recognised
     patients = context.mentions_of(t for t in syntax.patients(verb) if t.lemma_.lower() not in fixed)
+    if not patients and syntax.qualifies(verb):
+        patients = _described(syntax.patients(verb), context)
     wanted = carried.cue.preposition
     if _means_otherwise(verb, carried, context):
         return
@@ -57,7 +60,8 @@ def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context
     subjects, objects = pairs[carried.construction]
     targets: list[Mention | Time] = [*objects]
     if XSD_DATE in relation.range:
-        targets = [t for t in context.times_of(verb) if t.begin and t.end]
+        times = [t for t in context.times_of(verb) if t.begin and t.end and context.tokens(t.span).root.head == verb]
+        targets = list(times[:1])  # a time that hangs on a noun dates that: "ministre de 1983 à 1985, est mort"
     carrier = context.doc[verb.i : verb.i + 1]
     if relation.symmetric and wanted is None and (not objects or objects == subjects):
         for one, other in combinations(subjects, 2):  # "X et Y se sont mariés", "X and Y married"
@@ -66,6 +70,12 @@ def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context
     for subject in subjects:
         for target in targets:
             yield Found(relation, subject, target, carrier, "verb", carried.cue.text, syntax.qualifies(verb))
+
+
+def _described(nouns: list[Token], context: Context) -> list[Mention]:
+    """Whom nouns without a name of their own are said of: "X est une société située à Lyon"."""
+    unnamed = [noun for noun in nouns if noun.pos_ == "NOUN" and context.mentions.at(noun) is None]
+    return [m for noun in unnamed for m, _ in things(context.doc[noun.i : noun.i + 1], context)]
 
 
 def _means_otherwise(verb: Token, carried: Carried, context: Context) -> bool:

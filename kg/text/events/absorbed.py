@@ -1,0 +1,79 @@
+"""Happenings in, those that are told for themselves out: no mere carrier of a noun, nothing only asked or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kg.text.context import Context
+from kg.text.events.happening import Happening
+from kg.text.events.light import light_verb
+
+
+def told_apart(found: list[Happening], context: Context) -> list[Happening]:
+    """The happenings without those that another one says: the light verb of a noun, the content of a demand."""
+    found = list(_one_each(found, context))
+    governors = {one.trigger.i: one for one in found if one.type.absorbs}
+    kept = (one for one in found if not _is_absorbed(one, governors, context))
+    return [one for one in kept if not _is_background(one, context)]
+
+
+def _one_each(found: list[Happening], context: Context) -> Iterator[Happening]:
+    """Of a verb and the noun in it the one that says what happens: « lancer une enquête » the noun, unless it is fixed.
+
+    A noun that is a word of its verb's cue lends the verb whoever takes part in it: "l'accord entre A et B est signé".
+    """
+    verbs = {one.trigger.i: one for one in found if one.construction == "verb"}
+    held = ((light_verb(one.trigger, context), one) for one in found if one.construction == "noun")
+    nouns = {verb.i: one for verb, one in held if verb is not None}
+    for one in found:
+        if one.construction == "noun":
+            holder = verbs.get(one.trigger.head.i)
+            if holder is None or not _is_fixed(one, holder):
+                yield one
+            continue
+        noun = nouns.get(one.trigger.i)
+        fixed = next((n for n in found if n.trigger.head == one.trigger and _is_fixed(n, one)), None)
+        if fixed:
+            agents, patients = one.agents or fixed.agents, one.patients or fixed.patients
+            yield replace(one, agents=agents, patients=patients, words=(*one.words, *fixed.words))
+        elif noun is None or " " in one.cue or noun.type.iri == one.type.iri:
+            yield one
+
+
+def _is_fixed(noun: Happening, verb: Happening) -> bool:
+    """Whether a noun is a word of the cue of a verb: "lancer appel"."""
+    words = verb.cue.split()[1:]
+    return noun.construction == "noun" and (noun.trigger.lemma_.lower() in words or noun.trigger.lower_ in words)
+
+
+def _is_absorbed(one: Happening, governors: Mapping[int, Happening], context: Context) -> bool:
+    """Whether something is only what another asks for, refuses, threatens with or agrees on, or its condition."""
+    syntax, token = context.lexicon.syntax, one.trigger
+    while token.head != token:
+        below, token = token, token.head
+        if any(syntax.is_(below, kind) for kind in _APART) and not _is_condition(below, context):
+            return False
+        if syntax.qualifies(below):
+            return False
+        if not syntax.is_(below, "conjunct") and token.i in governors and token.i != one.trigger.i:
+            return True
+    return False
+
+
+_APART = ("subject", "passive_subject", "relative", "adverbial", "parenthetical", "agent")
+
+
+def _is_condition(clause: Token, context: Context) -> bool:
+    markers = context.lexicon.syntax.children(clause, "marker")
+    return any(context.lexicon.has("ConditionWord", marker) for marker in markers)
+
+
+def _is_background(one: Happening, context: Context) -> bool:
+    """Whether a noun only sets the scene, with nobody in it: "after a week of violence"."""
+    syntax, noun = context.lexicon.syntax, one.trigger
+    if one.construction == "verb" or one.agents or one.patients or not one.type.directed:
+        return False
+    return any(syntax.children(noun, "case")) or syntax.is_(noun, "prepositional_object")

@@ -1,0 +1,103 @@
+"""Nouns of action in, what they tell of out: "le rachat de B par A", "le retrait américain", "l'attaque contre B"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.model import KG, Mention, MentionType
+from kg.ontology import EventType
+from kg.text.context import PERSON, Context
+from kg.text.events.happening import Happening, Side, demands, fits
+from kg.text.events.light import Carrier, carrier_of
+from kg.text.events.parties import addressees
+from kg.text.lexicon import Carried
+from kg.text.nameless import participant
+
+_DEEDS = (KG + "Event", KG + "Operation", KG + "Document")
+_ACTORS = ("BetweenPreposition", "AgentPreposition")
+
+
+def by_nouns(context: Context) -> Iterator[Happening]:
+    """What the nouns of an article tell of, those left out that are part of a name."""
+    for start, end, some in context.lexicon.nouns.find(context.doc):
+        events = [c for c in some if isinstance(c.meaning, EventType)]
+        noun = context.doc[start:end].root
+        if events and noun.pos_ == "NOUN" and _is_free(noun, context):
+            yield from _by_noun(noun, sorted(events, key=demands), context)
+
+
+def _is_free(noun: Token, context: Context) -> bool:
+    """Whether a noun stands in no name, and describes nobody: "l'attentat" may be, "l'agresseur" is no deed."""
+    mention = context.mentions.at(noun)
+    described = (
+        mention is not None and mention.type is MentionType.NOMINAL and context.tokens(mention.span).root == noun
+    )
+    return mention is None or (described and any(context.is_a(mention, kind) for kind in _DEEDS))
+
+
+def _by_noun(noun: Token, some: list[Carried], context: Context) -> Iterator[Happening]:
+    prepositions = {preposition for preposition, _ in context.lexicon.syntax.obliques(noun)}
+    for carried in some:
+        kind = carried.meaning
+        if carried.cue.preposition and carried.cue.preposition not in prepositions:
+            continue
+        assert isinstance(kind, EventType)
+        agents, patients = _roles(noun, carried, context)
+        words = tuple(n for _, n in context.lexicon.syntax.obliques(noun))
+        if not patients and carried.construction == "inverseNoun" and context.lexicon.has("PeopleNoun", noun):
+            patients, words = [m for m in [participant(noun, context)] if m], (noun,)  # "12 blessés"
+        if fits(carried, Side((), agents), Side(words, patients), context):
+            yield Happening(kind, noun, "noun", carried.cue.text, agents, patients, words)
+            return
+
+
+def _roles(noun: Token, carried: Carried, context: Context) -> tuple[list[Mention], list[Mention]]:
+    """Who does what to whom, by the noun's own complements, else by the light verb that carries it."""
+    agents, patients = _own_roles(noun, carried, context)
+    assert isinstance(carried.meaning, EventType)
+    carrier = carrier_of(noun, context, directed=carried.meaning.directed)
+    if carrier is None:
+        return agents, patients
+    return _with(carrier, agents, patients)
+
+
+def _with(carrier: Carrier, agents: list[Mention], patients: list[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """The roles with those that a light verb adds: its subject acts, or undergoes what the noun's owner does."""
+    if carrier.undergone:
+        return agents or [m for m in patients if m not in carrier.patients], carrier.patients
+    if agents and carrier.agents and not patients and not _same(agents, carrier.agents):
+        return carrier.agents, agents  # « il a pris la défense de Paul »
+    return agents or carrier.agents, patients or carrier.patients
+
+
+def _own_roles(noun: Token, carried: Carried, context: Context) -> tuple[list[Mention], list[Mention]]:
+    lexicon, kind = context.lexicon, carried.meaning
+    assert isinstance(kind, EventType)
+    pairs = list(lexicon.syntax.obliques(noun))
+    between, by = (context.mentions_of(n for p, n in pairs if p in lexicon.words(words)) for words in _ACTORS)
+    if between:
+        return between, []
+    owners, complements = context.possessors(noun), context.complements(noun)
+    wanted = [pair for pair in pairs if pair[0] == carried.cue.preposition]
+    reached = context.mentions_of(n for _, n in wanted) or (addressees(pairs, context) if kind.directed else [])
+    if carried.construction == "inverseNoun":
+        return _inverse(by, owners, complements or reached)
+    complements = [] if _same(complements, reached) else complements
+    agents = by or owners or complements
+    return agents, reached or [m for m in (complements if by or owners else []) if m not in agents]
+
+
+def _inverse(
+    by: list[Mention], owners: list[Mention], complements: list[Mention]
+) -> tuple[list[Mention], list[Mention]]:
+    """Of a noun whose complement undergoes it: "l'arrestation de B par A", "son arrestation", "l'invasion russe"."""
+    people = [m for m in owners if m.kind == PERSON]
+    if complements or not owners:
+        return by or owners, complements
+    return (by, people) if people else (by or owners, [])
+
+
+def _same(some: list[Mention], others: list[Mention]) -> bool:
+    return bool(some) and set(some) <= set(others)

@@ -1,0 +1,72 @@
+"""Words in a part of an event in, whoever has that part out: themselves, or whose what they name is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from kg.model import KG, Mention
+from kg.text.context import PLACE, Context
+from kg.text.nameless import participants
+
+_DEEP = 2  # "the rights of workers of the company": so many nouns may stand before whoever is meant
+
+_COUNTRY = KG + "Country"
+_BEHIND = ("BetweenPreposition", "AgentPreposition", "TargetPreposition", "AddresseePreposition")
+
+
+def parties(words: Iterable[Token], context: Context, *, directed: bool) -> list[Mention]:
+    """The mentions of some words, else, in what is directed at somebody, of whoever is behind what they name."""
+    words = list(words)
+    found = participants(words, context)
+    if found or not directed:
+        return found
+    return list(dict.fromkeys(m for word in words for one in _together(word, context) for m in behind(one, context)))
+
+
+def _together(word: Token, context: Context) -> Iterator[Token]:
+    return (one for one in context.lexicon.syntax.conjuncts(word) if one.pos_ in {"NOUN", "PROPN"})
+
+
+def behind(noun: Token, context: Context, *, depth: int = _DEEP) -> list[Mention]:
+    """Whose a thing is, or whom it goes against: "an Indian proposal", "the rights of workers", "curbs on X"."""
+    lexicon, below = context.lexicon, list(context.lexicon.syntax.obliques(noun))
+    found = context.possessors(noun) or context.complements(noun)
+    for words in _BEHIND:
+        found = found or context.mentions_of(n for p, n in below if p in lexicon.words(words))
+    if found or not depth:
+        return found
+    near = [n for words in ("PositionPreposition", *_BEHIND) for p, n in below if p in lexicon.words(words)]
+    inner = [*near, *lexicon.syntax.children(noun, "compound")]
+    return [m for n in inner if n.pos_ == "NOUN" for m in behind(n, context, depth=depth - 1)]
+
+
+def addressed(verb: Token, context: Context) -> list[Mention]:
+    """Whom what a verb tells is directed at by a preposition: "protested against X", "a signé un accord avec X"."""
+    return addressees(context.lexicon.syntax.obliques(verb), context)
+
+
+def addressees(pairs: Iterable[tuple[str, Token]], context: Context) -> list[Mention]:
+    """Of some nouns with their prepositions, those that something is directed at; times are none."""
+    lexicon, pairs = context.lexicon, [pair for pair in pairs if not context.is_time(pair[1])]
+    pairs = [pair for pair in pairs if not _is_where(*pair, context)]
+    for words in ("TargetPreposition", "AddresseePreposition"):
+        if found := parties((n for p, n in pairs if p in lexicon.words(words)), context, directed=True):
+            return found
+    return []
+
+
+def affected(verb: Token, context: Context) -> list[Mention]:
+    """The country or the region that a measure bears on: "lifted a state of emergency in Darfur"."""
+    lexicon = context.lexicon
+    holders = (verb, *(child for child in verb.children if child.pos_ in {"NOUN", "PROPN"} and child.i > verb.i))
+    pairs = [pair for token in holders for pair in lexicon.syntax.obliques(token)]
+    found = context.mentions_of(n for p, n in pairs if p in lexicon.words("LocationPreposition"))
+    return [mention for mention in found if context.is_a(mention, PLACE)][:1]
+
+
+def _is_where(preposition: str, noun: Token, context: Context) -> bool:
+    """Whether a preposition that may bring a place or an addressee brings a place that cannot act: "à Bagdad"."""
+    mention = context.referent(noun) if preposition in context.lexicon.words("LocationPreposition") else None
+    return mention is not None and context.is_a(mention, PLACE) and not context.is_a(mention, _COUNTRY)

@@ -1,0 +1,111 @@
+"""Mentions in, events out: what the constructions found, as far as it happens to somebody, somewhere or some time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Token
+
+from kg.model import Event, Factuality, Mention, Quotation, Span, Time
+from kg.text.context import PLACE, Context, span_of
+from kg.text.deciding import decider
+from kg.text.events.absorbed import told_apart
+from kg.text.events.announced import announced, demands
+from kg.text.events.happening import Happening
+from kg.text.events.merging import merged
+from kg.text.events.nouns import by_nouns
+from kg.text.events.quantities import quantities
+from kg.text.events.verbs import by_verbs
+from kg.text.factuality import factuality
+from kg.text.morphology import VERBAL
+from kg.text.speech import speaker_at
+
+_CONFIDENCE = {"verb": 0.8, "noun": 0.6}
+
+
+def find_events(context: Context, quotations: list[Quotation]) -> list[Event]:
+    """The events that an article tells of, plans, denies or reports, each once, in the order of their triggers.
+
+    A trigger without who, whom, where or when tells of nothing in particular and is left out.
+    """
+    found = announced([*by_verbs(context), *by_nouns(context)], context)
+    found = told_apart([*found, *demands(context)], context)
+    events = [_event(one, context, quotations) for one in found]
+    return [e for e in merged(events, context) if e.agents or e.patients or e.places or e.time]
+
+
+def _event(found: Happening, context: Context, quotations: list[Quotation]) -> Event:
+    trigger, decides = span_of(found.trigger), decider(found.trigger, context)
+    places = _places(found.trigger, context)
+    spans = [m.span for m in (*found.agents, *found.patients, *places)]
+    return Event(
+        type=found.type.iri,
+        trigger=trigger,
+        rule=f"event-{found.construction}:{found.cue}",
+        evidence=context.evidence(trigger, *_near(spans, found.trigger), at=found.trigger),
+        agents=tuple(m.span for m in found.agents),
+        patients=_others(found.patients, found.agents, context),
+        places=_others(places, [*found.agents, *([] if found.type.local else found.patients)], context),
+        factuality=Factuality.ASSERTED if found.said else factuality(found.trigger, context),
+        attributed_to=None if found.said else speaker_at(quotations, trigger, context),
+        time=_time(found.trigger, context),
+        quantities=quantities(found, context),
+        confidence=_CONFIDENCE[found.construction],
+        decider=span_of(decides) if decides is not None else None,
+    )
+
+
+def _others(mentions: Iterable[Mention], roles: Sequence[Mention], context: Context) -> tuple[Span, ...]:
+    """The mentions that stand for nobody who has another part in the event."""
+    taken = {context.identity(role) for role in roles}
+    return tuple(mention.span for mention in mentions if context.identity(mention) not in taken)
+
+
+def _near(spans: list[Span], trigger: Token) -> list[Span]:
+    """The spans of the trigger's own sentence."""
+    sentence = span_of(trigger.sent)
+    return [span for span in spans if span in sentence]
+
+
+def _places(trigger: Token, context: Context) -> list[Mention]:
+    """Where it happens: the place of the trigger, of what hangs on it, or of the clause that shares its frame."""
+    for holder in _frames(trigger, context):
+        if found := _places_at(holder, context):
+            return found
+    return []
+
+
+def _places_at(trigger: Token, context: Context) -> list[Mention]:
+    """Places that hang on a word, or on what hangs on it, by a preposition of place."""
+    lexicon, found = context.lexicon, []
+    for token in (trigger, *(child for child in trigger.children if child.pos_ != "VERB")):
+        for preposition, noun in lexicon.syntax.obliques(token):
+            if preposition in lexicon.words("LocationPreposition"):
+                found += [m for m in context.referents(noun) if context.is_a(m, PLACE)]
+    return list(dict.fromkeys(found))[:1]
+
+
+def _time(trigger: Token, context: Context) -> Time | None:
+    """When it happens: the time of the trigger, or of the clause that shares its frame."""
+    return next((time for holder in _frames(trigger, context) if (time := context.time_of(holder))), None)
+
+
+def _frames(trigger: Token, context: Context) -> list[Token]:
+    """The words whose place and time are the trigger's: itself; of a noun, its verb; of a participle, the verb above.
+
+    A verb of speech says when and where it was said.
+    """
+    syntax, found, token = context.lexicon.syntax, [trigger], trigger
+    while token.head != token:
+        below, token = token, token.head
+        shared = below.pos_ not in VERBAL or syntax.is_(below, "open_clause") or _is_nonfinite_aside(below, context)
+        if not shared or context.lexicon.has("SpeechVerb", token):
+            break
+        if token.pos_ in VERBAL:
+            found.append(token)
+    return found
+
+
+def _is_nonfinite_aside(verb: Token, context: Context) -> bool:
+    """« tuant six personnes », "killing six people": what the verb above does goes on in it."""
+    return context.lexicon.syntax.is_(verb, "adverbial") and "Part" in verb.morph.get("VerbForm", [])

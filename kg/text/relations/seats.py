@@ -1,0 +1,101 @@
+"""Bodies and buildings in, where they are and which state they are of out: "Cour d'appel de Paris", "armée turque"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span as Tokens
+
+from kg.model import KG, Mention, MentionType
+from kg.text.context import ORGANIZATION, PLACE, Context
+from kg.text.relations.found import Found, built_by
+
+_COUNTRY = KG + "Country"
+_STATELESS = (KG + "InternationalOrganization", KG + "Coalition")  # of many countries, whatever their name says
+_OF_PEOPLES = (KG + "ArmedGroup", KG + "Company", KG + "Media", KG + "Organization")
+
+
+def by_seats(context: Context) -> Iterator[Found]:
+    """Where bodies are and which state they belong to, as far as their own words and those beside them say it."""
+    for mention in context.mentions:
+        if _is_body(mention, context):
+            tokens = context.tokens(mention.span)
+            for construction, owner in (*_states(mention, tokens, context), *_seats(mention, tokens, context)):
+                for relation in built_by(construction, context):
+                    yield Found(relation, mention, owner, tokens, "apposition", construction, presupposed=True)
+
+
+def _is_body(mention: Mention, context: Context) -> bool:
+    if mention.type not in {MentionType.NAME, MentionType.NOMINAL} or mention.kind == _COUNTRY:
+        return False
+    return context.is_a(mention, ORGANIZATION) or (mention.type is MentionType.NAME and context.is_a(mention, PLACE))
+
+
+def _states(body: Mention, tokens: Tokens, context: Context) -> Iterator[tuple[str, Mention]]:
+    """The state or the body that a body is a part of: "le Parlement israélien", "le bureau X du gouvernement"."""
+    lexicon = context.lexicon
+    heads = [tokens[0], tokens.root, tokens[-1]] if body.type is MentionType.NAME else [tokens.root]
+    if any(head.lower_ in lexicon.words("StateBodyNoun") for head in heads):
+        yield from (("BodyOfState", m) for m in _owners(body, tokens, context)[:1] if m.kind == _COUNTRY)
+    if any(lexicon.has("OfficeNoun", head) for head in heads):
+        owners = [m for m in _owners(body, tokens, context) if m.type is not MentionType.PRONOUN]
+        yield from (("BodyOfState", m) for m in owners[:1] if context.is_a(m, ORGANIZATION))
+
+
+def _owners(body: Mention, tokens: Tokens, context: Context) -> list[Mention]:
+    """Whose a body is, by the words inside its name or beside it; of a name, the nearest to its end first."""
+    inside = [m for m in context.mentions.between(body.span.start, body.span.end) if m.span != body.span]
+    outside = [m for m in context.owners(tokens.root) if m.span != body.span]
+    if body.type is MentionType.NOMINAL:
+        return [*inside, *outside]
+    after = [m for m in outside if m.span.start >= body.span.end]
+    return [*after, *reversed(inside), *outside]
+
+
+def _seats(body: Mention, tokens: Tokens, context: Context) -> Iterator[tuple[str, Mention]]:
+    if body.type is MentionType.NAME and not any(context.is_a(body, kind) for kind in _STATELESS):
+        yield from (("NameWithPlace", m) for m in _named_seat(body, tokens, context))
+        yield from (("NameWithPlace", m) for m in _place_after(tokens, context))
+        yield from (("BodyOfPeople", m) for m in _people(body, tokens, context))
+
+
+def _named_seat(body: Mention, tokens: Tokens, context: Context) -> list[Mention]:
+    """The place at the end of a name, or in English at its start: "aéroport de Bruxelles", "Brussels Airport"."""
+    inside = [m for m in context.mentions.between(body.span.start, body.span.end) if m.span != body.span]
+    named = [m for m in inside if m.type is MentionType.NAME and context.is_a(m, PLACE)]
+    seated, state = (context.lexicon.words(name) for name in ("SeatedNoun", "StateBodyNoun"))
+    head, last = tokens[0].lower_, tokens[-1].lower_
+    at_end = [m for m in named if m.span.end == body.span.end and (head in seated or tokens.root.lower_ in seated)]
+    at_start = [m for m in named if m.span.start == body.span.start and last in seated]
+    of_state = not state.isdisjoint({head, last, tokens.root.lower_})
+    return [m for m in at_end or at_start if not (of_state and m.kind == _COUNTRY)][:1]
+
+
+def _place_after(tokens: Tokens, context: Context) -> list[Mention]:
+    """The place right after a building's or a school's name: "Chelsea College à Londres", "Wiley College, Texas"."""
+    doc, at, lexicon = context.doc, tokens.end, context.lexicon
+    if not any(token.lower_ in lexicon.words("SeatedNoun") for token in tokens) or at >= len(doc):
+        return []
+    comma = doc[at].text in {",", "("}
+    at += comma
+    linked = at < len(doc) and lexicon.syntax.lemma(doc[at]) in lexicon.words("SeatPreposition")
+    at += linked
+    while linked and at < len(doc) and doc[at].pos_ == "DET":
+        at += 1
+    place = context.mentions.at(doc[at]) if (linked or comma) and at < tokens.sent.end else None
+    fits = place is not None and context.is_a(place, PLACE) and context.tokens(place.span).start == at
+    return [place] if place and fits and (place.type is MentionType.NAME or place.anchors) else []
+
+
+def _people(body: Mention, tokens: Tokens, context: Context) -> list[Mention]:
+    """The country whose people a body is of: "Hezbollah libanais", "la société belge Lampiris"."""
+    if body.kind not in _OF_PEOPLES or context.lexicon.has("StateBodyNoun", tokens[0]):
+        return []
+    last = context.demonym(tokens[-1])
+    before = context.doc[max(tokens.start - 1, tokens.sent.start) : tokens.start]
+    beside = [m for token in before if (m := context.demonym(token))]
+    described = [m for m in context.mentions.between(tokens.sent.start_char, body.span.start) if m.root == body.span]
+    nouns = [context.tokens(m.span) for m in described if m.type is MentionType.NOMINAL]
+    touching = [t for t in nouns if tokens.start - t.end in {0, 1}]
+    told = [m for t in touching for m in context.possessors(t.root) if m.entry]
+    return ([last] if last else beside or told)[:1]

@@ -191,6 +191,24 @@ def _fewest_cues(relation: Relation) -> int:
     return min(counts[language] for language in LANGUAGES)
 
 
+def test_no_company_is_a_member_of_another() -> None:
+    member = vocabulary.relations[KG + "memberOf"]
+    assert not vocabulary.admits(member, KG + "Company", KG + "Company")
+    assert vocabulary.admits(member, KG + "Company", KG + "Coalition")
+
+
+def test_relations_align_with_terms_that_schema_org_has() -> None:
+    rdflib = pytest.importorskip("rdflib")
+    aligned = {
+        i
+        for r in vocabulary.relations
+        for p in (SKOS + "closeMatch", RDFS + "seeAlso")
+        for i in ontology.iris(terms[r], p)
+    }
+    of_schema = {iri for iri in aligned if iri.startswith(SCHEMA)}
+    assert {iri for iri in of_schema if iri not in rdflib.SDO} == set()
+
+
 def test_days_are_data_and_the_others_are_things() -> None:
     for relation in vocabulary.relations.values():
         kind = "DatatypeProperty" if relation.range == {ontology.XSD_DATE} else "ObjectProperty"

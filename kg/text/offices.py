@@ -91,7 +91,14 @@ def _complements(office: Tokens, context: Context) -> set[str]:
 
 def holder(context: Context, tokens: Tokens) -> Mention | None:
     """The person whose office some tokens name, where name and office stand beside each other."""
-    return _following(context, tokens) or _apposed(context, tokens.root) or _before_comma(context, tokens)
+    name = _following(context, tokens) or _apposed(context, tokens.root) or _before_comma(context, tokens)
+    return name if name and not _is_parted(tokens, name, context) else None
+
+
+def _is_parted(tokens: Tokens, name: Mention, context: Context) -> bool:
+    """Whether a copula stands between a noun and a name that the parser took for its apposition: "… n'est pas X"."""
+    between = context.doc[tokens.end : max(tokens.end, context.tokens(name.span).start)]
+    return any(token.pos_ == "AUX" for token in between)
 
 
 def _following(context: Context, tokens: Tokens) -> Mention | None:

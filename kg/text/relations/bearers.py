@@ -18,7 +18,7 @@ def bearers(tokens: Tokens, context: Context) -> Iterator[tuple[Mention, str]]:
     """Who is what a noun says, and by which construction: beside the noun, or as its subject."""
     said = context.lexicon.syntax.is_predicate(tokens.root) or _named_as(tokens.root, context)
     name = None if said else holder(context, tokens)
-    if name and not _is_parted(tokens, name, context):
+    if name:
         yield name, "apposition"
     else:
         yield from things(tokens, context)
@@ -35,12 +35,6 @@ def things(tokens: Tokens, context: Context) -> Iterator[tuple[Mention, str]]:
     else:
         beside = _apposed(root, context) or _before_comma(tokens, context) or _named(tokens, context)
         yield from ((mention, "apposition") for mention in beside)
-
-
-def _is_parted(tokens: Tokens, name: Mention, context: Context) -> bool:
-    """Whether a copula stands between a noun and a name that the parser took for its apposition: "… n'est pas X"."""
-    between = context.doc[tokens.end : max(tokens.end, context.tokens(name.span).start)]
-    return any(token.pos_ == "AUX" for token in between)
 
 
 def _named(tokens: Tokens, context: Context) -> list[Mention]:

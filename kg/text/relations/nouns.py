@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from kg.model import Mention
+from kg.model import Mention, MentionType
 from kg.ontology import Relation
 from kg.text.context import Context
 from kg.text.lexicon import Carried
@@ -40,17 +40,20 @@ def _noun_objects(tokens: Tokens, carried: Carried, context: Context) -> list[Me
     wanted = carried.cue.preposition
     if wanted is None:
         return context.owners(tokens.root)
-    pairs = [pair for token in tokens for pair in context.lexicon.syntax.obliques(token)]
+    syntax = context.lexicon.syntax
+    pairs = [pair for token in tokens for pair in syntax.obliques(token)]
+    adverbs = [child for token in tokens for child in token.children if child.pos_ == "ADV"]  # "auprès" of "auprès de"
+    pairs += [(syntax.lemma(adverb), noun) for adverb in adverbs for _, noun in syntax.obliques(adverb)]
     found = [m for preposition, noun in pairs if preposition == wanted for m in context.referents(noun)]
-    if wanted in context.lexicon.words("PositionPreposition"):
+    if wanted in context.lexicon.words("GenitivePreposition"):
         found += context.owners(tokens.root) or _owners_above(tokens.root, context)
     return list(dict.fromkeys(found))
 
 
 def _owners_above(noun: Token, context: Context) -> list[Mention]:
     """Whose the name is that a noun stands before: "its subsidiary Instagram", "Meta's subsidiary Instagram"."""
-    name = noun.head if noun.head.i > noun.i and noun.head.pos_ == "PROPN" else None
-    return context.possessors(name) if name is not None else []
+    name = context.mentions.at(noun.head) if noun.head.i > noun.i else None
+    return context.possessors(noun.head) if name and name.type is MentionType.NAME else []
 
 
 def _actors(action: Token, context: Context) -> list[Mention]:

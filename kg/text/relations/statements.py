@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import prod
 
+from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from kg.model import Evidence, Factuality, Mention, Quotation, Reason, Refusal, Span, Statement, Time
@@ -125,7 +126,7 @@ def _statement(found: Found, context: Context, quotations: list[Quotation]) -> S
         rule=_rule(found),
         evidence=_evidence(found, context),
         factuality=_standing(found, root, context),
-        former=found.former or (not found.lasting and is_beside("FormerWord", found.carrier, context)),
+        former=found.former or (not found.lasting and _is_over(found.carrier, context)),
         attributed_to=told if context.quote_of(carrier) or not found.presupposed else None,
         title=carrier if found.construction in _TITLED else None,
         time=None if is_time or found.presupposed else context.time_of(root),
@@ -162,3 +163,8 @@ def _standing(found: Found, root: Token, context: Context) -> Factuality:
     if is_beside("FutureWord", found.carrier, context) or is_beside("CandidateWord", found.carrier, context):
         return Factuality.PLANNED
     return Factuality.ASSERTED if found.presupposed else factuality(root, context)
+
+
+def _is_over(carrier: Tokens, context: Context) -> bool:
+    """Whether words say that a relation is no more: one beside them, or they themselves ("divorcé de")."""
+    return is_beside("FormerWord", carrier, context) or context.lexicon.has("PartingWord", carrier.root)

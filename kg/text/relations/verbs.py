@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from spacy.tokens import Token
 
@@ -62,6 +63,10 @@ def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context
         times = [t for t in context.times_of(verb) if t.begin and t.end and context.tokens(t.span).root.head == verb]
         targets = list(times[:1])  # a time that hangs on a noun dates that: "ministre de 1983 à 1985, est mort"
     carrier = context.doc[verb.i : verb.i + 1]
+    if relation.symmetric and wanted is None and (not objects or objects == subjects):
+        for one, other in combinations(subjects, 2):  # "X et Y se sont mariés", "X and Y married"
+            yield Found(relation, one, other, carrier, "verb", carried.cue.text)
+        return
     for subject in subjects:
         for target in targets:
             yield Found(relation, subject, target, carrier, "verb", carried.cue.text, syntax.qualifies(verb))

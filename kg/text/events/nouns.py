@@ -12,8 +12,8 @@ from kg.text.context import PERSON, Context
 from kg.text.events.happening import Happening, Side, demands, fits
 from kg.text.events.light import Carrier, carrier_of
 from kg.text.events.parties import addressees
-from kg.text.events.unnamed import unnamed
 from kg.text.lexicon import Carried
+from kg.text.nameless import participant
 
 _DEEDS = (KG + "Event", KG + "Operation", KG + "Document")
 _ACTORS = ("BetweenPreposition", "AgentPreposition")
@@ -47,7 +47,7 @@ def _by_noun(noun: Token, some: list[Carried], context: Context) -> Iterator[Hap
         agents, patients = _roles(noun, carried, context)
         words = tuple(n for _, n in context.lexicon.syntax.obliques(noun))
         if not patients and carried.construction == "inverseNoun" and context.lexicon.has("PeopleNoun", noun):
-            patients, words = [m for m in [unnamed(noun, context)] if m], (noun,)  # "12 blessés"
+            patients, words = [m for m in [participant(noun, context)] if m], (noun,)  # "12 blessés"
         if fits(carried, Side((), agents), Side(words, patients), context):
             yield Happening(kind, noun, "noun", carried.cue.text, agents, patients, words)
             return

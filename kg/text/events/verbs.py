@@ -11,8 +11,8 @@ from kg.ontology import EventType
 from kg.text.context import Context
 from kg.text.events.happening import Happening, Side, demands, fits
 from kg.text.events.parties import addressed, affected, parties
-from kg.text.events.unnamed import unnamed
 from kg.text.lexicon import Carried
+from kg.text.nameless import participant
 from kg.text.syntax import Syntax
 
 
@@ -72,7 +72,7 @@ def _further(verb: Token, carried: Carried, context: Context) -> list[Mention]:
     assert isinstance(kind, EventType)
     fixed = [word for word in syntax.patients(verb) if word.lemma_.lower() in carried.cue.words[1:]]
     if not kind.directed:
-        return [m for word in fixed if (m := context.referent(word) or unnamed(word, context))]  # "faire six morts"
+        return [m for word in fixed if (m := participant(word, context))]  # "faire six morts"
     found = addressed(verb, context) or parties(fixed, context, directed=True) or _in_clause(verb, context)
     return found or (affected(verb, context) if kind.local else [])
 

@@ -64,6 +64,8 @@ class Relation(Term):
     cues: dict[str, tuple[Cue, ...]]
     symmetric: bool = False
     constructions: frozenset[str] = frozenset()  # turns without a word of their own that carry it too: "PlaceInPlace"
+    never_between: frozenset[str] = frozenset()  # classes of which it never joins two: no company is another's member
+    precedes: frozenset[str] = frozenset()  # IRIs of relations that it rules out where one word would say both
     examples: tuple[tuple[str, str], ...] = ()  # (sentence, language)
     counter_examples: tuple[tuple[str, str], ...] = ()
 
@@ -114,7 +116,8 @@ class Ontology:
 
     def admits(self, relation: Relation, subject: str, object: str) -> bool:
         """Whether a relation may hold between two kinds of things (`XSD_DATE` for a day)."""
-        return self._any(subject, relation.domain) and self._any(object, relation.range)
+        alike = any(self.is_a(subject, kind) and self.is_a(object, kind) for kind in relation.never_between)
+        return self._any(subject, relation.domain) and self._any(object, relation.range) and not alike
 
     def _any(self, kind: str, allowed: frozenset[str]) -> bool:
         return kind in allowed or not allowed.isdisjoint(self.parents.get(kind, ()))
@@ -195,7 +198,8 @@ def iris(about: Description, predicate: str) -> tuple[str, ...]:
 
 _CONSTRUCTIONS = ("verb", "inverseVerb", "patientVerb", "noun", "inverseNoun", "action")
 _OF_EVENTS = ("tells", "agentIs", "patientIs", "absorbs", "directed", "local")
-_KNOWN = (*_CONSTRUCTIONS, *_OF_EVENTS, "construction", "counterExample", "colour")  # of a relation or an event
+_OF_RELATIONS = ("construction", "counterExample", "neverBetween", "precedes")
+_KNOWN = (*_CONSTRUCTIONS, *_OF_EVENTS, *_OF_RELATIONS, "colour")  # what may be said of a relation or an event
 _NOT_VOCABULARY = ("gazetteer", "shapes.ttl")  # what the gazetteer and the checks read themselves
 
 
@@ -271,6 +275,8 @@ def _relations(abouts: dict[Path, dict[str, Description]], compiler: _Compiler) 
             cues=compiler.cues(path, iri, about),
             symmetric=OWL + "SymmetricProperty" in iris(about, RDF + "type"),
             constructions=frozenset(iri.removeprefix(KG) for iri in iris(about, KG + "construction")),
+            never_between=frozenset(iris(about, KG + "neverBetween")),
+            precedes=frozenset(iris(about, KG + "precedes")),
             examples=tuple(literals(about, SKOS + "example")),
             counter_examples=tuple(literals(about, KG + "counterExample")),
         )

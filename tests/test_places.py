@@ -44,7 +44,7 @@ HELD = [
     # bodies of a state
     ("fr", "Le gouvernement irakien a protesté.", "iraq-government partOf iraq"),
     ("fr", "Le Parlement israélien a voté.", "knesset partOf israel"),
-    ("fr", "L'aviation syrienne et russe bombarde.", "aviation-syria partOf syria"),
+    ("fr", "L'armée syrienne bombarde la ville.", "armee-syria partOf syria"),
     ("en", "The Supreme Court of Canada ruled.", "supreme-court-of-canada partOf canada"),
     ("en", "The Turkish army advanced.", "army-turkey partOf turkey"),
 ]

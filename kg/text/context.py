@@ -261,7 +261,9 @@ class Context:
         """The mention that a noun or a pronoun stands for in its clause, if it was resolved."""
         if is_relative(token):
             head = self.lexicon.syntax.relative_head(token)
-            return self.referent(head) if head is not None and not is_relative(head) else None
+            if head is None:
+                return self.mentions.at(token)
+            return self.referent(head) if not is_relative(head) else None
         mention = self.mentions.at(token)
         if mention is None and self.lexicon.has("AspectNoun", token):
             return self.possessor(token)
@@ -305,11 +307,12 @@ class Context:
     def complements(self, noun: Token) -> list[Mention]:
         """Whose a noun is by a preposition of belonging: "porte-parole du Pentagone"."""
         prepositions = self.lexicon.words("PositionPreposition")
-        pairs = [pair for pair in self.lexicon.syntax.obliques(noun) if pair[0] in prepositions]
-        return list(dict.fromkeys(mention for _, complement in pairs for mention in self.referents(complement)))
+        nouns = [complement for found, complement in self.lexicon.syntax.obliques(noun) if found in prepositions]
+        nouns += [child for child in noun.children if child.pos_ == "PRON" and is_relative(child)]  # "dont le père"
+        return list(dict.fromkeys(mention for complement in nouns for mention in self.referents(complement)))
 
     def _resolved(self, token: Token) -> list[Mention]:
-        mention = self.mentions.at(token)
+        mention = self.referent(token) if is_relative(token) else self.mentions.at(token)
         return [mention] if mention else []
 
     def demonym(self, token: Token) -> Mention | None:

@@ -187,7 +187,14 @@ class Syntax:
 
     def predicate_verb(self, noun: Token) -> Token:
         """The verb that carries a predicate noun's tense and negation: the noun itself where the copula hangs on it."""
-        return noun.head if self.is_(noun, "attribute") else noun
+        return noun.head if self.is_(noun, "attribute") or self.is_named(noun) else noun
+
+    def is_named(self, noun: Token) -> bool:
+        """Whether a noun is the subject to which a clause gives a name or a quality: "son père est X"."""
+        verb = noun.head
+        copular = self.is_predicate(verb) or any(child.i > verb.i for child in self.children(verb, "attribute"))
+        is_subject = self.is_(noun, "subject") or self.is_(noun, "passive_subject")
+        return is_subject and verb.i > noun.i and copular
 
     def relative_head(self, pronoun: Token) -> Token | None:
         """The noun that a relative pronoun stands for."""

@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from kg.model import Mention
+from kg.model import Mention, MentionType
 from kg.text.context import Context
 from kg.text.morphology import VERBAL, feature
-from kg.text.nouns import name_before_comma
+from kg.text.nouns import is_definite, name_before_comma
 from kg.text.offices import holder
 
 
 def bearers(tokens: Tokens, context: Context) -> Iterator[tuple[Mention, str]]:
     """Who is what a noun says, and by which construction: beside the noun, or as its subject."""
-    if not context.lexicon.syntax.is_predicate(tokens.root) and (name := holder(context, tokens)):
+    said = context.lexicon.syntax.is_predicate(tokens.root) or _named_as(tokens.root, context)
+    name = None if said else holder(context, tokens)
+    if name and not _is_parted(tokens, name, context):
         yield name, "apposition"
     else:
         yield from things(tokens, context)
@@ -28,9 +30,52 @@ def things(tokens: Tokens, context: Context) -> Iterator[tuple[Mention, str]]:
     if syntax.is_predicate(root):
         for subject in syntax.subjects(syntax.predicate_verb(root)):
             yield from ((mention, "predicate") for mention in context.referents(subject))
+    elif named := _named_as(root, context):
+        yield from ((mention, "predicate") for mention in named)
     else:
-        beside = _apposed(root, context) or _before_comma(tokens, context)
+        beside = _apposed(root, context) or _before_comma(tokens, context) or _named(tokens, context)
         yield from ((mention, "apposition") for mention in beside)
+
+
+def _is_parted(tokens: Tokens, name: Mention, context: Context) -> bool:
+    """Whether a copula stands between a noun and a name that the parser took for its apposition: "… n'est pas X"."""
+    between = context.doc[tokens.end : max(tokens.end, context.tokens(name.span).start)]
+    return any(token.pos_ == "AUX" for token in between)
+
+
+def _named(tokens: Tokens, context: Context) -> list[Mention]:
+    """What a noun's own name says it is: "sa filiale Nissan", "la maison mère de Nissan, Renault, a …"."""
+    doc, stop = context.doc, tokens.sent.end
+    if tokens.end < stop and (name := _name_at(doc[tokens.end], context)):
+        return [name]
+    comma = next((t.i for t in doc[tokens.end : stop] if t.text == "," or t.pos_ in VERBAL), stop)
+    if comma + 1 >= stop or doc[comma].text != "," or not _is_one(tokens.root, context):
+        return []
+    name = _name_at(doc[comma + 1], context)
+    after = context.tokens(name.span).end if name else stop
+    return [name] if name and after < stop and doc[after].text in {",", "."} else []
+
+
+def _name_at(token: Token, context: Context) -> Mention | None:
+    mention = context.mentions.at(token)
+    return mention if mention and mention.type is MentionType.NAME else None
+
+
+def _is_one(noun: Token, context: Context) -> bool:
+    """Whether a noun means one known thing, so that a name between commas can only be its own."""
+    possessed = any(context.lexicon.syntax.is_(child, "possessive") for child in noun.children)
+    return "Plur" not in feature(noun, "Number") and (possessed or is_definite(noun) or bool(context.possessors(noun)))
+
+
+def _named_as(noun: Token, context: Context) -> list[Mention]:
+    """The names that a clause gives to its subject: "son père est Jacques Brun", "whose wife is Anne Brown"."""
+    syntax = context.lexicon.syntax
+    if not syntax.is_named(noun):
+        return []
+    verb = noun.head
+    named = [verb] if syntax.is_predicate(verb) else [c for c in syntax.children(verb, "attribute") if c.i > verb.i]
+    names = [mention for token in named for mention in context.referents(token)]
+    return [mention for mention in names if mention.type is MentionType.NAME]
 
 
 def _before_comma(tokens: Tokens, context: Context) -> list[Mention]:

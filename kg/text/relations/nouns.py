@@ -44,8 +44,14 @@ def noun_objects(tokens: Tokens, carried: Carried, context: Context) -> list[Men
     pairs = [pair for token in tokens for pair in context.lexicon.syntax.obliques(token)]
     found = [m for preposition, noun in pairs if preposition == wanted for m in context.referents(noun)]
     if wanted in context.lexicon.words("PositionPreposition"):
-        found += context.owners(tokens.root)
+        found += context.owners(tokens.root) or _owners_above(tokens.root, context)
     return list(dict.fromkeys(found))
+
+
+def _owners_above(noun: Token, context: Context) -> list[Mention]:
+    """Whose the name is that a noun stands before: "its subsidiary Instagram", "Meta's subsidiary Instagram"."""
+    name = noun.head if noun.head.i > noun.i and noun.head.pos_ == "PROPN" else None
+    return context.possessors(name) if name is not None else []
 
 
 def _actors(action: Token, context: Context) -> list[Mention]:

@@ -19,9 +19,25 @@ def by_verbs(context: Context) -> Iterator[Found]:
     for sentence in context.sentences:
         for verb in sentence:
             if verb.pos_ == "VERB":
-                for carried in context.lexicon.carried_by(verb):
-                    if isinstance(carried.meaning, Relation):
-                        yield from _by_verb(verb, carried.meaning, carried, context)
+                yield from _unrivalled(list(_by_cues(verb, context)), context)
+
+
+def _by_cues(verb: Token, context: Context) -> Iterator[Found]:
+    for carried in context.lexicon.carried_by(verb):
+        if isinstance(carried.meaning, Relation):
+            yield from _by_verb(verb, carried.meaning, carried, context)
+
+
+def _unrivalled(found: list[Found], context: Context) -> list[Found]:
+    """What a verb says but for what another of its readings rules out: who belongs to a party is not owned by it."""
+    admits = context.lexicon.ontology.admits
+    ruled_out = {
+        (iri, frozenset({one.subject, one.object}))
+        for one in found
+        for iri in one.relation.precedes
+        if isinstance(one.object, Mention) and admits(one.relation, one.subject.kind, one.object.kind)
+    }
+    return [one for one in found if (one.relation.iri, frozenset({one.subject, one.object})) not in ruled_out]
 
 
 def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context) -> Iterator[Found]:

@@ -39,6 +39,11 @@ def is_definite(noun: Token) -> bool:
     return any("Def" in feature(c, "Definite") or "Dem" in feature(c, "PronType") for c in noun.children)
 
 
+def is_indefinite(noun: Token) -> bool:
+    """Whether a noun has an indefinite article: one of which nothing was said before."""
+    return any("Ind" in feature(child, "Definite") for child in noun.lefts)
+
+
 def modifiers(noun: Token) -> set[str]:
     """The lemmas of the adjectives and the complements that tell which one a noun means."""
     below = (child for child in noun.children if child.pos_ in {"ADJ", "NOUN", "PROPN", "NUM"})

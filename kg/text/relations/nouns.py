@@ -24,7 +24,7 @@ def by_nouns(context: Context) -> Iterator[Found]:
 
 
 def _by_noun(tokens: Tokens, relation: Relation, carried: Carried, context: Context) -> Iterator[Found]:
-    objects = _noun_objects(tokens, carried, context)
+    objects = noun_objects(tokens, carried, context)
     if carried.construction == "action":
         subjects = [(mention, "action") for mention in _actors(tokens.root, context)]
     else:
@@ -36,7 +36,8 @@ def _by_noun(tokens: Tokens, relation: Relation, carried: Carried, context: Cont
             yield Found(relation, *pair, tokens, how, carried.cue.text, named)
 
 
-def _noun_objects(tokens: Tokens, carried: Carried, context: Context) -> list[Mention]:
+def noun_objects(tokens: Tokens, carried: Carried, context: Context) -> list[Mention]:
+    """What a cue noun is of or to, by its preposition or by whoever owns it."""
     wanted = carried.cue.preposition
     if wanted is None:
         return context.owners(tokens.root)

@@ -23,6 +23,7 @@ from kg.text.relations.nouns import by_nouns
 from kg.text.relations.offices import by_offices
 from kg.text.relations.places import by_places, wider
 from kg.text.relations.seats import by_seats
+from kg.text.relations.stances import by_stances
 from kg.text.relations.verbs import by_verbs
 from kg.text.speech import speaker_at
 
@@ -37,7 +38,9 @@ _FINDERS = (
     by_seats,
     by_lives,
     by_nationality,
+    by_stances,
 )
+_COLLECTIVE = frozenset({"GroupByNoun", "PartByNoun"})  # of relations that groups have too
 _SURE_ENOUGH = 0.7  # of whom a pronoun stands for: below it, a third and more are wrong, and nothing is stated
 # how often each construction is right, as `kg eval` measures it, rounded down where it found little: what is stated
 # with 0.9 or more must be right nine times in ten; a construction without words of its own stands here by its name
@@ -80,7 +83,7 @@ def _obstacle(found: Found, context: Context) -> tuple[Reason, Span] | None:
     """Why a relation may not be stated, and at which end of it."""
     subject, object = found.subject, found.object
     for one in (subject, object):
-        if isinstance(one, Mention) and is_crowd(one, context):
+        if isinstance(one, Mention) and not _COLLECTIVE & found.relation.constructions and is_crowd(one, context):
             return Reason.CROWD, one.span
         if isinstance(one, Mention) and one.confidence < _SURE_ENOUGH:
             return Reason.UNSURE, one.span

@@ -14,11 +14,13 @@ from kg.text.deciding import decider
 from kg.text.factuality import factuality
 from kg.text.mentions import span_of
 from kg.text.nouns import is_crowd
+from kg.text.relations.adherents import by_adherents
 from kg.text.relations.bearers import is_beside
 from kg.text.relations.cabinets import by_cabinets
 from kg.text.relations.found import Found
 from kg.text.relations.kinds import by_kinds, by_settings
 from kg.text.relations.lives import by_lives
+from kg.text.relations.memberships import by_memberships
 from kg.text.relations.nationality import by_nationality
 from kg.text.relations.nouns import by_nouns
 from kg.text.relations.offices import by_offices
@@ -40,6 +42,8 @@ _FINDERS = (
     by_lives,
     by_nationality,
     by_stances,
+    by_memberships,
+    by_adherents,  # last: the parties that it finds are nobody's owners
 )
 _COLLECTIVE = frozenset({"GroupByNoun", "PartByNoun"})  # of relations that groups have too
 _SURE_ENOUGH = 0.7  # of whom a pronoun stands for: below it, a third and more are wrong, and nothing is stated

@@ -42,7 +42,12 @@ def chains(context: Context) -> Iterator[tuple[Mention, Mention, Tokens]]:
     """Places that stand side by side, as (what is held, what holds it, the words that say so)."""
     for first, second in pairwise(_outermost(context)):
         between = context.doc[context.tokens(first.span).end : context.tokens(second.span).start]
-        if not len(between) or between[0].sent != between[-1].sent:
+        if not len(between):
+            after = context.tokens(second.span)
+            if may_hold(second, first, context) and not after[0].is_sent_start and second.type is MentionType.NAME:
+                yield first, second, after
+            continue
+        if between[0].sent != between[-1].sent:
             continue
         if may_hold(second, first, context) and _follows(first, second, between, context):
             yield first, _whole(second, context), between[:1]

@@ -92,6 +92,7 @@ def _complements(office: Tokens, context: Context) -> set[str]:
 def holder(context: Context, tokens: Tokens) -> Mention | None:
     """The person whose office some tokens name, where name and office stand beside each other."""
     name = _following(context, tokens) or _apposed(context, tokens.root) or _before_comma(context, tokens)
+    name = name or _right_before(context, tokens)
     return name if name and not _is_parted(tokens, name, context) else None
 
 
@@ -170,6 +171,24 @@ def _before_comma(context: Context, tokens: Tokens) -> Mention | None:
     """A name, a comma, an office: "Abbas Akhoundi, le ministre iranien des Transports, a …"."""
     name = name_before_comma(context, tokens)
     return _as_person(context, name) if name else None
+
+
+def _right_before(context: Context, tokens: Tokens) -> Mention | None:
+    """A name, and with no comma an office and what it is of, as headlines have it: "Elon Musk CEO of SpaceX"."""
+    doc, start, belonging = context.doc, tokens.start, context.lexicon.words("PositionPreposition")
+    after = doc[tokens.end : min(tokens.end + 1, tokens.sent.end)]
+    if not len(after) or context.lexicon.syntax.lemma(after[0]) not in belonging or is_plural(tokens.root):
+        return None
+    while start > tokens.sent.start and doc[start - 1].pos_ in {"DET", "ADJ"} and not context.mentions.at(doc[start - 1]):
+        start -= 1
+    name = _person(context, doc[start - 1]) if start > tokens.sent.start else None
+    alone = name is not None and " " in context.article.words(name.span) and name.span.end <= doc[start].idx
+    return name if alone and not _is_object(tokens.root, context) else None
+
+
+def _is_object(office: Token, context: Context) -> bool:
+    """Whether an office is what a verb makes of somebody: "elected Paul Brown president of the club"."""
+    return any(context.lexicon.has(kind, office.head) for kind in ("AppointmentVerb", "BecomingVerb", "HoldingVerb"))
 
 
 def _apposed(context: Context, office: Token) -> Mention | None:

@@ -179,7 +179,7 @@ def _right_before(context: Context, tokens: Tokens) -> Mention | None:
     after = doc[tokens.end : min(tokens.end + 1, tokens.sent.end)]
     if not len(after) or context.lexicon.syntax.lemma(after[0]) not in belonging or is_plural(tokens.root):
         return None
-    while start > tokens.sent.start and doc[start - 1].pos_ in {"DET", "ADJ"} and not context.mentions.at(doc[start - 1]):
+    while start > tokens.sent.start and doc[start - 1].pos_ in {"DET", "ADJ"}:
         start -= 1
     name = _person(context, doc[start - 1]) if start > tokens.sent.start else None
     alone = name is not None and " " in context.article.words(name.span) and name.span.end <= doc[start].idx
@@ -217,7 +217,14 @@ def _known_person(context: Context, token: Token) -> Mention | None:
 
 def _as_person(context: Context, mention: Mention) -> Mention | None:
     """A name as a person's; one of two words that no source is sure of is a person beside an office."""
-    if not mention.entry and mention.kind in {PLACE, ORGANIZATION} and " " in context.article.words(mention.span):
+    unsure = not mention.entry and mention.kind in {PLACE, ORGANIZATION} and not _is_called_by_kind(mention, context)
+    if unsure and " " in context.article.words(mention.span):
         mention = replace(mention, kind=PERSON)
         context.mentions.replace(mention)
     return mention if context.is_a(mention, PERSON) else None
+
+
+def _is_called_by_kind(mention: Mention, context: Context) -> bool:
+    """Whether a name's first or last word says what bears it: "Nazareth Academy", "Banque Morel"."""
+    tokens = context.tokens(mention.span)
+    return any(any(context.lexicon.head_nouns.at(context.doc, token.i)) for token in (tokens[0], tokens[-1]))

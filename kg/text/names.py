@@ -11,11 +11,11 @@ from spacy.tokens import Span as Tokens
 
 from kg.gazetteer import Entry
 from kg.model import KG, Mention, MentionType
+from kg.text.abutting import parted, without_land
 from kg.text.body_words import ends_as_body, find_ended, is_legal_form
 from kg.text.candidates import SURE, Candidate, Taken, key_of
 from kg.text.context import ORGANIZATION, PERSON, PLACE, Context, span_of
 from kg.text.headed import find_introduced, with_heads
-from kg.text.juxtaposed import parted
 from kg.text.morphology import VERBAL, feature
 from kg.text.recurrence import everywhere
 from kg.text.short_names import shorten
@@ -123,7 +123,7 @@ def _refined(tokens: Tokens, kind: str, context: Context) -> str:
 def _chosen(known: list[Candidate], tagged: list[Candidate], context: Context) -> list[Candidate]:
     """The gazetteer's names, but for those inside a longer name that the model saw: "Université de Paris"."""
     at = Taken.by(known)
-    tagged = [_without_owner(name, at, context) for name in tagged]
+    tagged = [without_land(_without_owner(name, at, context), at, context) for name in tagged]
     inside = {name: [k for k in at.under(name) if name.covers(k)] for name in tagged}
     tagged = [name for name in tagged if not (inside[name] and _is_description(name, inside[name], context))]
     longer = {name: name for name in tagged if inside[name] and all(_is_longer(name, k, context) for k in inside[name])}

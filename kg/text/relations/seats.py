@@ -72,7 +72,10 @@ def _named_seat(body: Mention, tokens: Tokens, context: Context) -> list[Mention
 
 
 def _place_after(tokens: Tokens, context: Context) -> list[Mention]:
-    """The place right after a building's or a school's name: "Chelsea College à Londres", "Wiley College, Texas"."""
+    """The place right after a building's or a school's name: "Chelsea College à Londres", "Wiley College, Texas".
+
+    With neither a comma nor a preposition it stands as in an address: "Chelsea College London".
+    """
     doc, at, lexicon = context.doc, tokens.end, context.lexicon
     if not any(token.lower_ in lexicon.words("SeatedNoun") for token in tokens) or at >= len(doc):
         return []
@@ -82,7 +85,7 @@ def _place_after(tokens: Tokens, context: Context) -> list[Mention]:
     at += linked
     while linked and at < len(doc) and doc[at].pos_ == "DET":
         at += 1
-    place = context.mentions.at(doc[at]) if (linked or comma) and at < tokens.sent.end else None
+    place = context.mentions.at(doc[at]) if at < tokens.sent.end else None
     fits = place is not None and context.is_a(place, PLACE) and context.tokens(place.span).start == at
     return [place] if place and fits and (place.type is MentionType.NAME or place.anchors) else []
 

@@ -1,4 +1,4 @@
-"""Names in, a place and what holds it as two where no comma parts them out: "Tulsa Oklahoma", "Bath England"."""
+"""Names in, those against which a country or a region stands without a comma apart from it out: "Markham | Ontario"."""
 
 from __future__ import annotations
 
@@ -7,11 +7,26 @@ from dataclasses import replace
 
 from kg.gazetteer import Entry
 from kg.model import KG
-from kg.text.candidates import Candidate
+from kg.text.candidates import Candidate, Taken
 from kg.text.context import PERSON, PLACE, Context
 
 _ANY_LANGUAGE = "mul"  # BCP 47's
 _HOLDERS = (KG + "Country", KG + "Region")
+
+
+def without_land(name: Candidate, known: Taken, context: Context) -> Candidate:
+    """A person's name without the land before it that an office is of: "Prime Minister of Romania | Petre Roman".
+
+    Two words and more are left to the person.
+    """
+    land, doc = known.by_token.get(name.start), context.doc
+    if name.kind != PERSON or land is None or land.kind not in _HOLDERS:
+        return name
+    if land.start != name.start or name.end - land.end < 2:
+        return name
+    belonging = context.lexicon.words("PositionPreposition")
+    before = doc[max(name.start - 1, doc[name.start].sent.start)]
+    return replace(name, start=land.end) if context.lexicon.syntax.lemma(before) in belonging else name
 
 
 def parted(context: Context, names: Sequence[Candidate]) -> list[Candidate]:
@@ -40,12 +55,10 @@ def _outer(context: Context, name: Candidate) -> Candidate | None:
 def _is_town(context: Context, inner: Candidate) -> bool:
     """Whether what stands before a country or a region is a place: the model says so, or it is known to be one."""
     tokens = context.doc[inner.start : inner.end]
-    capitals = all(token.text[0].isupper() for token in tokens) and tokens[-1].pos_ != "ADP"
-    return (
-        capitals
-        and not _is_part(context, tokens[0].lower_)
-        and (inner.kind == PLACE or (inner.kind != PERSON and _entry(context, inner) is not None))
-    )
+    if _is_part(context, tokens[0].lower_) or tokens[-1].pos_ == "ADP":
+        return False
+    known = inner.kind == PLACE or (inner.kind != PERSON and _entry(context, inner) is not None)
+    return known and all(token.text[0].isupper() for token in tokens)
 
 
 def _is_part(context: Context, word: str) -> bool:

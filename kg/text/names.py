@@ -14,8 +14,9 @@ from kg.model import KG, Mention, MentionType
 from kg.text.abutting import parted, without_land
 from kg.text.body_words import ends_as_body, find_ended, is_legal_form
 from kg.text.candidates import SURE, Candidate, Taken, key_of
-from kg.text.context import ORGANIZATION, PERSON, PLACE, Context, span_of
+from kg.text.context import ORGANIZATION, PERSON, PLACE, Context
 from kg.text.headed import find_introduced, with_heads
+from kg.text.mentions import span_of
 from kg.text.morphology import VERBAL, feature
 from kg.text.recurrence import everywhere
 from kg.text.short_names import shorten

@@ -136,7 +136,7 @@ def _statement(found: Found, context: Context, quotations: list[Quotation]) -> S
         factuality=_standing(found, root, context),
         former=found.former or (not found.lasting and _is_over(found.carrier, context)),
         attributed_to=told if context.quote_of(carrier) or not found.presupposed else None,
-        title=carrier if found.construction in _TITLED else None,
+        title=carrier if found.construction in _TITLED and carrier not in found.subject.span else None,
         time=None if is_time or found.presupposed else context.time_of(root),
         confidence=_confidence(found),
         carrier=carrier,

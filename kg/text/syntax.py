@@ -116,6 +116,8 @@ class Syntax:
     def _qualified(self, verb: Token) -> list[Token]:
         """What a participle is said of: the noun it hangs on, or the subject of the clause that it opens."""
         if self.qualifies(verb):
+            if self.is_(verb.head, "conjunct") and "Plur" in feature(verb, "Number") and verb.nbor(-1).text == ",":
+                return [self.first_conjunct(verb.head)]  # « le Hezbollah et des milices, alliés à l'Iran »
             return [verb.head if _agree(verb, verb.head) else self._agreeing(verb)]
         return self.subjects(verb.head) if self._opens(verb) else []
 

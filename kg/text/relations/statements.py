@@ -25,6 +25,7 @@ from kg.text.relations.nationality import by_nationality
 from kg.text.relations.nouns import by_nouns
 from kg.text.relations.offices import by_offices
 from kg.text.relations.places import by_places, wider
+from kg.text.relations.quarrels import by_quarrels
 from kg.text.relations.seats import by_seats
 from kg.text.relations.stances import by_stances
 from kg.text.relations.verbs import by_verbs
@@ -42,6 +43,7 @@ _FINDERS = (
     by_lives,
     by_nationality,
     by_stances,
+    by_quarrels,
     by_memberships,
     by_adherents,  # last: the parties that it finds are nobody's owners
 )

@@ -30,6 +30,8 @@ def by_nouns(context: Context) -> Iterator[Happening]:
 
 def _is_free(noun: Token, context: Context) -> bool:
     """Whether a noun stands in no name, and describes nobody: "l'attentat" may be, "l'agresseur" is no deed."""
+    if context.lexicon.syntax.is_(noun, "compound"):  # "invasion forces", "a press release"
+        return False
     mention = context.mentions.at(noun)
     described = (
         mention is not None and mention.type is MentionType.NOMINAL and context.tokens(mention.span).root == noun

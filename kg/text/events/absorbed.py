@@ -19,7 +19,8 @@ def told_apart(found: list[Happening], context: Context) -> list[Happening]:
     """The happenings without those that another one says: the light verb of a noun, the content of a demand."""
     found = list(_one_each(found, context))
     governors = {one.trigger.i: one for one in found if one.type.directed}
-    kept, lent = [], {}
+    kept: list[Happening] = []
+    lent: dict[int, list[Mention]] = {}
     for one in found:
         holder = _absorber(one, governors, context)
         if holder is None:
@@ -75,9 +76,9 @@ def _absorber(one: Happening, governors: Mapping[int, Happening], context: Conte
             return None
         if syntax.qualifies(below):
             return None
-        if not syntax.is_(below, "conjunct") and token.i in governors and token.i != one.trigger.i:
-            if aim or governors[token.i].type.absorbs:
-                return token.i
+        holds = not syntax.is_(below, "conjunct") and token.i in governors and token.i != one.trigger.i
+        if holds and (aim or governors[token.i].type.absorbs):
+            return token.i
     return None
 
 
@@ -96,7 +97,7 @@ def _is_condition(clause: Token, context: Context) -> bool:
 
 
 def _is_background(one: Happening, context: Context) -> bool:
-    """Whether something directed only sets the scene, with nobody in it: "after a week of violence", "signed in May"."""
+    """Whether something directed only sets the scene, with nobody in it: "after a week of violence"."""
     syntax, word = context.lexicon.syntax, one.trigger
     if one.agents or one.patients or not one.type.directed:
         return False

@@ -11,9 +11,9 @@ from kg.ontology import EventType
 from kg.text.context import PERSON, Context
 from kg.text.events.happening import Happening, Side, demands, fits
 from kg.text.events.light import Carrier, carrier_of
-from kg.text.events.parties import addressees
+from kg.text.events.parties import addressees, is_site
 from kg.text.lexicon import Carried
-from kg.text.nameless import participant
+from kg.text.nameless import participant, participants
 
 _DEEDS = (KG + "Event", KG + "Operation", KG + "Document")
 _ACTORS = ("BetweenPreposition", "AgentPreposition")
@@ -48,11 +48,21 @@ def _by_noun(noun: Token, some: list[Carried], context: Context) -> Iterator[Hap
         assert isinstance(kind, EventType)
         agents, patients = _roles(noun, carried, context)
         words = tuple(n for _, n in context.lexicon.syntax.obliques(noun))
-        if not patients and carried.construction == "inverseNoun" and context.lexicon.has("PeopleNoun", noun):
+        if (
+            not patients
+            and not _complemented(noun, context)
+            and carried.construction == "inverseNoun"
+            and context.lexicon.has("PeopleNoun", noun)
+        ):
             patients, words = [m for m in [participant(noun, context)] if m], (noun,)  # "12 blessés"
         if fits(carried, Side((), agents), Side(words, patients), context):
             yield Happening(kind, noun, "noun", carried.cue.text, agents, patients, words)
             return
+
+
+def _complemented(noun: Token, context: Context) -> bool:
+    """Whether a noun says whose it is: « la mort de tous », of nobody known, is no person itself."""
+    return any(p in context.lexicon.words("PositionPreposition") for p, _ in context.lexicon.syntax.obliques(noun))
 
 
 def _roles(noun: Token, carried: Carried, context: Context) -> tuple[list[Mention], list[Mention]]:
@@ -82,11 +92,13 @@ def _own_roles(noun: Token, carried: Carried, context: Context) -> tuple[list[Me
     if between:
         return between, []
     owners, complements = context.possessors(noun), context.complements(noun)
+    belonging = [n for p, n in pairs if p in lexicon.words("PositionPreposition")]
+    complements = complements or participants((n for n in belonging if n.i > noun.i), context)
     wanted = [pair for pair in pairs if pair[0] == carried.cue.preposition]
     reached = context.mentions_of(n for _, n in wanted) or (addressees(pairs, context) if kind.directed else [])
     if carried.construction == "inverseNoun":
         return _inverse(by, owners, complements or reached)
-    complements = [] if _same(complements, reached) else complements
+    complements = [] if _same(complements, reached) else [m for m in complements if not is_site(m, context)]
     agents = by or owners or complements
     return agents, reached or [m for m in (complements if by or owners else []) if m not in agents]
 

@@ -13,7 +13,7 @@ from kg.text.events.happening import Happening, Side, demands, fits
 from kg.text.events.light import Carrier, carrier_of
 from kg.text.events.parties import addressees, is_site
 from kg.text.lexicon import Carried
-from kg.text.nameless import participant, participants
+from kg.text.nameless import participants
 
 _DEEDS = (KG + "Event", KG + "Operation", KG + "Document")
 _ACTORS = ("BetweenPreposition", "AgentPreposition")
@@ -48,21 +48,23 @@ def _by_noun(noun: Token, some: list[Carried], context: Context) -> Iterator[Hap
         assert isinstance(kind, EventType)
         agents, patients = _roles(noun, carried, context)
         words = tuple(n for _, n in context.lexicon.syntax.obliques(noun))
-        if (
-            not patients
-            and not _complemented(noun, context)
-            and carried.construction == "inverseNoun"
-            and context.lexicon.has("PeopleNoun", noun)
-        ):
-            patients, words = [m for m in [participant(noun, context)] if m], (noun,)  # "12 blessés"
+        if not patients and carried.construction == "inverseNoun" and context.lexicon.has("PeopleNoun", noun):
+            words = tuple(_people(noun, context))
+            patients = participants(words, context)
         if fits(carried, Side((), agents), Side(words, patients), context):
             yield Happening(kind, noun, "noun", carried.cue.text, agents, patients, words)
             return
 
 
-def _complemented(noun: Token, context: Context) -> bool:
-    """Whether a noun says whose it is: « la mort de tous », of nobody known, is no person itself."""
-    return any(p in context.lexicon.words("PositionPreposition") for p, _ in context.lexicon.syntax.obliques(noun))
+def _people(noun: Token, context: Context) -> list[Token]:
+    """Whom a noun for people tells of: "12 blessés", or whom it is said of: "X est mort".
+
+    « La mort de tous » is nobody.
+    """
+    syntax, belonging = context.lexicon.syntax, context.lexicon.words("PositionPreposition")
+    if syntax.is_predicate(noun):
+        return syntax.subjects(syntax.predicate_verb(noun))
+    return [] if any(preposition in belonging for preposition, _ in syntax.obliques(noun)) else [noun]
 
 
 def _roles(noun: Token, carried: Carried, context: Context) -> tuple[list[Mention], list[Mention]]:

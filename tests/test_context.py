@@ -7,7 +7,8 @@ from parses import blank, context, parsed, texts, word
 from spacy.tokens import Span as Tokens
 
 from kg.model import KG, Mention, MentionType, Span
-from kg.text.context import Context, span_of
+from kg.text.context import Context
+from kg.text.mentions import span_of
 
 
 def named(found: Context, tokens: Tokens, **more: object) -> Mention:

@@ -16,7 +16,8 @@ from spacy.tokens import Token
 
 from kg.model import KG, Mention, MentionType, Span
 from kg.text.agreement import is_plural
-from kg.text.context import ORGANIZATION, PERSON, PLACE, Context, span_of
+from kg.text.context import ORGANIZATION, PERSON, PLACE, Context
+from kg.text.mentions import span_of
 from kg.text.nouns import describe, is_definite, noun_phrase
 
 _PLAIN = frozenset({ORGANIZATION, KG + "Company"})  # too many to know one by its common noun alone

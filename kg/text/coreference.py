@@ -14,9 +14,10 @@ from kg.model import KG, Mention, MentionType
 from kg.text.anaphors import anaphor, is_latter, is_possessive
 from kg.text.antecedents import antecedent
 from kg.text.binding import bound
-from kg.text.context import ORGANIZATION, PLACE, Context, span_of
+from kg.text.context import ORGANIZATION, PLACE, Context
 from kg.text.descriptions import latter, name_beside, recognised
 from kg.text.first_names import join_first_names
+from kg.text.mentions import span_of
 from kg.text.nouns import describe, is_phrase, kind_of, noun_phrase
 from kg.text.referents import Discourse, Referent
 

@@ -12,8 +12,9 @@ from spacy.tokens import Span as Tokens
 from kg.gazetteer import Entry, fold
 from kg.model import KG, Mention, MentionType
 from kg.text.candidates import SURE, Candidate, Taken, key_of
-from kg.text.context import PERSON, PLACE, Context, span_of
+from kg.text.context import PERSON, PLACE, Context
 from kg.text.headed import find_introduced, with_heads
+from kg.text.mentions import span_of
 from kg.text.morphology import VERBAL, feature
 from kg.text.recurrence import everywhere
 from kg.text.short_names import shorten

@@ -7,7 +7,8 @@ from spacy.tokens import Token
 
 from kg.model import KG, Mention, MentionType
 from kg.text.agreement import is_plural
-from kg.text.context import PERSON, Context, span_of
+from kg.text.context import PERSON, Context
+from kg.text.mentions import span_of
 from kg.text.morphology import VERBAL, feature
 
 _STOPS = frozenset(",;.)(")

@@ -11,10 +11,11 @@ from spacy.tokens import Doc
 from kg import gazetteer
 from kg.model import Article, Mention, MentionType, Reading, Span
 from kg.text.bodies import find_bodies, find_demonyms
-from kg.text.context import Context, span_of
+from kg.text.context import Context
 from kg.text.coreference import resolve_mentions
 from kg.text.events import find_events
 from kg.text.lexicon import lexicon
+from kg.text.mentions import span_of
 from kg.text.metonyms import resolve_metonyms
 from kg.text.names import find_names
 from kg.text.offices import find_holders

@@ -10,7 +10,8 @@ from dataclasses import replace
 from spacy.tokens import Span as Tokens
 
 from kg.model import KG, Mention, MentionType
-from kg.text.context import PLACE, Context, span_of
+from kg.text.context import PLACE, Context
+from kg.text.mentions import span_of
 
 _COUNTRY, _REGION = KG + "Country", KG + "Region"
 

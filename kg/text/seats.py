@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from kg.gazetteer import Entry
 from kg.model import Mention, MentionType
-from kg.text.context import ORGANIZATION, PLACE, Context, span_of
+from kg.text.context import ORGANIZATION, PLACE, Context
+from kg.text.mentions import span_of
 
 
 def find_seats(context: Context) -> None:

@@ -10,7 +10,8 @@ from spacy.tokens import Token
 
 from kg.gazetteer import fold
 from kg.model import KG, Mention, MentionType
-from kg.text.context import ORGANIZATION, PERSON, Context, span_of
+from kg.text.context import ORGANIZATION, PERSON, Context
+from kg.text.mentions import span_of
 
 _OPEN = frozenset({ORGANIZATION, KG + "Company"})  # whose first word alone may be a name: "Lumen" for "Lumen Foods"
 

@@ -9,8 +9,9 @@ from decimal import Decimal
 from spacy.tokens import Token
 
 from kg.model import Quantity
-from kg.text.context import Context, span_of
+from kg.text.context import Context
 from kg.text.events.happening import Happening
+from kg.text.mentions import span_of
 from kg.text.nouns import noun_phrase
 
 _DIGITS = re.compile(r"\d+")

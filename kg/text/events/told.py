@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Token
 
 from kg.model import Event, Factuality, Mention, Quotation, Span, Time
-from kg.text.context import PLACE, Context, span_of
+from kg.text.context import PLACE, Context
 from kg.text.deciding import decider
 from kg.text.events.absorbed import told_apart
 from kg.text.events.announced import announced, demands
@@ -17,6 +17,7 @@ from kg.text.events.nouns import by_nouns
 from kg.text.events.quantities import quantities
 from kg.text.events.verbs import by_verbs
 from kg.text.factuality import factuality
+from kg.text.mentions import span_of
 from kg.text.morphology import VERBAL
 from kg.text.speech import speaker_at
 

@@ -8,7 +8,8 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from kg.model import Mention, MentionType
-from kg.text.context import PERSON, PLACE, Context, span_of
+from kg.text.context import PERSON, PLACE, Context
+from kg.text.mentions import span_of
 from kg.text.offices import phrase_end
 
 

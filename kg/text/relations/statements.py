@@ -9,9 +9,10 @@ from spacy.tokens import Token
 
 from kg.model import Evidence, Factuality, Mention, Quotation, Reason, Refusal, Span, Statement, Time
 from kg.ontology import XSD_DATE
-from kg.text.context import Context, span_of
+from kg.text.context import Context
 from kg.text.deciding import decider
 from kg.text.factuality import factuality
+from kg.text.mentions import span_of
 from kg.text.nouns import is_crowd
 from kg.text.relations.bearers import is_beside
 from kg.text.relations.cabinets import by_cabinets

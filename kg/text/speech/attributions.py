@@ -12,7 +12,8 @@ from spacy.tokens import Token
 
 from kg.model import Mention, MentionType, Span
 from kg.text.anaphors import is_possessive
-from kg.text.context import ORGANIZATION, PERSON, Context, span_of
+from kg.text.context import ORGANIZATION, PERSON, Context
+from kg.text.mentions import span_of
 from kg.text.morphology import VERBAL, feature
 from kg.text.speech.contents import Said, is_clause, sentence_of
 from kg.text.speech.sources import is_speech, named_after, source

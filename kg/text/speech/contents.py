@@ -8,7 +8,8 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from kg.model import Quotation, Span
-from kg.text.context import Context, span_of
+from kg.text.context import Context
+from kg.text.mentions import span_of
 
 _EDGES = frozenset(",;:.—–-•*") | {"...", ",-", "--", "'"}
 _SHORTEST = 2  # code points

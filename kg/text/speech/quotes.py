@@ -13,7 +13,8 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from kg.model import Mention, MentionType, Quotation, Span
-from kg.text.context import ORGANIZATION, PERSON, Context, span_of
+from kg.text.context import ORGANIZATION, PERSON, Context
+from kg.text.mentions import span_of
 from kg.text.nouns import kind_of
 from kg.text.speech.contents import Said, is_clause, sentence_of
 from kg.text.speech.sources import first_source

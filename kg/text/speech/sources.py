@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from kg.model import KG, Mention, MentionType, Span
-from kg.text.context import PERSON, PLACE, Context, span_of
+from kg.text.context import PERSON, PLACE, Context
+from kg.text.mentions import span_of
 from kg.text.morphology import VERBAL
 from kg.text.nameless import participant
 from kg.text.nouns import is_definite, kind_of, noun_phrase

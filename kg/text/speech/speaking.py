@@ -9,7 +9,8 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from kg.model import MentionType, Span
-from kg.text.context import Context, span_of
+from kg.text.context import Context
+from kg.text.mentions import span_of
 from kg.text.morphology import VERBAL, feature
 from kg.text.nouns import kind_of
 from kg.text.speech.contents import Said, sentence_of

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from kg.text.context import Context, span_of
+from kg.text.context import Context
+from kg.text.mentions import span_of
 from kg.text.morphology import VERBAL
 from kg.text.negation import is_negated
 from kg.text.speech.clauses import with_clause

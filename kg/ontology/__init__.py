@@ -1,0 +1,39 @@
+"""`ontology/*.ttl` in, the vocabulary out: classes, relations, event types, positions, words; checked on loading."""
+
+from kg.ontology.loading import load
+from kg.ontology.turtle import (
+    OWL,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SKOS,
+    Description,
+    by_language,
+    iris,
+    literals,
+    read_turtle,
+    triples,
+)
+from kg.ontology.vocabulary import XSD_DATE, Cue, EventType, Ontology, Position, Relation, Term
+
+__all__ = [
+    "OWL",
+    "RDF",
+    "RDFS",
+    "SCHEMA",
+    "SKOS",
+    "XSD_DATE",
+    "Cue",
+    "Description",
+    "EventType",
+    "Ontology",
+    "Position",
+    "Relation",
+    "Term",
+    "by_language",
+    "iris",
+    "literals",
+    "load",
+    "read_turtle",
+    "triples",
+]

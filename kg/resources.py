@@ -13,10 +13,8 @@ import platformdirs
 from kg.errors import DataError
 
 _PACKAGE = Path(__file__).resolve().parent
-_SHAPES_THE_GRAPH = (
-    *("ontology.py", "model.py"),
-    *("graph/rdf.py", "graph/terms.py", "graph/names.py", "graph/turtle.py"),
-)
+_READS = ("text", "link", "gazetteer", "llm", "ontology", "model")
+_WRITES = ("graph/rdf.py", "graph/terms.py", "graph/names.py", "graph/turtle.py")
 
 
 @cache
@@ -65,10 +63,10 @@ def fingerprint() -> str:
 
 
 def _sources() -> Iterator[Path]:
-    for folder in ("text", "link", "gazetteer", "llm"):
+    for folder in _READS:
         yield from sorted((_PACKAGE / folder).rglob("*.py"))
         yield from sorted((_PACKAGE / folder).rglob("*.txt"))
         yield from sorted((_PACKAGE / folder).rglob("*.toml"))
-    yield from (_PACKAGE / name for name in _SHAPES_THE_GRAPH)
+    yield from (_PACKAGE / name for name in _WRITES)
     yield from files("ontology", ".ttl")
     yield from own_names()

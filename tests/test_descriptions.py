@@ -47,7 +47,7 @@ def test_whoever_is_spoken_of_again_is_an_entity_of_the_article() -> None:
 
 
 def test_whoever_is_not_spoken_of_again_is_none() -> None:
-    assert tell("Un automobiliste a percuté un arbre. La pluie tombe.").mentions() == []
+    assert tell("Un automobiliste regarde un arbre. La pluie tombe.").mentions() == []
 
 
 def test_two_men_of_one_article_are_two() -> None:

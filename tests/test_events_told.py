@@ -19,7 +19,7 @@ pytestmark = pytest.mark.model
     [
         # light verbs
         ("fr", "La France a apporté son soutien à l'Ukraine.", "SUPPORT Asserted france > ukraine"),
-        ("fr", "La police a procédé à l'arrestation de Paul Durand.", "ARREST Asserted  > paul-durand"),
+        ("fr", "La police a procédé à l'arrestation de Paul Durand.", "ARREST Asserted police-* > paul-durand"),
         ("fr", "L'Iran mène des négociations avec la Chine.", "CONSULT Asserted iran > china"),
         ("fr", "La Russie a subi une attaque de l'Ukraine.", "ASSAULT Asserted ukraine > russia"),
         ("fr", "Une attaque a été menée par l'Ukraine contre la Russie.", "ASSAULT Asserted ukraine > russia"),
@@ -48,7 +48,7 @@ pytestmark = pytest.mark.model
         ("fr", "L'accord entre la France et l'Allemagne a été signé.", "AGREE Asserted france germany >"),
         ("en", "The deal between France and Germany was signed.", "AGREE Asserted france germany >"),
         # people whom nobody names
-        ("fr", "Des rebelles ont enlevé 276 lycéennes.", "ASSAULT Asserted rebelles-* > lyceennes-*"),
+        ("fr", "Des rebelles ont enlevé 276 lycéennes.", "ASSAULT Asserted rebelles-* > 276-lyceennes-*"),
         ("en", "Israeli troops shelled Syria.", "ASSAULT Asserted israeli-troops-* > syria"),
     ],
 )

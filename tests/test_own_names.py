@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from kg import gazetteer, ontology, resources
+from kg import gazetteer, resources
 from kg.gazetteer.reading import packaged
+from kg.model import KG
 
 ROOT = Path(__file__).parents[1]
 CACHED = (resources.root, resources.fingerprint, gazetteer.load)
@@ -75,9 +76,9 @@ def test_what_was_added_is_known_in_every_later_run(kg: Kg, names: Path) -> None
 def test_a_users_names_go_before_all_others(kg: Kg, names: Path) -> None:
     kg("gazetteer", "add", written(names, CSV))
     known = gazetteer.load()
-    assert known.named("Lyon").kinds == known.named("Nice").kinds == {ontology.KG + "Company"}
+    assert known.named("Lyon").kinds == known.named("Nice").kinds == {KG + "Company"}
     assert known.named("Nice").id == "nice-company"
-    assert known.entries["nice"].kinds == {ontology.KG + "City"}
+    assert known.entries["nice"].kinds == {KG + "City"}
 
 
 def test_what_is_known_already_keeps_its_identifier(kg: Kg, names: Path) -> None:

@@ -13,7 +13,7 @@ from kg.text.events.happening import Happening, Side, demands, fits
 from kg.text.events.light import Carrier, carrier_of
 from kg.text.events.parties import addressees
 from kg.text.lexicon import Carried
-from kg.text.nameless import participant
+from kg.text.nameless import participants
 
 _DEEDS = (KG + "Event", KG + "Operation", KG + "Document")
 _ACTORS = ("BetweenPreposition", "AgentPreposition")
@@ -47,10 +47,17 @@ def _by_noun(noun: Token, some: list[Carried], context: Context) -> Iterator[Hap
         agents, patients = _roles(noun, carried, context)
         words = tuple(n for _, n in context.lexicon.syntax.obliques(noun))
         if not patients and carried.construction == "inverseNoun" and context.lexicon.has("PeopleNoun", noun):
-            patients, words = [m for m in [participant(noun, context)] if m], (noun,)  # "12 blessés"
+            words = tuple(_people(noun, context))
+            patients = participants(words, context)
         if fits(carried, Side((), agents), Side(words, patients), context):
             yield Happening(kind, noun, "noun", carried.cue.text, agents, patients, words)
             return
+
+
+def _people(noun: Token, context: Context) -> list[Token]:
+    """Whom a noun for people tells of: "12 blessés", or whom it is said of: "X est mort"."""
+    syntax = context.lexicon.syntax
+    return syntax.subjects(syntax.predicate_verb(noun)) if syntax.is_predicate(noun) else [noun]
 
 
 def _roles(noun: Token, carried: Carried, context: Context) -> tuple[list[Mention], list[Mention]]:

@@ -10,7 +10,9 @@ from spacy.tokens import Token
 from kg.model import Mention, Time
 from kg.ontology import XSD_DATE, Relation
 from kg.text.context import Context
+from kg.text.factuality import factuality
 from kg.text.lexicon import Carried
+from kg.text.morphology import feature
 from kg.text.relations.bearers import things
 from kg.text.relations.found import Found
 
@@ -43,7 +45,9 @@ def _unrivalled(found: list[Found], context: Context) -> list[Found]:
 
 def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context) -> Iterator[Found]:
     syntax = context.lexicon.syntax
-    agents = context.mentions_of(syntax.agents(verb))
+    agents, standing = context.mentions_of(syntax.agents(verb)), None
+    if not agents and (agents := _first_to(verb, context)):
+        standing = factuality(_becoming(verb.head, context) or syntax.predicate_verb(verb.head), context)
     fixed = carried.cue.words[1:]  # "reconnaître comme organisation terroriste": no organisation is recognised
     patients = context.mentions_of(t for t in syntax.patients(verb) if t.lemma_.lower() not in fixed)
     if not patients and syntax.qualifies(verb):
@@ -69,7 +73,25 @@ def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context
         return
     for subject in subjects:
         for target in targets:
-            yield Found(relation, subject, target, carrier, "verb", carried.cue.text, syntax.qualifies(verb))
+            yield Found(relation, subject, target, carrier, "verb", carried.cue.text, syntax.qualifies(verb), standing)
+
+
+def _first_to(verb: Token, context: Context) -> list[Mention]:
+    """Who is the first or the only one to do what an infinitive says: "la première femme à rejoindre le cabinet"."""
+    noun = verb.head
+    ranked = any(context.lexicon.has("RankWord", child) for child in noun.children if child.i < verb.i)
+    if "Inf" not in feature(verb, "VerbForm") or noun.pos_ not in {"NOUN", "ADJ"} or noun.i > verb.i:
+        return []
+    if not ranked and not context.lexicon.has("RankWord", noun):
+        return []
+    if (becoming := _becoming(noun, context)) is not None:
+        return context.mentions_of(context.lexicon.syntax.subjects(becoming))
+    return [m for m, _ in things(context.doc[noun.i : noun.i + 1], context)]
+
+
+def _becoming(noun: Token, context: Context) -> Token | None:
+    """The verb by which somebody becomes what a noun says."""
+    return noun.head if context.lexicon.has("BecomingVerb", noun.head) else None
 
 
 def _described(nouns: list[Token], context: Context) -> list[Mention]:

@@ -157,12 +157,19 @@ def _beside(party: Mention, context: Context) -> Iterator[Found]:
     start, end = tokens.start - 1, tokens.end
     if start >= 0 and end < len(context.doc) and (context.doc[start].text, context.doc[end].text) == ("(", ")"):
         start, end = start - 1, end + 1
+    while start > tokens.sent.start and _links(context.doc[start], context):
+        start -= 1
     for office in (start, end):
         if tokens.sent.start <= office < tokens.sent.end and (noun := _office(office, context)) is not None:
             named = _named_at(noun.i + 1, context) or (office == start and _named_at(end, context)) or None
             people = [named] if named else _persons(m for m, _ in bearers(context.doc[noun.i : noun.i + 1], context))
             yield from _found(people, party, tokens.root, "party", context)
             return
+
+
+def _links(token: Token, context: Context) -> bool:
+    """Whether a word stands between an office and the party that it is of: "la députée du Labour"."""
+    return token.pos_ == "DET" or context.lexicon.syntax.lemma(token) in context.lexicon.words("PositionPreposition")
 
 
 def _office(at: int, context: Context) -> Token | None:

@@ -248,7 +248,7 @@ def _at_work(verb: Token, context: Context) -> Iterator[Found]:
     if not context.lexicon.has("WorkingVerb", verb):
         return
     brings = context.lexicon.words("EmployerPreposition")
-    nouns = [n for preposition, n in _reached(verb, context) if preposition in brings]
+    nouns = [n for preposition, n in _reached(verb, context) if preposition is None or preposition in brings]
     employers = [m for m in participants(nouns, context) if context.is_a(m, ORGANIZATION)]
     people = participants(context.lexicon.syntax.agents(verb), context) if employers else []
     for person in people:
@@ -258,12 +258,12 @@ def _at_work(verb: Token, context: Context) -> Iterator[Found]:
                 yield from _of("StaffOf", person, employer, words, context, presupposed=False)
 
 
-def _reached(verb: Token, context: Context) -> Iterator[tuple[str, Token]]:
-    """What a verb brings, through the noun of a frame too: "dans le cadre de X", "au sein de X"."""
+def _reached(verb: Token, context: Context) -> Iterator[tuple[str | None, Token]]:
+    """What a verb brings, with the preposition; None through the noun of a frame: "dans le cadre de X"."""
     for preposition, noun in context.lexicon.syntax.obliques(verb):
         framed = context.lexicon.has("FrameNoun", noun)
         inner = context.lexicon.syntax.obliques(noun) if framed else iter(())
-        yield from ((preposition, one) for _, one in inner) if framed else [(preposition, noun)]
+        yield from ((None, one) for _, one in inner) if framed else [(preposition, noun)]
 
 
 def _of(

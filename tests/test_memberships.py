@@ -122,3 +122,39 @@ def test_councils_peoples_and_staffs(language: str, text: str, expected: str) ->
 )
 def test_what_tells_of_no_member(language: str, text: str) -> None:
     assert not [s for s in tell(text, language).statements() if "memberOf" in s or "employedBy" in s]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "fr",
+            "Des pays comme la France et l'Italie soutiennent l'Ukraine.",
+            ["france supports ukraine", "italy supports ukraine"],
+        ),
+        ("fr", "Plusieurs pays membres de l'UE, dont la France, ont refusé.", ["france memberOf european-union"]),
+        (
+            "fr",
+            "Les pays membres du G5 Sahel (Mali, Niger et Tchad) ont signé.",
+            ["mali memberOf g5-sahel", "chad memberOf g5-sahel"],
+        ),
+        ("fr", "L'Allemagne et d'autres pays membres de l'Otan ont refusé.", ["germany memberOf nato"]),
+        ("fr", "La députée du Labour Jo Roe a parlé.", ["jo-roe memberOf labour-party-uk"]),
+        (
+            "en",
+            "Countries such as France and Italy support Ukraine.",
+            ["france supports ukraine", "italy supports ukraine"],
+        ),
+        ("en", "France, Italy and other members of NATO refused.", ["france memberOf nato", "italy memberOf nato"]),
+        ("en", "Several member states of NATO, including France, refused.", ["france memberOf nato"]),
+    ],
+)
+def test_what_is_told_of_several_is_told_of_their_examples(language: str, text: str, expected: list[str]) -> None:
+    assert set(expected) <= set(tell(text, language).statements())
+
+
+def test_a_relative_clause_gives_no_example() -> None:
+    assert (
+        "france supports ukraine"
+        not in tell("Les pays dont la France est l'alliée soutiennent l'Ukraine.").statements()
+    )

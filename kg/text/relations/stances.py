@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
@@ -15,6 +15,7 @@ from kg.text.lexicon import Carried
 from kg.text.nameless import participant, participants
 from kg.text.nouns import is_definite
 from kg.text.relations.bearers import bearers
+from kg.text.relations.examples import examples
 from kg.text.relations.found import Found, built_by
 from kg.text.relations.nouns import noun_objects
 
@@ -57,8 +58,8 @@ def _group(tokens: Tokens, relation: Relation, carried: Carried, context: Contex
     objects = noun_objects(tokens, carried, context)
     group = participant(tokens.root, context) if objects else None
     if group is not None and group.type is MentionType.NOMINAL and group not in objects:
-        for object in objects:
-            yield Found(relation, group, object, tokens, "description", carried.cue.text, presupposed=True)
+        for subject, object in product([group, *examples(tokens.root, context)], objects):
+            yield Found(relation, subject, object, tokens, "description", carried.cue.text, presupposed=True)
 
 
 def _by_quarrels(context: Context) -> Iterator[Found]:

@@ -14,6 +14,7 @@ from kg.text.factuality import factuality
 from kg.text.lexicon import Carried
 from kg.text.morphology import feature
 from kg.text.relations.bearers import things
+from kg.text.relations.examples import those
 from kg.text.relations.found import Found
 
 
@@ -45,17 +46,17 @@ def _unrivalled(found: list[Found], context: Context) -> list[Found]:
 
 def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context) -> Iterator[Found]:
     syntax = context.lexicon.syntax
-    agents, standing = context.mentions_of(syntax.agents(verb)), None
+    agents, standing = those(syntax.agents(verb), context), None
     if not agents and (agents := _first_to(verb, context)):
         standing = factuality(_becoming(verb.head, context) or syntax.predicate_verb(verb.head), context)
     fixed = carried.cue.words[1:]  # "reconnaître comme organisation terroriste": no organisation is recognised
-    patients = context.mentions_of(t for t in syntax.patients(verb) if t.lemma_.lower() not in fixed)
+    patients = those((t for t in syntax.patients(verb) if t.lemma_.lower() not in fixed), context)
     if not patients and syntax.qualifies(verb):
         patients = _described(syntax.patients(verb), context)
     wanted = carried.cue.preposition
     if _means_otherwise(verb, carried, context):
         return
-    reached = patients if wanted is None else context.mentions_of(syntax.brought_by(verb, wanted))
+    reached = patients if wanted is None else those(syntax.brought_by(verb, wanted), context)
     pairs = {
         "verb": (agents or (patients if syntax.is_passive(verb) and wanted else []), reached),
         "inverseVerb": (reached, agents),

@@ -11,7 +11,7 @@ from kg.model import Mention, MentionType, Time
 from kg.ontology import XSD_DATE, Relation
 from kg.text.context import Context
 from kg.text.lexicon import Carried
-from kg.text.relations.bearers import things
+from kg.text.relations.bearers import bearers, things
 from kg.text.relations.found import Found
 
 
@@ -51,7 +51,9 @@ def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context
     wanted = carried.cue.preposition
     if _means_otherwise(verb, carried, context):
         return
-    reached = patients if wanted is None else context.mentions_of(syntax.brought_by(verb, wanted))
+    reached = context.mentions_of(syntax.brought_by(verb, wanted)) if wanted else patients
+    if carried.construction == "patientVerb" and wanted in context.lexicon.words("InsidePreposition") and not reached:
+        patients, reached = _based(verb, context)
     pairs = {
         "verb": (agents or (patients if syntax.is_passive(verb) and wanted else []), reached),
         "inverseVerb": (reached, agents),
@@ -70,6 +72,14 @@ def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context
     for subject in subjects:
         for target in targets:
             yield Found(relation, subject, target, carrier, "verb", carried.cue.text, syntax.qualifies(verb))
+
+
+def _based(verb: Token, context: Context) -> tuple[list[Mention], list[Mention]]:
+    """What a participle is said of, and the place that a hyphen ties to it: "Oslo-based X", "X, an Oslo-based bank"."""
+    nouns = context.lexicon.syntax.patients(verb)
+    names = [m for noun in nouns if (m := context.mentions.at(noun)) and m.type is MentionType.NAME]
+    said = names or [m for noun in nouns for m, _ in bearers(context.doc[noun.i : noun.i + 1], context)]
+    return said, context.mentions_of(context.lexicon.syntax.hyphened(verb))
 
 
 def _described(nouns: list[Token], context: Context) -> list[Mention]:

@@ -97,10 +97,14 @@ def _people(body: Mention, tokens: Tokens, context: Context) -> list[Mention]:
     last = context.demonym(tokens[-1])
     before = context.doc[max(tokens.start - 1, tokens.sent.start) : tokens.start]
     beside = [m for token in before if (m := context.demonym(token))]
-    described = [m for m in context.mentions.between(tokens.sent.start_char, body.span.start) if m.root == body.span]
-    nouns = [context.tokens(m.span) for m in described if m.type is MentionType.NOMINAL]
-    touching = [t for t in nouns if tokens.start - t.end in {0, 1}]
-    told = [m for t in touching for m in context.possessors(t.root) if m.entry]
+    around = context.mentions.between(tokens.sent.start_char, tokens.sent.end_char)
+    described = [m for m in around if m.root == body.span and m.type is MentionType.NOMINAL]
+    nouns = [context.tokens(m.span) for m in described]
+    syntax = context.lexicon.syntax
+    telling = [
+        t for t in nouns if tokens.start - t.end in {0, 1} or (t.start > tokens.end and syntax.is_predicate(t.root))
+    ]
+    told = [m for t in telling for m in context.possessors(t.root) if m.entry]
     return ([last] if last else beside or told)[:1]
 
 

@@ -176,11 +176,12 @@ def _before_comma(context: Context, tokens: Tokens) -> Mention | None:
 
 def _right_before(context: Context, tokens: Tokens) -> Mention | None:
     """A name, and with no comma an office and what it is of, as headlines have it: "Elon Musk CEO of SpaceX"."""
-    doc, start, belonging = context.doc, tokens.start, context.lexicon.words("PositionPreposition")
+    doc, start, at = context.doc, tokens.start, context.mentions.at
+    belonging = context.lexicon.words("PositionPreposition")
     after = doc[tokens.end : min(tokens.end + 1, tokens.sent.end)]
     if not len(after) or context.lexicon.syntax.lemma(after[0]) not in belonging or is_plural(tokens.root):
         return None
-    while start > tokens.sent.start and doc[start - 1].pos_ in {"DET", "ADJ"}:
+    while start > tokens.sent.start and doc[start - 1].pos_ in {"DET", "ADJ"} and not at(doc[start - 1]):
         start -= 1
     name = _person(context, doc[start - 1]) if start > tokens.sent.start else None
     alone = name is not None and " " in context.article.words(name.span) and name.span.end <= doc[start].idx

@@ -12,6 +12,7 @@ from spacy.tokens import Span as Tokens
 from kg.gazetteer import Entry
 from kg.model import KG, Mention, MentionType
 from kg.text.abutting import parted, without_land
+from kg.text.aliases import join_aliases
 from kg.text.body_words import ends_as_body, find_ended, is_legal_form
 from kg.text.candidates import SURE, Candidate, Taken, key_of
 from kg.text.context import ORGANIZATION, PERSON, PLACE, Context
@@ -45,6 +46,7 @@ def find_names(context: Context) -> None:
     for name in everywhere(doc, names):
         _add(context, name)
     shorten(context)
+    join_aliases(context)
 
 
 def _kind(entry: Entry, context: Context) -> str:

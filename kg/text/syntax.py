@@ -93,15 +93,15 @@ class Syntax:
         """Who does it, wherever the construction puts them; a subject may be shared or left to the main verb."""
         if self.is_passive(verb):
             by = [n for child in self.children(verb, "agent") for n in self._nouns(child)]
-            return by or self._beside(verb) or self._displaced(verb) or self._hyphened(verb)
+            return by or self._beside(verb) or self._displaced(verb) or self.hyphened(verb)
         return self.subjects(verb) or self._qualified(verb)
 
     def _beside(self, verb: Token) -> list[Token]:
         """The agent of a passive that the parser took for any complement: "détenu par l'armée"."""
         return [noun for found, noun in self.obliques(verb) if self.is_agent(found)]
 
-    def _hyphened(self, verb: Token) -> list[Token]:
-        """The agent of a participle that a hyphen ties to it: "a Saudi-led coalition"."""
+    def hyphened(self, verb: Token) -> list[Token]:
+        """The agent or the place of a participle that a hyphen ties to it: "Saudi-led", "a Lyon-based company"."""
         return [c for c in verb.children if c.i == verb.i - 2 and verb.nbor(-1).text == "-"]
 
     def _displaced(self, verb: Token) -> list[Token]:

@@ -13,8 +13,7 @@ from kg.ontology import XSD_DATE, Relation
 from kg.text.context import Context
 from kg.text.factuality import factuality
 from kg.text.lexicon import Carried
-from kg.text.nameless import participants
-from kg.text.relations.bearers import things
+from kg.text.relations.bearers import bearers, things
 from kg.text.relations.examples import those
 from kg.text.relations.found import Found
 from kg.text.relations.sides import becoming, excepted, first_to
@@ -60,6 +59,8 @@ def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context
     if _means_otherwise(verb, carried, context):
         return
     reached = patients if wanted is None else who(syntax.brought_by(verb, wanted))
+    if carried.construction == "patientVerb" and wanted in context.lexicon.words("InsidePreposition") and not reached:
+        patients, reached = _based(verb, context)
     pairs = {
         "verb": (agents or (patients if syntax.is_passive(verb) and wanted else []), reached),
         "inverseVerb": (reached, agents),
@@ -89,9 +90,16 @@ def _who(
     """How nouns are read: where a side may be a group without a name, as one, if the verb has any side with a name."""
     syntax, wanted = context.lexicon.syntax, carried.cue.preposition
     nouns = [*syntax.agents(verb), *syntax.patients(verb), *(syntax.brought_by(verb, wanted) if wanted else [])]
-    if "GroupSides" in relation.constructions and any(context.referents(noun) for noun in nouns):
-        return partial(participants, context=context)
-    return partial(those, context=context)
+    nameless = "GroupSides" in relation.constructions and any(those(nouns, context))
+    return partial(those, context=context, nameless=nameless)
+
+
+def _based(verb: Token, context: Context) -> tuple[list[Mention], list[Mention]]:
+    """What a participle is said of, and the place that a hyphen ties to it: "Oslo-based X", "X, an Oslo-based bank"."""
+    nouns = context.lexicon.syntax.patients(verb)
+    names = [m for noun in nouns if (m := context.mentions.at(noun)) and m.type is MentionType.NAME]
+    said = names or [m for noun in nouns for m, _ in bearers(context.doc[noun.i : noun.i + 1], context)]
+    return said, context.mentions_of(context.lexicon.syntax.hyphened(verb))
 
 
 def _described(nouns: list[Token], context: Context) -> list[Mention]:

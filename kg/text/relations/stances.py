@@ -16,6 +16,7 @@ from kg.text.nouns import is_definite
 from kg.text.relations.bearers import bearers
 from kg.text.relations.echoes import echo
 from kg.text.relations.found import Found, built_by
+from kg.text.relations.listed import listed
 from kg.text.relations.nouns import noun_objects
 
 _PARTY = KG + "Party"
@@ -58,7 +59,7 @@ def _group(tokens: Tokens, relation: Relation, carried: Carried, context: Contex
         groups.append((context.doc[other[0].i : other[0].i + 1], other[1]))
     members = {one for _, one in groups}
     for words, one in groups:
-        for object in _objects(words, carried, context):
+        for object in _objects(words, carried, context) or listed(words.end, context)[0]:
             if object not in members:
                 yield Found(relation, one, object, words, "description", carried.cue.text, presupposed=True)
 

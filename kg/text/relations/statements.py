@@ -14,6 +14,8 @@ from kg.text.deciding import decider
 from kg.text.factuality import factuality
 from kg.text.mentions import span_of
 from kg.text.nouns import is_crowd
+from kg.text.relations.attacks import by_attacks
+from kg.text.relations.bans import by_bans
 from kg.text.relations.bearers import is_beside
 from kg.text.relations.cabinets import by_cabinets
 from kg.text.relations.found import Found
@@ -42,6 +44,8 @@ _FINDERS = (
     by_nationality,
     by_stances,
     by_quarrels,
+    by_attacks,
+    by_bans,
 )
 _COLLECTIVE = frozenset({"GroupByNoun", "PartByNoun"})  # of relations that groups have too
 _SURE_ENOUGH = 0.7  # of whom a pronoun stands for: below it, a third and more are wrong, and nothing is stated

@@ -72,7 +72,8 @@ def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context
         return
     for subject in subjects:
         for target in targets:
-            yield Found(relation, subject, target, carrier, "verb", carried.cue.text, syntax.qualifies(verb))
+            aside = syntax.qualifies(verb) or syntax.is_aside(verb)
+            yield Found(relation, subject, target, carrier, "verb", carried.cue.text, aside)
     if carried.construction == "verb":
         yield from _excepted(relation, verb, objects, carried, context)
 

@@ -78,7 +78,8 @@ def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context
         return
     for subject in subjects:
         for target in targets:
-            yield Found(relation, subject, target, carrier, "verb", carried.cue.text, syntax.qualifies(verb), standing)
+            aside = syntax.qualifies(verb) or syntax.is_aside(verb)
+            yield Found(relation, subject, target, carrier, "verb", carried.cue.text, aside, standing)
     if carried.construction == "verb":
         for one, object in product(excepted(verb, context), objects):
             yield Found(relation, one, object, carrier, "verb", carried.cue.text, standing=Factuality.DENIED)

@@ -135,7 +135,8 @@ def _governed(context: Context, name: int, office: int) -> bool:
     while before >= office and context.lexicon.has("Honorific", context.doc[before]):
         before -= 1
     token = context.doc[before]
-    return before >= office and (token.pos_ in {"ADP", "DET", "CCONJ"} or context.lexicon.has("NamesakeNoun", token))
+    named = context.lexicon.has("NamesakeNoun", token) or context.lexicon.has("CabinetNoun", token)
+    return before >= office and (token.pos_ in {"ADP", "DET", "CCONJ"} or named)
 
 
 def _parted(context: Context, tokens: Tokens, mark: int) -> Mention | None:

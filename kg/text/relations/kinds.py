@@ -65,6 +65,7 @@ def _is_beside_only(tokens: Tokens, context: Context) -> bool:
 def _held(tokens: Tokens, context: Context) -> Iterator[tuple[Mention, Mention, str]]:
     described = [(m, how) for m, how in things(tokens, context) if m.type is MentionType.NAME]
     described = described or [(m, "apposition") for m in _named_after(tokens, context)]
+    described = described or [(m, how) for m, how in _described(tokens, context) if m.type is MentionType.NOMINAL]
     for inner, how in described:
         if context.is_a(inner, PLACE):
             wholes = [m for m in _wholes(tokens, context) if m.span != inner.span and may_hold(m, inner, context)]
@@ -91,7 +92,16 @@ def _wholes(tokens: Tokens, context: Context) -> list[Mention]:
     inside = [noun for p, noun in syntax.obliques(root) if p in context.lexicon.words("InsidePreposition")]
     near = [*_regions_of(root, context), *context.owners(root), *context.complements(root)]
     near += [m for token in tokens if (m := context.demonym(token))]
+    near += [m for noun in _kinds_of(root, context) for m in _named_after(context.doc[noun.i : noun.i + 1], context)]
     return list(dict.fromkeys([*near, *context.mentions_of(inside)]))
+
+
+def _kinds_of(noun: Token, context: Context) -> list[Token]:
+    """The noun for a place that brings the name of what holds another: "cette commune du département de X"."""
+    belonging = context.lexicon.words("PartitivePreposition") | context.lexicon.words("InsidePreposition")
+    nouns = [other for p, other in context.lexicon.syntax.obliques(noun) if p in belonging]
+    kinds = [(other, [k for _, k in context.lexicon.head_nouns.at(context.doc, other.i)]) for other in nouns]
+    return [other for other, some in kinds if any(context.is_a_kind(kind, PLACE) for kind in some)]
 
 
 def _regions_of(noun: Token, context: Context) -> list[Mention]:

@@ -102,7 +102,7 @@ def _country(entry: str, context: Context) -> str | None:
     for _ in range(_DEEP):
         if _COUNTRY in entries[at].kinds:
             return at
-        if (around := entries[at].located_in) is None or around not in entries:
+        if (around := entries[at].located_in or entries[at].seat_of) is None or around not in entries:
             return None
         at = around
     return None

@@ -14,6 +14,7 @@ from kg.text.context import PLACE, Context
 from kg.text.relations.found import Found, built_by
 
 _COUNTRY, _REGION, _CITY = KG + "Country", KG + "Region", KG + "City"
+_NEAR = 8  # tokens that say what a place is near to
 
 
 def by_places(context: Context) -> Iterator[Found]:
@@ -40,26 +41,55 @@ def wider(found: list[Found], context: Context) -> Iterator[Found]:
 
 def chains(context: Context) -> Iterator[tuple[Mention, Mention, Tokens]]:
     """Places that stand side by side, as (what is held, what holds it, the words that say so)."""
-    for first, second in pairwise(_outermost(context)):
-        between = context.doc[context.tokens(first.span).end : context.tokens(second.span).start]
-        if not len(between) or between[0].sent != between[-1].sent:
-            continue
-        if may_hold(second, first, context) and _follows(first, second, between, context):
-            yield first, _whole(second, context), between[:1]
-        elif may_hold(first, second, context) and _narrows(first, between, context):
-            yield second, _whole(first, context), between[:1]
+    places = _outermost(context)
+    for first, second in pairwise(places):
+        yield from _side_by_side(first, second, context)
+    for first, middle, last in zip(places, places[1:], places[2:], strict=False):
+        if _is_beside(first, middle, context):
+            yield from _side_by_side(first, last, context, _gap(middle, last, context))
+
+
+def _side_by_side(
+    first: Mention, second: Mention, context: Context, gap: Tokens | None = None
+) -> Iterator[tuple[Mention, Mention, Tokens]]:
+    between = gap if gap is not None else _gap(first, second, context)
+    if not len(between) or between[0].sent != between[-1].sent:
+        return
+    if may_hold(second, first, context) and _follows(first, second, between, context):
+        yield first, _whole(second, context), between[:1]
+    elif may_hold(first, second, context) and _narrows(first, between, context):
+        yield second, _whole(first, context), between[:1]
+
+
+def _gap(first: Mention, second: Mention, context: Context) -> Tokens:
+    return context.doc[context.tokens(first.span).end : context.tokens(second.span).start]
+
+
+def _is_beside(first: Mention, second: Mention, context: Context) -> bool:
+    """Whether a place is told by a town that it is near to, so that what holds it may follow."""
+    between = _gap(first, second, context)
+    aside = any(context.lexicon.has("NearWord", token) for token in between)
+    whole = aside and between[0].text == "," and len(between) <= _NEAR and between[0].sent == between[-1].sent
+    return whole and not any(token.pos_ in {"VERB", "AUX", "PRON", "CCONJ"} for token in between)
 
 
 def may_hold(outer: Mention, inner: Mention, context: Context) -> bool:
     """Whether one place may hold another: a country or a region does, and not what is known to lie elsewhere."""
-    if outer.kind not in {_COUNTRY, _REGION} or inner.kind == _COUNTRY:
+    if outer.kind not in {_COUNTRY, _REGION} or inner.kind == _COUNTRY or inner.type is not MentionType.NAME:
         return False
-    if inner.type is not MentionType.NAME or (inner.kind == outer.kind and outer.type is MentionType.NAME):
-        return False
+    if inner.kind == outer.kind and outer.type is MentionType.NAME:  # « (Côtes-d'Armor, Bretagne) »
+        return outer.entry in _around(inner, context) or _in_brackets(inner, outer, context)
     if outer.kind == _REGION and not outer.anchors:  # « Valence (Drôme) »: a town has namesakes
         return True
     known, other = _country(inner, context), _country(outer, context)
     return not (known and other and known != other)
+
+
+def _in_brackets(inner: Mention, outer: Mention, context: Context) -> bool:
+    """Whether two regions of one country are all that brackets hold, the narrower first."""
+    start, end = context.tokens(inner.span).start, context.tokens(outer.span).end
+    around = [*context.doc[max(start - 1, 0) : start], *_gap(inner, outer, context), *context.doc[end : end + 1]]
+    return [token.text for token in around] == ["(", ",", ")"] and _country(inner, context) == _country(outer, context)
 
 
 def _country(place: Mention, context: Context) -> str | None:
@@ -68,12 +98,19 @@ def _country(place: Mention, context: Context) -> str | None:
     owners = [by_span[anchor] for anchor in place.anchors if anchor in by_span]
     if owners:
         return _country(owners[0], context)
-    entry = context.gazetteer.entries.get(place.origin(by_span).entry or "")
-    seen = set()
-    while entry and entry.located_in and entry.id not in seen and _COUNTRY not in entry.kinds:
-        seen.add(entry.id)
-        entry = context.gazetteer.entries.get(entry.located_in)
-    return entry.id if entry and _COUNTRY in entry.kinds else None
+    entries = context.gazetteer.entries
+    known = (place.origin(by_span).entry, *_around(place, context))
+    return next((entry for entry in known if entry in entries and _COUNTRY in entries[entry].kinds), None)
+
+
+def _around(place: Mention, context: Context) -> list[str]:
+    """What the gazetteer says that a place lies in, from the narrowest."""
+    entries, found = context.gazetteer.entries, list[str]()
+    entry = entries.get(place.origin(context.mentions.by_span).entry or "")
+    while entry and entry.located_in and entry.located_in not in found:
+        found.append(entry.located_in)
+        entry = entries.get(entry.located_in)
+    return found
 
 
 def _outermost(context: Context) -> list[Mention]:

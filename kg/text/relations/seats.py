@@ -12,6 +12,7 @@ from kg.text.relations.found import Found, built_by
 
 _COUNTRY = KG + "Country"
 _STATELESS = (KG + "InternationalOrganization", KG + "Coalition")  # of many countries, whatever their name says
+_OF_NO_STATE = (KG + "ArmedGroup", KG + "Party", KG + "Media", KG + "Company")  # "Forces démocratiques syriennes"
 _OF_PEOPLES = (KG + "ArmedGroup", KG + "Company", KG + "Media", KG + "Organization")
 
 
@@ -35,7 +36,8 @@ def _states(body: Mention, tokens: Tokens, context: Context) -> Iterator[tuple[s
     """The state or the body that a body is a part of: "le Parlement israélien", "le bureau X du gouvernement"."""
     lexicon = context.lexicon
     heads = [tokens[0], tokens.root, tokens[-1]] if body.type is MentionType.NAME else [tokens.root]
-    if any(head.lower_ in lexicon.words("StateBodyNoun") for head in heads):
+    of_state = body.kind not in _OF_NO_STATE and not any(context.is_a(body, kind) for kind in _STATELESS)
+    if of_state and any(head.lower_ in lexicon.words("StateBodyNoun") for head in heads):
         yield from (("BodyOfState", m) for m in _owners(body, tokens, context)[:1] if m.kind == _COUNTRY)
     if any(lexicon.has("OfficeNoun", head) for head in heads):
         owners = [m for m in _owners(body, tokens, context) if m.type is not MentionType.PRONOUN]

@@ -12,7 +12,7 @@ from kg.text.context import ORGANIZATION, PLACE, Context
 from kg.text.nouns import noun_phrase
 from kg.text.relations.bearers import things
 from kg.text.relations.found import Found, built_by
-from kg.text.relations.places import may_hold
+from kg.text.relations.places import country, may_hold
 
 
 def by_kinds(context: Context) -> Iterator[Found]:
@@ -69,6 +69,7 @@ def _held(tokens: Tokens, context: Context) -> Iterator[tuple[Mention, Mention, 
     for inner, how in described:
         if context.is_a(inner, PLACE):
             wholes = [m for m in _wholes(tokens, context) if m.span != inner.span and may_hold(m, inner, context)]
+            wholes = wholes or _own_land(inner, tokens, context)
             yield from ((inner, outer, how) for outer in wholes[:1])
 
 
@@ -94,6 +95,13 @@ def _wholes(tokens: Tokens, context: Context) -> list[Mention]:
     near += [m for token in tokens if (m := context.demonym(token))]
     near += [m for noun in _kinds_of(root, context) for m in _named_after(context.doc[noun.i : noun.i + 1], context)]
     return list(dict.fromkeys([*near, *context.mentions_of(inside)]))
+
+
+def _own_land(inner: Mention, tokens: Tokens, context: Context) -> list[Mention]:
+    """The country that a capital is of, where the article names it anywhere: "la capitale Bamako"."""
+    land = country(inner, context) if context.lexicon.has("CapitalNoun", tokens.root) else None
+    named = [m for m in context.mentions if land and m.entry == land and m.type is not MentionType.PRONOUN]
+    return sorted(named, key=lambda m: (abs(m.span.start - tokens.start_char), m.span))[:1]
 
 
 def _kinds_of(noun: Token, context: Context) -> list[Token]:

@@ -75,29 +75,51 @@ def _is_beside(first: Mention, second: Mention, context: Context) -> bool:
 
 def may_hold(outer: Mention, inner: Mention, context: Context) -> bool:
     """Whether one place may hold another: a country or a region does, and not what is known to lie elsewhere."""
-    if outer.kind not in {_COUNTRY, _REGION} or inner.kind == _COUNTRY or inner.type is not MentionType.NAME:
+    wide = outer.kind in {_COUNTRY, _REGION} or _is_called_region(outer, context)
+    if not wide or inner.kind == _COUNTRY or inner.type is not MentionType.NAME:
         return False
     if inner.kind == outer.kind and outer.type is MentionType.NAME:  # « (Côtes-d'Armor, Bretagne) »
         return outer.entry in _around(inner, context) or _in_brackets(inner, outer, context)
     if outer.kind == _REGION and not outer.anchors:  # « Valence (Drôme) »: a town has namesakes
         return True
-    known, other = _country(inner, context), _country(outer, context)
+    known, other = country(inner, context), country(outer, context)
     return not (known and other and known != other)
+
+
+def _is_called_region(place: Mention, context: Context) -> bool:
+    """Whether the noun before a name says that it is a region: "le département du Nord", "the state of Georgia"."""
+    at, stop = context.tokens(place.span).start - 1, context.tokens(place.span)[0].sent.start
+    while at >= stop and (context.doc[at].pos_ == "DET" or _is_of(context.doc[at], context)):
+        at -= 1
+    if at >= stop and context.demonym(context.doc[at]):
+        at -= 1
+    return at >= stop and _REGION in _kinds(context.doc[at], context)
+
+
+def _kinds(token: Token, context: Context) -> list[str]:
+    """The classes of what a common noun stands for; before a region's name, "l'État du Texas" is one."""
+    if context.lexicon.has("FederalNoun", token):
+        return [_REGION]
+    return [kind for _, kind in context.lexicon.head_nouns.at(context.doc, token.i)] if token.pos_ == "NOUN" else []
+
+
+def _is_of(token: Token, context: Context) -> bool:
+    return context.lexicon.syntax.lemma(token) in context.lexicon.words("PartitivePreposition")
 
 
 def _in_brackets(inner: Mention, outer: Mention, context: Context) -> bool:
     """Whether two regions of one country are all that brackets hold, the narrower first."""
     start, end = context.tokens(inner.span).start, context.tokens(outer.span).end
     around = [*context.doc[max(start - 1, 0) : start], *_gap(inner, outer, context), *context.doc[end : end + 1]]
-    return [token.text for token in around] == ["(", ",", ")"] and _country(inner, context) == _country(outer, context)
+    return [token.text for token in around] == ["(", ",", ")"] and country(inner, context) == country(outer, context)
 
 
-def _country(place: Mention, context: Context) -> str | None:
+def country(place: Mention, context: Context) -> str | None:
     """The country that a place is, or lies in, as far as the gazetteer or the words of the article tell."""
     by_span = context.mentions.by_span
     owners = [by_span[anchor] for anchor in place.anchors if anchor in by_span]
     if owners:
-        return _country(owners[0], context)
+        return country(owners[0], context)
     entries = context.gazetteer.entries
     known = (place.origin(by_span).entry, *_around(place, context))
     return next((entry for entry in known if entry in entries and _COUNTRY in entries[entry].kinds), None)
@@ -139,10 +161,10 @@ def _is_placed(mention: Mention, context: Context) -> bool:
 def _follows(inner: Mention, outer: Mention, between: Tokens, context: Context) -> bool:
     """Whether the second place holds the first: "Lyon, France", "Valence (Drôme)", "à Banki en territoire nigérian"."""
     first, rest = between[0].text, between[1:]
-    if first == "(" or (first == "," and len(rest)):
-        return all(_leads_in(token, context) for token in rest)
+    if first == "(" or (first == "," and any(_is_inside(token, context) for token in rest)):
+        return all(_leads_in(token, context) for token in rest) or _introduces(rest, context)
     if first == ",":
-        return not _is_listed(outer, context)
+        return not len(rest) and not _is_listed(outer, context)
     leads = all(_leads_in(token, context) for token in between)
     return leads and any(_is_inside(token, context) for token in between) and _is_where(inner, context)
 
@@ -151,6 +173,17 @@ def _narrows(outer: Mention, between: Tokens, context: Context) -> bool:
     """Whether the first place holds the second: "dans le centre du pays, à Yirol"."""
     leads = len(between) > 1 and between[0].text == "," and _is_inside(between[1], context)
     return leads and all(_leads_in(token, context) for token in between[1:]) and _is_where(outer, context)
+
+
+def _introduces(between: Tokens, context: Context) -> bool:
+    """Whether words bring a name by the noun for its kind: "dans la province congolaise du Nord-Kivu"."""
+    nouns = [token for token in between if _REGION in _kinds(token, context)]
+    if len(nouns) != 1 or any(context.lexicon.has("BorderWord", token) for token in between):
+        return False
+    noun = nouns[0]
+    before = all(_leads_in(token, context) for token in between if token.i < noun.i)
+    after = [t for t in between if t.i > noun.i and t.pos_ not in {"ADJ", "DET"}]
+    return before and all(_is_of(token, context) for token in after)
 
 
 def _leads_in(token: Token, context: Context) -> bool:

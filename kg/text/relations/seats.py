@@ -74,13 +74,15 @@ def _named_seat(body: Mention, tokens: Tokens, context: Context) -> list[Mention
 
 
 def _place_after(tokens: Tokens, context: Context) -> list[Mention]:
-    """The place right after a building's or a school's name: "Chelsea College à Londres", "Wiley College, Texas"."""
+    """The place right after a building's or a school's name: "mosquée Al-Nour de Gao", "Wiley College, Texas"."""
     doc, at, lexicon = context.doc, tokens.end, context.lexicon
-    if not any(token.lower_ in lexicon.words("SeatedNoun") for token in tokens) or at >= len(doc):
+    named = doc[max(tokens.start - 1, tokens.sent.start) : tokens.end]
+    if not any(token.lower_ in lexicon.words("SeatedNoun") for token in named) or at >= len(doc):
         return []
     comma = doc[at].text in {",", "("}
     at += comma
-    linked = at < len(doc) and lexicon.syntax.lemma(doc[at]) in lexicon.words("SeatPreposition")
+    links = lexicon.words("SeatPreposition") | lexicon.words("PartitivePreposition")
+    linked = at < len(doc) and lexicon.syntax.lemma(doc[at]) in links
     at += linked
     while linked and at < len(doc) and doc[at].pos_ == "DET":
         at += 1

@@ -22,7 +22,7 @@ def by_kinds(context: Context) -> Iterator[Found]:
         if context.doc[start].text[0].isupper() or not context.is_a_kind(kinds[0], PLACE):
             continue
         tokens = noun_phrase(context, start, end)
-        if not _is_beside_only(tokens, context):
+        if not (_is_beside_only(tokens, context) or context.lexicon.has("StreetNoun", tokens.root)):
             for inner, outer, how in _held(tokens, context):
                 for relation in relations:
                     named = how == "apposition"

@@ -13,6 +13,7 @@ from kg.text.relations.found import Found, built_by
 _COUNTRY = KG + "Country"
 _STATELESS = (KG + "InternationalOrganization", KG + "Coalition")  # of many countries, whatever their name says
 _OF_NO_STATE = (KG + "ArmedGroup", KG + "Party", KG + "Media", KG + "Company")  # "Forces démocratiques syriennes"
+_OF_STATES = ("StateBodyNoun", "FederalNoun")  # a state is in no country, it is one: "l'État français"
 _OF_PEOPLES = (KG + "ArmedGroup", KG + "Company", KG + "Media", KG + "Organization")
 
 
@@ -93,7 +94,7 @@ def _place_after(tokens: Tokens, context: Context) -> list[Mention]:
 
 def _people(body: Mention, tokens: Tokens, context: Context) -> list[Mention]:
     """The country whose people a body is of: "Hezbollah libanais", "la société belge Lampiris"."""
-    if body.kind not in _OF_PEOPLES or context.lexicon.has("StateBodyNoun", tokens[0]):
+    if body.kind not in _OF_PEOPLES or any(context.lexicon.has(name, tokens[0]) for name in _OF_STATES):
         return []
     last = context.demonym(tokens[-1])
     before = context.doc[max(tokens.start - 1, tokens.sent.start) : tokens.start]

@@ -17,6 +17,7 @@ from kg.text.nouns import is_crowd
 from kg.text.relations.bearers import is_beside
 from kg.text.relations.cabinets import by_cabinets
 from kg.text.relations.found import Found
+from kg.text.relations.headquarters import by_headquarters
 from kg.text.relations.kinds import by_kinds, by_settings
 from kg.text.relations.lives import by_lives
 from kg.text.relations.nationality import by_nationality
@@ -37,6 +38,7 @@ _FINDERS = (
     by_kinds,
     by_settings,
     by_seats,
+    by_headquarters,
     by_lives,
     by_nationality,
     by_stances,

@@ -26,13 +26,19 @@ def by_places(context: Context) -> Iterator[Found]:
 
 
 def wider(found: list[Found], context: Context) -> Iterator[Found]:
-    """Whoever was born in a place was born in what holds it, where the article says so: "né à Lyon, en France"."""
+    """Whoever was born in a place was born in what holds it, where the article says so: "né à Lyon, en France".
+
+    Of two places without a comma between them the parser takes the second one alone: "born in Markham Ontario".
+    """
     inside = {relation.iri for relation in built_by("PlaceInPlace", context)}
-    held = {f.subject.span: f.object for f in found if f.relation.iri in inside and isinstance(f.object, Mention)}
+    placed = [(f.subject, f.object) for f in found if f.relation.iri in inside and isinstance(f.object, Mention)]
+    held = {one.span: whole for inner, whole in placed for one in (inner, inner.origin(context.mentions.by_span))}
     for one in found:
         whole, seen = one.object, set()
         if "WithinWhole" not in one.relation.constructions or context.is_a(one.subject, PLACE):
             continue
+        if isinstance(whole, Mention) and (town := _abutting(whole, context)) and town != one.subject:
+            yield replace(one, object=town)
         while isinstance(whole, Mention) and whole.span in held and whole.span not in seen:
             seen.add(whole.span)
             whole = held[whole.span]
@@ -53,9 +59,12 @@ def _side_by_side(
     first: Mention, second: Mention, context: Context, gap: Tokens | None = None
 ) -> Iterator[tuple[Mention, Mention, Tokens]]:
     between = gap if gap is not None else _gap(first, second, context)
-    if not len(between) or between[0].sent != between[-1].sent:
+    if not len(between):
+        if _touch(first, second, context):
+            yield first, second, context.tokens(second.span)
+    elif between[0].sent != between[-1].sent:
         return
-    if may_hold(second, first, context) and _follows(first, second, between, context):
+    elif may_hold(second, first, context) and _follows(first, second, between, context):
         yield first, _whole(second, context), between[:1]
     elif may_hold(first, second, context) and _narrows(first, between, context):
         yield second, _whole(first, context), between[:1]
@@ -71,6 +80,19 @@ def _is_beside(first: Mention, second: Mention, context: Context) -> bool:
     aside = any(context.lexicon.has("NearWord", token) for token in between)
     whole = aside and between[0].text == "," and len(between) <= _NEAR and between[0].sent == between[-1].sent
     return whole and not any(token.pos_ in {"VERB", "AUX", "PRON", "CCONJ"} for token in between)
+
+
+def _abutting(outer: Mention, context: Context) -> Mention | None:
+    """The place in a country or a region that stands right before it."""
+    start = context.tokens(outer.span).start
+    inner = context.mentions.at(context.doc[start - 1]) if start > context.doc[start].sent.start else None
+    return inner if inner and context.is_a(inner, PLACE) and _touch(inner, outer, context) else None
+
+
+def _touch(inner: Mention, outer: Mention, context: Context) -> bool:
+    """Whether a known country or region stands right after a place in it, with no comma: "in Markham Ontario"."""
+    named = all(one.type is MentionType.NAME for one in (inner, outer)) and outer.entry is not None
+    return named and inner.span.end < outer.span.start and may_hold(outer, inner, context)
 
 
 def may_hold(outer: Mention, inner: Mention, context: Context) -> bool:

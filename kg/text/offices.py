@@ -123,7 +123,11 @@ def phrase_end(context: Context, tokens: Tokens) -> int:
             if context.is_a(mention, PERSON) and not _governed(context, name.start, tokens.end):
                 return name.start
             end = max(end + 1, name.end)
-        elif token.pos_ in _ENDS or token.text in _PARTS or end in context.office_starts:
+        elif (
+            (token.pos_ in _ENDS and not context.lexicon.has("ChargedWord", token))
+            or token.text in _PARTS
+            or end in context.office_starts
+        ):
             return end
         else:
             end += 1

@@ -88,11 +88,11 @@ def describe(context: Context, tokens: Tokens, kind: str, antecedent: Mention) -
 
 
 def name_before_comma(context: Context, tokens: Tokens) -> Mention | None:
-    """The name that a comma parts from a noun phrase which can only be its apposition."""
+    """The name that a comma or a bracket parts from a noun phrase which can only be its apposition."""
     doc, start = context.doc, tokens.start
     while start > tokens.sent.start and doc[start - 1].pos_ in {"DET", "ADJ"}:
         start -= 1
-    if start - 2 < tokens.sent.start or doc[start - 1].text != ",":
+    if start - 2 < tokens.sent.start or doc[start - 1].text not in {",", "("}:
         return None
     rest = doc[tokens.end : tokens.sent.end]
     stop = next((t for t in rest if t.text in _STOPS or t.pos_ in VERBAL), None)

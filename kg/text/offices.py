@@ -124,7 +124,11 @@ def phrase_end(context: Context, tokens: Tokens) -> int:
             if context.is_a(mention, PERSON) and not _governed(context, name.start, tokens.end):
                 return name.start
             end = max(end + 1, name.end)
-        elif token.pos_ in _ENDS or token.text in _PARTS or end in context.office_starts:
+        elif (
+            (token.pos_ in _ENDS and not context.lexicon.has("ChargedWord", token))
+            or token.text in _PARTS
+            or end in context.office_starts
+        ):
             return end
         else:
             end += 1
@@ -137,7 +141,8 @@ def _governed(context: Context, name: int, office: int) -> bool:
     while before >= office and context.lexicon.has("Honorific", context.doc[before]):
         before -= 1
     token = context.doc[before]
-    return before >= office and (token.pos_ in {"ADP", "DET", "CCONJ"} or context.lexicon.has("NamesakeNoun", token))
+    named = context.lexicon.has("NamesakeNoun", token) or context.lexicon.has("CabinetNoun", token)
+    return before >= office and (token.pos_ in {"ADP", "DET", "CCONJ"} or named)
 
 
 def _parted(context: Context, tokens: Tokens, mark: int) -> Mention | None:

@@ -12,6 +12,7 @@ from spacy.tokens import Span as Tokens
 from kg.model import KG, Mention, MentionType
 from kg.text.context import PLACE, Context
 from kg.text.mentions import span_of
+from kg.text.morphology import feature
 
 _COUNTRY, _REGION = KG + "Country", KG + "Region"
 
@@ -73,7 +74,10 @@ def _is_inside(tokens: Tokens, whole: Mention, context: Context) -> bool:
 def _is_definite(tokens: Tokens, context: Context) -> bool:
     """Whether an article stands before a direction, by itself or in a contraction: "le nord", "au nord"."""
     left = context.doc[tokens.sent.start : tokens.start]
-    return len(left) > 0 and (left[-1].pos_ == "DET" or left[-1].lower_ in context.lexicon.language.lemmas)
+    if not len(left):
+        return False
+    contracted = left[-1].lower_ in context.lexicon.language.lemmas or "Def" in feature(left[-1], "Definite")
+    return left[-1].pos_ == "DET" or contracted
 
 
 def _touching(tokens: Tokens, context: Context) -> Mention | None:

@@ -28,7 +28,8 @@ def things(tokens: Tokens, context: Context) -> Iterator[tuple[Mention, str]]:
     """What is what a noun says that stands for no person: as its subject, in apposition, or before a comma."""
     root, syntax = tokens.root, context.lexicon.syntax
     if syntax.is_predicate(root):
-        for subject in syntax.subjects(syntax.predicate_verb(root)):
+        verb = syntax.predicate_verb(root)
+        for subject in syntax.subjects(verb) or syntax.children(verb, "expletive"):  # "il est maire": no mere filler
             yield from ((mention, "predicate") for mention in context.referents(subject))
     elif named := _named_as(root, context):
         yield from ((mention, "predicate") for mention in named)

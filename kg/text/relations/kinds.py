@@ -12,7 +12,7 @@ from kg.text.context import ORGANIZATION, PLACE, Context
 from kg.text.nouns import noun_phrase
 from kg.text.relations.bearers import things
 from kg.text.relations.found import Found, built_by
-from kg.text.relations.places import may_hold
+from kg.text.relations.places import country, may_hold
 
 _TOWNS = (KG + "City", PLACE)  # what a body may be of because it is there, and not because it is its own
 
@@ -24,7 +24,7 @@ def by_kinds(context: Context) -> Iterator[Found]:
         if context.doc[start].text[0].isupper() or not context.is_a_kind(kinds[0], PLACE):
             continue
         tokens = noun_phrase(context, start, end)
-        if not _is_beside_only(tokens, context):
+        if not (_is_beside_only(tokens, context) or context.lexicon.has("StreetNoun", tokens.root)):
             for inner, outer, how in _held(tokens, context):
                 for relation in relations:
                     named = how == "apposition"
@@ -69,9 +69,11 @@ def _is_beside_only(tokens: Tokens, context: Context) -> bool:
 def _held(tokens: Tokens, context: Context) -> Iterator[tuple[Mention, Mention, str]]:
     described = [(m, how) for m, how in things(tokens, context) if m.type is MentionType.NAME]
     described = described or [(m, "apposition") for m in _named_after(tokens, context)]
+    described = described or [(m, how) for m, how in _described(tokens, context) if m.type is MentionType.NOMINAL]
     for inner, how in described:
         if context.is_a(inner, PLACE):
             wholes = [m for m in _wholes(tokens, context) if m.span != inner.span and may_hold(m, inner, context)]
+            wholes = wholes or _own_land(inner, tokens, context)
             yield from ((inner, outer, how) for outer in wholes[:1])
 
 
@@ -95,7 +97,23 @@ def _wholes(tokens: Tokens, context: Context) -> list[Mention]:
     inside = [noun for p, noun in syntax.obliques(root) if p in context.lexicon.words("InsidePreposition")]
     near = [*_regions_of(root, context), *context.owners(root), *context.complements(root)]
     near += [m for token in tokens if (m := context.demonym(token))]
+    near += [m for noun in _kinds_of(root, context) for m in _named_after(context.doc[noun.i : noun.i + 1], context)]
     return list(dict.fromkeys([*near, *context.mentions_of(inside)]))
+
+
+def _own_land(inner: Mention, tokens: Tokens, context: Context) -> list[Mention]:
+    """The country that a capital is of, where the article names it anywhere: "la capitale Bamako"."""
+    land = country(inner, context) if context.lexicon.has("CapitalNoun", tokens.root) else None
+    named = [m for m in context.mentions if land and m.entry == land and m.type is not MentionType.PRONOUN]
+    return sorted(named, key=lambda m: (abs(m.span.start - tokens.start_char), m.span))[:1]
+
+
+def _kinds_of(noun: Token, context: Context) -> list[Token]:
+    """The noun for a place that brings the name of what holds another: "cette commune du département de X"."""
+    belonging = context.lexicon.words("PartitivePreposition") | context.lexicon.words("InsidePreposition")
+    nouns = [other for p, other in context.lexicon.syntax.obliques(noun) if p in belonging]
+    kinds = [(other, [k for _, k in context.lexicon.head_nouns.at(context.doc, other.i)]) for other in nouns]
+    return [other for other, some in kinds if any(context.is_a_kind(kind, PLACE) for kind in some)]
 
 
 def _regions_of(noun: Token, context: Context) -> list[Mention]:

@@ -22,6 +22,7 @@ from kg.text.relations.found import Found
 _COUNTRY, _REGION = KG + "Country", KG + "Region"
 _MINISTER = KG + "ministerOf"
 OF_STATE = frozenset({KG + "headOfStateOf", KG + "headOfGovernmentOf", _MINISTER})
+_ONE = OF_STATE - {_MINISTER}  # what one person is at a time: who is told to rule a land leaves it to no other
 _ENOUGH = 2  # mentions of a country before an article can be said to be about it
 _CLEARLY = 2  # times as many as of any other
 _TITLE = 3  # mentions that one in the title is worth
@@ -36,6 +37,7 @@ class Lands:
     main: str | None
     mentions: dict[str, list[Mention]] = field(default_factory=dict)
     offices: dict[object, set[str]] = field(default_factory=dict)  # who holds something explicitly -> relations
+    taken: set[tuple[str, str | None]] = field(default_factory=set)  # relations and lands that have their holder
 
     @classmethod
     def of(cls, context: Context, found: Iterable[Found]) -> Lands:
@@ -46,9 +48,12 @@ class Lands:
             if entry and mention.kind == _COUNTRY and mention.type is not MentionType.PRONOUN:
                 mentions[entry].append(mention)
         offices: dict[object, set[str]] = defaultdict(set)
+        taken: set[tuple[str, str | None]] = set()
         for one in found:
             offices[context.identity(one.subject)].add(one.relation.iri)
-        return cls(context, _main(context), mentions, offices)
+            if one.relation.iri in _ONE and isinstance(one.object, Mention) and not (one.former or one.standing):
+                taken.add((one.relation.iri, one.object.origin(context.mentions.by_span).entry))
+        return cls(context, _main(context), mentions, offices, taken)
 
     def of_office(
         self, tokens: Tokens, positions: list[Position], holder: Mention
@@ -57,7 +62,7 @@ class Lands:
         iris = [iri for position in positions for iri in position.implies if iri in OF_STATE][:1]
         known = self.offices.get(self.context.identity(holder), set())
         land = self._land(tokens, holder) if iris and not known and not is_plural(tokens.root) else None
-        if land in self.mentions and self._stands_alone(tokens, iris[0]):
+        if land in self.mentions and (iris[0], land) not in self.taken and self._stands_alone(tokens, iris[0]):
             yield self.context.lexicon.ontology.relations[iris[0]], self._nearest(land, tokens)
 
     def _land(self, tokens: Tokens, holder: Mention) -> str | None:
@@ -102,7 +107,7 @@ def country_of(entry: str, context: Context) -> str | None:
     for _ in range(_DEEP):
         if _COUNTRY in entries[at].kinds:
             return at
-        if (around := entries[at].located_in) is None or around not in entries:
+        if (around := entries[at].located_in or entries[at].seat_of) is None or around not in entries:
             return None
         at = around
     return None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.model import KG, Factuality, Mention, MentionType
+from kg.text.agreement import is_plural
 from kg.text.context import PERSON, Context
 from kg.text.nouns import noun_phrase
 from kg.text.relations.bearers import bearers
@@ -34,7 +35,7 @@ def by_nationality(context: Context) -> Iterator[Found]:
 def _citizens(demonym: Mention, token: Token, context: Context) -> list[tuple[Mention, str]]:
     tokens = context.tokens(demonym.span)
     if name := _named_right_after(demonym, context):
-        return [(name, "apposition")]
+        return [(one, "apposition") for one in _together(name, demonym, context)]
     if token.pos_ in {"NOUN", "PROPN"} and _is_noun(token, context):
         return _people(list(bearers(tokens, context)), context)
     noun = token.head
@@ -77,6 +78,19 @@ def _named_right_after(demonym: Mention, context: Context) -> Mention | None:
     name = context.mentions.at(after[0]) if len(after) and tokens[0].text[0].isupper() else None
     alone = name is not None and name.type is MentionType.NAME and context.tokens(name.span).start == tokens.end
     return name if name and alone and context.is_a(name, PERSON) and len(context.tokens(name.span)) > 1 else None
+
+
+def _together(first: Mention, demonym: Mention, context: Context) -> list[Mention]:
+    """A name, and after a plural the ones coordinated with it: "les Français Paul Roy, Luc Brun et Jean Dupont"."""
+    if not is_plural(context.tokens(demonym.span).root):
+        return [first]
+    root = context.tokens(first.span).root
+    beside = context.lexicon.syntax.children(context.tokens(demonym.span).root, "apposition")
+    roots = dict.fromkeys(part for one in (root, *beside) for part in context.lexicon.syntax.conjuncts(one))
+    names = [m for token in roots if (m := context.mentions.at(token)) and m.type is MentionType.NAME]
+    return list(
+        dict.fromkeys([first, *(m for m in names if context.is_a(m, PERSON) and first.span.end < m.span.start)])
+    )
 
 
 def _is_private(noun: Token, context: Context) -> bool:

@@ -14,6 +14,7 @@ from kg.text.context import PLACE, Context
 from kg.text.relations.found import Found, built_by
 
 _COUNTRY, _REGION, _CITY = KG + "Country", KG + "Region", KG + "City"
+_NEAR = 8  # tokens that say what a place is near to
 
 
 def by_places(context: Context) -> Iterator[Found]:
@@ -46,17 +47,39 @@ def wider(found: list[Found], context: Context) -> Iterator[Found]:
 
 def chains(context: Context) -> Iterator[tuple[Mention, Mention, Tokens]]:
     """Places that stand side by side, as (what is held, what holds it, the words that say so)."""
-    for first, second in pairwise(_outermost(context)):
-        between = context.doc[context.tokens(first.span).end : context.tokens(second.span).start]
-        if not len(between):
-            if _touch(first, second, context):
-                yield first, second, context.tokens(second.span)
-        elif between[0].sent != between[-1].sent:
-            continue
-        elif may_hold(second, first, context) and _follows(first, second, between, context):
-            yield first, _whole(second, context), between[:1]
-        elif may_hold(first, second, context) and _narrows(first, between, context):
-            yield second, _whole(first, context), between[:1]
+    places = _outermost(context)
+    for first, second in pairwise(places):
+        yield from _side_by_side(first, second, context)
+    for first, middle, last in zip(places, places[1:], places[2:], strict=False):
+        if _is_beside(first, middle, context):
+            yield from _side_by_side(first, last, context, _gap(middle, last, context))
+
+
+def _side_by_side(
+    first: Mention, second: Mention, context: Context, gap: Tokens | None = None
+) -> Iterator[tuple[Mention, Mention, Tokens]]:
+    between = gap if gap is not None else _gap(first, second, context)
+    if not len(between):
+        if _touch(first, second, context):
+            yield first, second, context.tokens(second.span)
+    elif between[0].sent != between[-1].sent:
+        return
+    elif may_hold(second, first, context) and _follows(first, second, between, context):
+        yield first, _whole(second, context), between[:1]
+    elif may_hold(first, second, context) and _narrows(first, between, context):
+        yield second, _whole(first, context), between[:1]
+
+
+def _gap(first: Mention, second: Mention, context: Context) -> Tokens:
+    return context.doc[context.tokens(first.span).end : context.tokens(second.span).start]
+
+
+def _is_beside(first: Mention, second: Mention, context: Context) -> bool:
+    """Whether a place is told by a town that it is near to, so that what holds it may follow."""
+    between = _gap(first, second, context)
+    aside = any(context.lexicon.has("NearWord", token) for token in between)
+    whole = aside and between[0].text == "," and len(between) <= _NEAR and between[0].sent == between[-1].sent
+    return whole and not any(token.pos_ in {"VERB", "AUX", "PRON", "CCONJ"} for token in between)
 
 
 def _abutting(outer: Mention, context: Context) -> Mention | None:
@@ -74,28 +97,64 @@ def _touch(inner: Mention, outer: Mention, context: Context) -> bool:
 
 def may_hold(outer: Mention, inner: Mention, context: Context) -> bool:
     """Whether one place may hold another: a country or a region does, and not what is known to lie elsewhere."""
-    if outer.kind not in {_COUNTRY, _REGION} or inner.kind == _COUNTRY:
+    wide = outer.kind in {_COUNTRY, _REGION} or _is_called_region(outer, context)
+    if not wide or inner.kind == _COUNTRY or inner.type is not MentionType.NAME:
         return False
-    if inner.type is not MentionType.NAME or (inner.kind == outer.kind and outer.type is MentionType.NAME):
-        return False
+    if inner.kind == outer.kind and outer.type is MentionType.NAME:  # « (Côtes-d'Armor, Bretagne) »
+        return outer.entry in _around(inner, context) or _in_brackets(inner, outer, context)
     if outer.kind == _REGION and not outer.anchors:  # « Valence (Drôme) »: a town has namesakes
         return True
-    known, other = _country(inner, context), _country(outer, context)
+    known, other = country(inner, context), country(outer, context)
     return not (known and other and known != other)
 
 
-def _country(place: Mention, context: Context) -> str | None:
+def _is_called_region(place: Mention, context: Context) -> bool:
+    """Whether the noun before a name says that it is a region: "le département du Nord", "the state of Georgia"."""
+    at, stop = context.tokens(place.span).start - 1, context.tokens(place.span)[0].sent.start
+    while at >= stop and (context.doc[at].pos_ == "DET" or _is_of(context.doc[at], context)):
+        at -= 1
+    if at >= stop and context.demonym(context.doc[at]):
+        at -= 1
+    return at >= stop and _REGION in _kinds(context.doc[at], context)
+
+
+def _kinds(token: Token, context: Context) -> list[str]:
+    """The classes of what a common noun stands for; before a region's name, "l'État du Texas" is one."""
+    if context.lexicon.has("FederalNoun", token):
+        return [_REGION]
+    return [kind for _, kind in context.lexicon.head_nouns.at(context.doc, token.i)] if token.pos_ == "NOUN" else []
+
+
+def _is_of(token: Token, context: Context) -> bool:
+    return context.lexicon.syntax.lemma(token) in context.lexicon.words("PartitivePreposition")
+
+
+def _in_brackets(inner: Mention, outer: Mention, context: Context) -> bool:
+    """Whether two regions of one country are all that brackets hold, the narrower first."""
+    start, end = context.tokens(inner.span).start, context.tokens(outer.span).end
+    around = [*context.doc[max(start - 1, 0) : start], *_gap(inner, outer, context), *context.doc[end : end + 1]]
+    return [token.text for token in around] == ["(", ",", ")"] and country(inner, context) == country(outer, context)
+
+
+def country(place: Mention, context: Context) -> str | None:
     """The country that a place is, or lies in, as far as the gazetteer or the words of the article tell."""
     by_span = context.mentions.by_span
     owners = [by_span[anchor] for anchor in place.anchors if anchor in by_span]
     if owners:
-        return _country(owners[0], context)
-    entry = context.gazetteer.entries.get(place.origin(by_span).entry or "")
-    seen = set()
-    while entry and entry.located_in and entry.id not in seen and _COUNTRY not in entry.kinds:
-        seen.add(entry.id)
-        entry = context.gazetteer.entries.get(entry.located_in)
-    return entry.id if entry and _COUNTRY in entry.kinds else None
+        return country(owners[0], context)
+    entries = context.gazetteer.entries
+    known = (place.origin(by_span).entry, *_around(place, context))
+    return next((entry for entry in known if entry in entries and _COUNTRY in entries[entry].kinds), None)
+
+
+def _around(place: Mention, context: Context) -> list[str]:
+    """What the gazetteer says that a place lies in, from the narrowest."""
+    entries, found = context.gazetteer.entries, list[str]()
+    entry = entries.get(place.origin(context.mentions.by_span).entry or "")
+    while entry and entry.located_in and entry.located_in not in found:
+        found.append(entry.located_in)
+        entry = entries.get(entry.located_in)
+    return found
 
 
 def _outermost(context: Context) -> list[Mention]:
@@ -124,10 +183,10 @@ def _is_placed(mention: Mention, context: Context) -> bool:
 def _follows(inner: Mention, outer: Mention, between: Tokens, context: Context) -> bool:
     """Whether the second place holds the first: "Lyon, France", "Valence (Drôme)", "à Banki en territoire nigérian"."""
     first, rest = between[0].text, between[1:]
-    if first == "(" or (first == "," and len(rest)):
-        return all(_leads_in(token, context) for token in rest)
+    if first == "(" or (first == "," and any(_is_inside(token, context) for token in rest)):
+        return all(_leads_in(token, context) for token in rest) or _introduces(rest, context)
     if first == ",":
-        return not _is_listed(outer, context)
+        return not len(rest) and not _is_listed(outer, context)
     leads = all(_leads_in(token, context) for token in between)
     return leads and any(_is_inside(token, context) for token in between) and _is_where(inner, context)
 
@@ -136,6 +195,17 @@ def _narrows(outer: Mention, between: Tokens, context: Context) -> bool:
     """Whether the first place holds the second: "dans le centre du pays, à Yirol"."""
     leads = len(between) > 1 and between[0].text == "," and _is_inside(between[1], context)
     return leads and all(_leads_in(token, context) for token in between[1:]) and _is_where(outer, context)
+
+
+def _introduces(between: Tokens, context: Context) -> bool:
+    """Whether words bring a name by the noun for its kind: "dans la province congolaise du Nord-Kivu"."""
+    nouns = [token for token in between if _REGION in _kinds(token, context)]
+    if len(nouns) != 1 or any(context.lexicon.has("BorderWord", token) for token in between):
+        return False
+    noun = nouns[0]
+    before = all(_leads_in(token, context) for token in between if token.i < noun.i)
+    after = [t for t in between if t.i > noun.i and t.pos_ not in {"ADJ", "DET"}]
+    return before and all(_is_of(token, context) for token in after)
 
 
 def _leads_in(token: Token, context: Context) -> bool:

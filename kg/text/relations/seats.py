@@ -12,6 +12,8 @@ from kg.text.relations.found import Found, built_by
 
 _COUNTRY = KG + "Country"
 _STATELESS = (KG + "InternationalOrganization", KG + "Coalition")  # of many countries, whatever their name says
+_OF_NO_STATE = (KG + "ArmedGroup", KG + "Party", KG + "Media", KG + "Company")  # "Forces démocratiques syriennes"
+_OF_STATES = ("StateBodyNoun", "FederalNoun")  # a state is in no country, it is one: "l'État français"
 _OF_PEOPLES = (KG + "ArmedGroup", KG + "Company", KG + "Media", KG + "Organization")
 
 
@@ -35,7 +37,8 @@ def _states(body: Mention, tokens: Tokens, context: Context) -> Iterator[tuple[s
     """The state or the body that a body is a part of: "le Parlement israélien", "le bureau X du gouvernement"."""
     lexicon = context.lexicon
     heads = [tokens[0], tokens.root, tokens[-1]] if body.type is MentionType.NAME else [tokens.root]
-    if any(head.lower_ in lexicon.words("StateBodyNoun") for head in heads):
+    of_state = body.kind not in _OF_NO_STATE and not any(context.is_a(body, kind) for kind in _STATELESS)
+    if of_state and any(head.lower_ in lexicon.words("StateBodyNoun") for head in heads):
         yield from (("BodyOfState", m) for m in _owners(body, tokens, context)[:1] if m.kind == _COUNTRY)
     if any(lexicon.has("OfficeNoun", head) for head in heads):
         owners = [m for m in _owners(body, tokens, context) if m.type is not MentionType.PRONOUN]
@@ -72,16 +75,18 @@ def _named_seat(body: Mention, tokens: Tokens, context: Context) -> list[Mention
 
 
 def _place_after(tokens: Tokens, context: Context) -> list[Mention]:
-    """The place right after a building's or a school's name: "Chelsea College à Londres", "Wiley College, Texas".
+    """The place right after a building's or a school's name: "mosquée Al-Nour de Gao", "Wiley College, Texas".
 
     With neither a comma nor a preposition it stands as in an address: "Chelsea College London".
     """
     doc, at, lexicon = context.doc, tokens.end, context.lexicon
-    if not any(token.lower_ in lexicon.words("SeatedNoun") for token in tokens) or at >= len(doc):
+    named = doc[max(tokens.start - 1, tokens.sent.start) : tokens.end]
+    if not any(token.lower_ in lexicon.words("SeatedNoun") for token in named) or at >= len(doc):
         return []
     comma = doc[at].text in {",", "("}
     at += comma
-    linked = at < len(doc) and lexicon.syntax.lemma(doc[at]) in lexicon.words("SeatPreposition")
+    links = lexicon.words("SeatPreposition") | lexicon.words("PartitivePreposition")
+    linked = at < len(doc) and lexicon.syntax.lemma(doc[at]) in links
     at += linked
     while linked and at < len(doc) and doc[at].pos_ == "DET":
         at += 1
@@ -92,7 +97,7 @@ def _place_after(tokens: Tokens, context: Context) -> list[Mention]:
 
 def _people(body: Mention, tokens: Tokens, context: Context) -> list[Mention]:
     """The country whose people a body is of: "Hezbollah libanais", "la société belge Lampiris"."""
-    if body.kind not in _OF_PEOPLES or context.lexicon.has("StateBodyNoun", tokens[0]):
+    if body.kind not in _OF_PEOPLES or any(context.lexicon.has(name, tokens[0]) for name in _OF_STATES):
         return []
     last = context.demonym(tokens[-1])
     before = context.doc[max(tokens.start - 1, tokens.sent.start) : tokens.start]

@@ -20,6 +20,7 @@ from kg.text.relations.bans import by_bans
 from kg.text.relations.bearers import is_beside
 from kg.text.relations.cabinets import by_cabinets
 from kg.text.relations.found import Found
+from kg.text.relations.headquarters import by_headquarters
 from kg.text.relations.kinds import by_kinds, by_settings
 from kg.text.relations.lives import by_lives
 from kg.text.relations.memberships import by_memberships
@@ -42,6 +43,7 @@ _FINDERS = (
     by_kinds,
     by_settings,
     by_seats,
+    by_headquarters,
     by_lives,
     by_nationality,
     by_stances,

@@ -30,7 +30,7 @@ def by_nouns(context: Context) -> Iterator[Happening]:
 
 def _is_free(noun: Token, context: Context) -> bool:
     """Whether a noun stands in no name, and describes nobody: "l'attentat" may be, "l'agresseur" is no deed."""
-    if context.lexicon.syntax.is_(noun, "compound"):  # "invasion forces", "a press release"
+    if context.lexicon.syntax.is_(noun, "compound") or "NoDeed" in context.classes(noun):  # "invasion forces"
         return False
     mention = context.mentions.at(noun)
     described = (

@@ -76,6 +76,24 @@ def test_how_many(language: str, text: str, expected: list[tuple[str, str | None
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "bound"),
+    [
+        ("fr", "Au moins 12 soldats ont été tués à Kaboul.", "AtLeast"),
+        ("fr", "Plus de 300 soldats ont été tués à Kaboul.", "AtLeast"),
+        ("fr", "Près de 300 soldats ont été tués à Kaboul.", "About"),
+        ("fr", "Une dizaine de soldats ont été tués à Kaboul.", "About"),
+        ("fr", "L'attaque de Kaboul a fait jusqu'à 40 morts.", "AtMost"),
+        ("fr", "12 soldats ont été tués à Kaboul.", None),
+        ("en", "At least 12 soldiers were killed in Kabul.", "AtLeast"),
+        ("en", "Up to 40 soldiers were killed in Kabul.", "AtMost"),
+    ],
+)
+def test_numbers_that_are_not_exact(language: str, text: str, bound: str | None) -> None:
+    (quantity,) = [q for event in tell(text, language).reading.events for q in event.quantities]
+    assert quantity.bound == bound
+
+
+@pytest.mark.parametrize(
     ("text", "value"),
     [
         ("deux cent mille soldats", "200000"),

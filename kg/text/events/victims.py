@@ -19,7 +19,7 @@ def with_victims(found: list[Happening], context: Context) -> list[Happening]:
 
 
 def _with_victims(one: Happening, harmed: dict[int, list[Mention]], context: Context) -> Happening:
-    """An attack with its victims, where it kills them (« l'attentat a tué ») or they die in it (« tués dans une attaque »)."""
+    """An attack with whom it kills (« l'attentat a tué »), or who die in it (« tués dans une attaque »)."""
     if one.type.iri != _ATTACK or one.construction != "noun" or one.patients:
         return one
     syntax, noun = context.lexicon.syntax, one.trigger

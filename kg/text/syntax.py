@@ -93,15 +93,15 @@ class Syntax:
         """Who does it, wherever the construction puts them; a subject may be shared or left to the main verb."""
         if self.is_passive(verb):
             by = [n for child in self.children(verb, "agent") for n in self._nouns(child)]
-            return by or self._beside(verb) or self._displaced(verb) or self._hyphened(verb)
+            return by or self._beside(verb) or self._displaced(verb) or self.hyphened(verb)
         return self.subjects(verb) or self._qualified(verb)
 
     def _beside(self, verb: Token) -> list[Token]:
         """The agent of a passive that the parser took for any complement: "détenu par l'armée"."""
         return [noun for found, noun in self.obliques(verb) if self.is_agent(found)]
 
-    def _hyphened(self, verb: Token) -> list[Token]:
-        """The agent of a participle that a hyphen ties to it: "a Saudi-led coalition"."""
+    def hyphened(self, verb: Token) -> list[Token]:
+        """The agent or the place of a participle that a hyphen ties to it: "Saudi-led", "a Lyon-based company"."""
         return [c for c in verb.children if c.i == verb.i - 2 and verb.nbor(-1).text == "-"]
 
     def _displaced(self, verb: Token) -> list[Token]:
@@ -116,6 +116,8 @@ class Syntax:
     def _qualified(self, verb: Token) -> list[Token]:
         """What a participle is said of: the noun it hangs on, or the subject of the clause that it opens."""
         if self.qualifies(verb):
+            if self.is_(verb.head, "conjunct") and "Plur" in feature(verb, "Number") and verb.nbor(-1).text == ",":
+                return [self.first_conjunct(verb.head)]  # « le Hezbollah et des milices, alliés à l'Iran »
             return [verb.head if _agree(verb, verb.head) else self._agreeing(verb)]
         return self.subjects(verb.head) if self._opens(verb) else []
 

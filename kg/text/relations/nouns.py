@@ -12,6 +12,7 @@ from kg.ontology import Relation
 from kg.text.context import Context
 from kg.text.lexicon import Carried
 from kg.text.relations.bearers import bearers
+from kg.text.relations.examples import examples
 from kg.text.relations.found import Found
 
 
@@ -19,8 +20,14 @@ def by_nouns(context: Context) -> Iterator[Found]:
     """What nouns that the ontology knows say somebody is to somebody, or does to them."""
     for start, end, some in context.lexicon.nouns.find(context.doc):
         for carried in some:
-            if isinstance(carried.meaning, Relation):
+            if isinstance(carried.meaning, Relation) and not _is_of_verb(context.doc[start:end].root, carried, context):
                 yield from _by_noun(context.doc[start:end], carried.meaning, carried, context)
+
+
+def _is_of_verb(noun: Token, carried: Carried, context: Context) -> bool:
+    """Whether a noun is a part of a verb's own cue, which says more: "va transférer son siège à Lyon"."""
+    above = context.lexicon.carried_by(noun.head) if noun.head.pos_ == "VERB" and noun.head != noun else ()
+    return any(one.meaning == carried.meaning and noun.lemma_.lower() in one.cue.words for one in above)
 
 
 def _by_noun(tokens: Tokens, relation: Relation, carried: Carried, context: Context) -> Iterator[Found]:
@@ -28,7 +35,7 @@ def _by_noun(tokens: Tokens, relation: Relation, carried: Carried, context: Cont
     if carried.construction == "action":
         subjects = [(mention, "action") for mention in _actors(tokens.root, context)]
     else:
-        subjects = list(bearers(tokens, context))
+        subjects = list(bearers(tokens, context)) or [(m, "apposition") for m in examples(tokens.root, context)]
     for subject, how in subjects:
         for object in objects:
             pair = (object, subject) if carried.construction == "inverseNoun" else (subject, object)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import combinations, product
 
 from spacy.tokens import Token
 
-from kg.model import Mention, Time
+from kg.model import Factuality, Mention, MentionType, Time
 from kg.ontology import XSD_DATE, Relation
 from kg.text.context import Context
+from kg.text.factuality import factuality
 from kg.text.lexicon import Carried
-from kg.text.relations.bearers import things
+from kg.text.relations.bearers import bearers, things
+from kg.text.relations.examples import those
 from kg.text.relations.found import Found
+from kg.text.relations.sides import becoming, excepted, first_to
 
 
 def by_verbs(context: Context) -> Iterator[Found]:
@@ -43,15 +47,20 @@ def _unrivalled(found: list[Found], context: Context) -> list[Found]:
 
 def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context) -> Iterator[Found]:
     syntax = context.lexicon.syntax
-    agents = context.mentions_of(syntax.agents(verb))
+    who = _who(verb, relation, carried, context)
+    agents, standing = who(syntax.agents(verb)), None
+    if not agents and (agents := first_to(verb, context)):
+        standing = factuality(becoming(verb.head, context) or syntax.predicate_verb(verb.head), context)
     fixed = carried.cue.words[1:]  # "reconnaître comme organisation terroriste": no organisation is recognised
-    patients = context.mentions_of(t for t in syntax.patients(verb) if t.lemma_.lower() not in fixed)
-    if not patients and syntax.qualifies(verb):
-        patients = _described(syntax.patients(verb), context)
+    patients = who(t for t in syntax.patients(verb) if t.lemma_.lower() not in fixed)
+    if syntax.qualifies(verb):
+        patients = _described(syntax.patients(verb), context) or patients
     wanted = carried.cue.preposition
     if _means_otherwise(verb, carried, context):
         return
-    reached = patients if wanted is None else context.mentions_of(syntax.brought_by(verb, wanted))
+    reached = patients if wanted is None else who(syntax.brought_by(verb, wanted))
+    if carried.construction == "patientVerb" and wanted in context.lexicon.words("InsidePreposition") and not reached:
+        patients, reached = _based(verb, context)
     pairs = {
         "verb": (agents or (patients if syntax.is_passive(verb) and wanted else []), reached),
         "inverseVerb": (reached, agents),
@@ -69,13 +78,39 @@ def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context
         return
     for subject in subjects:
         for target in targets:
-            yield Found(relation, subject, target, carrier, "verb", carried.cue.text, syntax.qualifies(verb))
+            yield Found(relation, subject, target, carrier, "verb", carried.cue.text, syntax.qualifies(verb), standing)
+    if carried.construction == "verb":
+        for one, object in product(excepted(verb, context), objects):
+            yield Found(relation, one, object, carrier, "verb", carried.cue.text, standing=Factuality.DENIED)
+
+
+def _who(
+    verb: Token, relation: Relation, carried: Carried, context: Context
+) -> Callable[[Iterable[Token]], list[Mention]]:
+    """How nouns are read: where a side may be a group without a name, as one, if the verb has any side with a name."""
+    syntax, wanted = context.lexicon.syntax, carried.cue.preposition
+    nouns = [*syntax.agents(verb), *syntax.patients(verb), *(syntax.brought_by(verb, wanted) if wanted else [])]
+    nameless = "GroupSides" in relation.constructions and any(those(nouns, context))
+    return partial(those, context=context, nameless=nameless)
+
+
+def _based(verb: Token, context: Context) -> tuple[list[Mention], list[Mention]]:
+    """What a participle is said of, and the place that a hyphen ties to it: "Oslo-based X", "X, an Oslo-based bank"."""
+    nouns = context.lexicon.syntax.patients(verb)
+    names = [m for noun in nouns if (m := context.mentions.at(noun)) and m.type is MentionType.NAME]
+    said = names or [m for noun in nouns for m, _ in bearers(context.doc[noun.i : noun.i + 1], context)]
+    return said, context.mentions_of(context.lexicon.syntax.hyphened(verb))
 
 
 def _described(nouns: list[Token], context: Context) -> list[Mention]:
-    """Whom nouns without a name of their own are said of: "X est une société située à Lyon"."""
-    unnamed = [noun for noun in nouns if noun.pos_ == "NOUN" and context.mentions.at(noun) is None]
+    """Whom nouns without a name of their own are said of: "X est une société française située à Lyon"."""
+    unnamed = [noun for noun in nouns if noun.pos_ == "NOUN" and _is_unnamed(context.mentions.at(noun))]
     return [m for noun in unnamed for m, _ in things(context.doc[noun.i : noun.i + 1], context)]
+
+
+def _is_unnamed(mention: Mention | None) -> bool:
+    """Whether a noun is none of the words that stand for something known elsewhere."""
+    return mention is None or (mention.type is MentionType.NOMINAL and not mention.entry and not mention.antecedent)
 
 
 def _means_otherwise(verb: Token, carried: Carried, context: Context) -> bool:

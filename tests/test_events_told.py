@@ -47,6 +47,12 @@ pytestmark = pytest.mark.model
         # all who act with one another
         ("fr", "L'accord entre la France et l'Allemagne a été signé.", "AGREE Asserted france germany >"),
         ("en", "The deal between France and Germany was signed.", "AGREE Asserted france germany >"),
+        # the later of two subjects, the word « face », whoever dies in an attack
+        ("fr", "Emmanuel Macron a nommé Jean Castex.", "APPOINT Asserted emmanuel-macron > jean-castex"),
+        ("fr", "La FIFA fait face à des accusations.", "ACCUSE Asserted  > fifa"),
+        ("fr", "La mort de quatre personnes est confirmée.", "DIE Asserted  > quatre-personnes-*"),
+        ("fr", "L'équipe du Brésil rencontrera la Suède.", "SPORT Planned * > sweden"),
+        ("fr", "La France s'est entretenue par téléphone avec la Chine.", "CONSULT Asserted france > china"),
         # people whom nobody names
         ("fr", "Des rebelles ont enlevé 276 lycéennes.", "ASSAULT Asserted rebelles-* > 276-lyceennes-*"),
         ("en", "Israeli troops shelled Syria.", "ASSAULT Asserted israeli-troops-* > syria"),
@@ -73,6 +79,24 @@ def test_how_many(language: str, text: str, expected: list[tuple[str, str | None
     (event,) = reading.events
     found = [(str(q.value), q.unit and words(q.unit), q.counted and words(q.counted)) for q in event.quantities]
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "bound"),
+    [
+        ("fr", "Au moins 12 soldats ont été tués à Kaboul.", "AtLeast"),
+        ("fr", "Plus de 300 soldats ont été tués à Kaboul.", "AtLeast"),
+        ("fr", "Près de 300 soldats ont été tués à Kaboul.", "About"),
+        ("fr", "Une dizaine de soldats ont été tués à Kaboul.", "About"),
+        ("fr", "L'attaque de Kaboul a fait jusqu'à 40 morts.", "AtMost"),
+        ("fr", "12 soldats ont été tués à Kaboul.", None),
+        ("en", "At least 12 soldiers were killed in Kabul.", "AtLeast"),
+        ("en", "Up to 40 soldiers were killed in Kabul.", "AtMost"),
+    ],
+)
+def test_numbers_that_are_not_exact(language: str, text: str, bound: str | None) -> None:
+    (quantity,) = [q for event in tell(text, language).reading.events for q in event.quantities]
+    assert quantity.bound == bound
 
 
 @pytest.mark.parametrize(
@@ -103,3 +127,22 @@ def test_events_that_differ_in_whom_are_two() -> None:
 
 def test_what_only_sets_the_scene_is_left_out() -> None:
     assert tell("Emmanuel Macron se repose après une semaine de violences.").events() == []
+
+
+def test_an_attack_takes_its_victims_from_who_dies_in_it() -> None:
+    lines = tell("Six soldats ont été tués dans une embuscade au Mali.").events()
+    assert [line.split()[0] for line in lines] == ["DIE", "ASSAULT"]
+    assert len({line.split("> ")[1] for line in lines}) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Un appel d'offres de la France est attendu."),  # words that together are no deed
+        ("fr", "Une attaque pourrait viser des maisons."),  # what nobody does, only possible
+        ("en", "France published a press release."),
+        ("en", "The invasion forces slept in Paris."),
+    ],
+)
+def test_what_is_no_deed(language: str, text: str) -> None:
+    assert tell(text, language).events() == []

@@ -19,6 +19,7 @@ from kg.model import (
     EVENT,
     KG,
     Article,
+    Bound,
     Entity,
     Event,
     Evidence,
@@ -79,6 +80,11 @@ def test_an_event_says_how_many_and_where_else_it_is_told() -> None:
     reading = replace(READING, events=(told,))
     assert ask("?e kg:quantity ?q . ?q a kg:Quantity ; kg:value 6.0 ; kg:counted ?words ; kg:evidence ?here", reading)
     assert ask("?e a kg:Event ; kg:evidence ?one, ?other . FILTER(?one != ?other)", reading)
+
+
+def test_a_number_that_is_not_exact_says_so() -> None:
+    told = replace(LEAVES, quantities=(Quantity(Decimal(6), Span(30, 37), counted=Span(30, 37), bound=Bound.AT_LEAST),))
+    assert ask("?e kg:quantity ?q . ?q kg:value 6.0 ; kg:bound kg:AtLeast", replace(READING, events=(told,)))
 
 
 def test_article_node() -> None:

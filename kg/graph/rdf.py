@@ -181,6 +181,8 @@ class _Builder:
         node = self._said("quantity", of, number(quantity.value), *words)
         self._add(node, RDF + "type", term("Quantity"))
         self._add(node, KG + "value", number(quantity.value))
+        if quantity.bound:
+            self._add(node, KG + "bound", term(quantity.bound))
         for name, said in zip(("unit", "counted"), words, strict=True):
             self._add(node, KG + name, said)
         sentences = enumerate(self.reading.sentences)

@@ -166,6 +166,14 @@ class Refusal:
     at: Span  # the end that is at fault
 
 
+class Bound(StrEnum):
+    """How the number of a quantity stands to the one that is meant."""
+
+    AT_LEAST = "AtLeast"
+    AT_MOST = "AtMost"
+    ABOUT = "About"
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """How many of what, or how much of a currency; `span` holds the number and the noun."""
@@ -174,6 +182,7 @@ class Quantity:
     span: Span
     unit: Span | None = None  # the words of a currency
     counted: Span | None = None  # the words of what is counted
+    bound: Bound | None = None  # None: the number itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ def counted_phrase(context: Context, noun: Token) -> Tokens:
 
 
 def _counts(token: Token, context: Context) -> bool:
+    if "AtLeastWord" in context.classes(token):  # "at least 12 people"
+        return False
     return token.pos_ in {"NUM", "ADJ"} or context.lexicon.syntax.is_(token, "compound")
 
 

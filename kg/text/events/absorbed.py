@@ -48,7 +48,7 @@ def _one_each(found: list[Happening], context: Context) -> Iterator[Happening]:
     for one in found:
         if one.construction == "noun":
             holder = verbs.get(one.trigger.head.i)
-            if holder is None or not _is_fixed(one, holder):
+            if holder is None or not (_is_fixed(one, holder) or _strikes(one, holder, context)):
                 yield one
             continue
         noun = nouns.get(one.trigger.i)
@@ -58,6 +58,12 @@ def _one_each(found: list[Happening], context: Context) -> Iterator[Happening]:
             yield replace(one, agents=agents, patients=patients, words=(*one.words, *fixed.words))
         elif noun is None or " " in one.cue or noun.type.iri == one.type.iri:
             yield one
+
+
+def _strikes(noun: Happening, verb: Happening, context: Context) -> bool:
+    """Whether a noun is the subject of a verb that tells the same, and more: « un séisme a frappé le pays »."""
+    subject = context.lexicon.syntax.is_(noun.trigger, "subject")
+    return subject and noun.type.iri == verb.type.iri and not noun.agents and not noun.patients
 
 
 def _is_fixed(noun: Happening, verb: Happening) -> bool:

@@ -37,6 +37,7 @@ def carrier_of(noun: Token, context: Context, *, directed: bool) -> Carrier | No
         context.lexicon.has("UndergoingVerb", verb)
         or _undergoer_noun(noun, context) is not None
         or _is_undergoing(verb, context)
+        or _facing(noun, context) is not None
     ):
         return Carrier(verb, [], agents, undergone=True)
     return Carrier(verb, agents, addressees(around, context), undergone=False)
@@ -47,6 +48,9 @@ def light_verb(noun: Token, context: Context) -> Token | None:
     syntax = context.lexicon.syntax
     if holder := _undergoer_noun(noun, context):
         return holder.head if holder.head.pos_ in VERBAL else None
+    above, facing = _above(noun), _facing(noun, context)
+    if facing is not None and (above is None or any(t.pos_ == "NOUN" for t in noun.doc[above.i : facing.i])):
+        return None  # « faire part de son indignation face à une attaque »
     first = syntax.first_conjunct(noun)
     below = [child for child in noun.children if child.pos_ == "VERB" and syntax.qualifies(child)]
     for verb in (_above(first), *below):
@@ -58,6 +62,12 @@ def light_verb(noun: Token, context: Context) -> Token | None:
 def _is_undergoing(verb: Token, context: Context) -> bool:
     """Whether a noun below a verb makes its subject undergo: « faire face à des accusations »."""
     return any(context.lexicon.has("UndergoingNoun", child) for child in verb.children)
+
+
+def _facing(noun: Token, context: Context) -> Token | None:
+    """The word before a noun that makes a verb's subject undergo it, where the parser took it for a preposition."""
+    cases = context.lexicon.syntax.children(noun, "case")
+    return next((case for case in cases if context.lexicon.has("UndergoingNoun", case)), None)
 
 
 def _undergoer_noun(noun: Token, context: Context) -> Token | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.model import KG, Mention, MentionType
+from kg.model import EVENT, KG, Mention, MentionType
 from kg.ontology import EventType
 from kg.text.context import PERSON, Context
 from kg.text.events.happening import Happening, Side, demands, fits
@@ -16,6 +16,7 @@ from kg.text.lexicon import Carried
 from kg.text.nameless import participants
 
 _DEEDS = (KG + "Event", KG + "Operation", KG + "Document")
+_ATTACK = EVENT + "ASSAULT"
 _ACTORS = ("BetweenPreposition", "AgentPreposition")
 
 
@@ -30,7 +31,7 @@ def by_nouns(context: Context) -> Iterator[Happening]:
 
 def _is_free(noun: Token, context: Context) -> bool:
     """Whether a noun stands in no name, and describes nobody: "l'attentat" may be, "l'agresseur" is no deed."""
-    if context.lexicon.syntax.is_(noun, "compound"):  # "invasion forces", "a press release"
+    if context.lexicon.syntax.is_(noun, "compound") or "NoDeed" in context.classes(noun):  # "invasion forces"
         return False
     mention = context.mentions.at(noun)
     described = (
@@ -74,13 +75,17 @@ def _roles(noun: Token, carried: Carried, context: Context) -> tuple[list[Mentio
     carrier = carrier_of(noun, context, directed=carried.meaning.directed)
     if carrier is None:
         return agents, patients
-    return _with(carrier, agents, patients)
+    return _with(carrier, agents, patients, owned=bool(context.possessors(noun)))
 
 
-def _with(carrier: Carrier, agents: list[Mention], patients: list[Mention]) -> tuple[list[Mention], list[Mention]]:
+def _with(
+    carrier: Carrier, agents: list[Mention], patients: list[Mention], *, owned: bool
+) -> tuple[list[Mention], list[Mention]]:
     """The roles with those that a light verb adds: its subject acts, or undergoes what the noun's owner does."""
     if carrier.undergone:
         return agents or [m for m in patients if m not in carrier.patients], carrier.patients
+    if owned and carrier.agents:
+        return carrier.agents, patients or carrier.patients  # « le pays poursuit ses attaques »: its own
     if agents and carrier.agents and not patients and not _same(agents, carrier.agents):
         return carrier.agents, agents  # « il a pris la défense de Paul »
     return agents or carrier.agents, patients or carrier.patients
@@ -97,12 +102,18 @@ def _own_roles(noun: Token, carried: Carried, context: Context) -> tuple[list[Me
     belonging = [n for p, n in pairs if p in lexicon.words("PositionPreposition")]
     complements = complements or participants((n for n in belonging if n.i > noun.i), context)
     wanted = [pair for pair in pairs if pair[0] == carried.cue.preposition]
-    reached = context.mentions_of(n for _, n in wanted) or (addressees(pairs, context) if kind.directed else [])
+    aimed = [pair for pair in pairs if kind.iri != _ATTACK or pair[0] not in _places(context)]
+    reached = context.mentions_of(n for _, n in wanted) or (addressees(aimed, context) if kind.directed else [])
     if carried.construction == "inverseNoun":
         return _inverse(by, owners, complements or reached)
     complements = [] if _same(complements, reached) else [m for m in complements if not is_site(m, context)]
     agents = by or owners or complements
     return agents, reached or [m for m in (complements if by or owners else []) if m not in agents]
+
+
+def _places(context: Context) -> frozenset[str]:
+    """Prepositions that say where an attack is, and never whom it is aimed at: « une embuscade au Mali »."""
+    return context.lexicon.words("LocationPreposition") - context.lexicon.words("TargetPreposition")
 
 
 def _inverse(

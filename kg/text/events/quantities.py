@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from spacy.tokens import Token
 
-from kg.model import Quantity
+from kg.model import Bound, Quantity
 from kg.text.context import Context
 from kg.text.events.happening import Happening
 from kg.text.mentions import span_of
@@ -16,6 +16,8 @@ from kg.text.nouns import noun_phrase
 
 _DIGITS = re.compile(r"\d+")
 _MARKS = re.compile(r"[\s\u00a0\u202f]")
+_BOUNDS = {"AtLeastWord": Bound.AT_LEAST, "AtMostWord": Bound.AT_MOST, "AboutWord": Bound.ABOUT}
+_MARKED = 4  # "no fewer than": a bound has at most so many words
 _LONG = 7  # a number has at most so many words
 
 
@@ -53,7 +55,19 @@ def _quantity(noun: Token, context: Context) -> Quantity | None:
     money = context.lexicon.has("CurrencyWord", head)
     span = span_of(noun_phrase(context, head.i, head.i + 1))
     whole = span_of(words[0]).cover(span)
-    return Quantity(value, whole, unit=span if money else None, counted=None if money else span)
+    bound = _bound(words, context)
+    return Quantity(value, whole, unit=span if money else None, counted=None if money else span, bound=bound)
+
+
+def _bound(number: Sequence[Token], context: Context) -> Bound | None:
+    """What the words before a number, or its own, make of it: "au moins douze", "une dizaine"."""
+    doc, first = number[0].doc, number[0].sent.start
+    for end in (number[0].i, number[-1].i + 1):
+        said = {doc[start:end].text.lower().replace("’", "'") for start in range(max(first, end - _MARKED), end)}
+        for name, bound in _BOUNDS.items():
+            if not said.isdisjoint(context.lexicon.words(name)):
+                return bound
+    return None
 
 
 def _number_words(noun: Token, numerals: dict[str, int]) -> list[Token]:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import contains
 from typing import Generic, TypeVar
 
 from spacy.tokens import Doc, Token
@@ -22,6 +23,9 @@ from kg.text.syntax import Syntax
 T = TypeVar("T")
 Meaning = Relation | EventType
 
+_NONE: frozenset[str] = frozenset()
+_INFLECTED = frozenset({"VERB", "NOUN"})
+
 
 class Phrases(Generic[T]):
     """Word sequences that mean something; a word stands for itself and for every form that has it as lemma."""
@@ -34,26 +38,27 @@ class Phrases(Generic[T]):
 
     def at(self, doc: Doc, start: int) -> Iterator[tuple[int, T]]:
         """The phrases that begin at a token, longest first, as (end, meaning)."""
-        token = doc[start]
-        for first in dict.fromkeys((token.lower_, token.lemma_.lower())):
-            for words, meaning in self._by_first.get(first, ()):
-                end = start + len(words)
-                if end <= len(doc) and all(map(_is_form, doc[start + 1 : end], words[1:])):
-                    yield end, meaning
+        some = [entry for first in dict.fromkeys(_forms(doc[start])) for entry in self._by_first.get(first, ())]
+        if not some:
+            return
+        longest = max(len(words) for words, _ in some)
+        ahead = [_forms(token) for token in doc[start + 1 : start + longest]] if longest > 1 else []
+        for words, meaning in some:
+            if len(words) <= 1 + len(ahead) and all(map(contains, ahead, words[1:])):
+                yield start + len(words), meaning
 
     def find(self, doc: Doc) -> Iterator[tuple[int, int, list[T]]]:
         """The longest phrases of a doc from left to right, none inside another, with all that each means."""
         after = 0
         for token in doc:
-            if token.i < after or not (token.lower_ in self._by_first or token.lemma_.lower() in self._by_first):
-                continue
-            if found := list(self.at(doc, token.i)):
+            if token.i >= after and (found := list(self.at(doc, token.i))):
                 after = max(end for end, _ in found)
                 yield token.i, after, [meaning for end, meaning in found if end == after]
 
 
-def _is_form(token: Token, word: str) -> bool:
-    return word in (token.lower_, token.lemma_.lower())
+def _forms(token: Token) -> tuple[str, str]:
+    """What a token may stand for in a phrase: itself and its lemma."""
+    return token.lower_, token.lemma_.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ class Lexicon:
     def has(self, name: str, token: Token) -> bool:
         """Whether a token, as it stands or as a lemma, is of a word class."""
         words = self.words(name)
-        return token.lower_ in words or any(lemma in words for lemma in self.lemmas(token))
+        return token.lower_ in words or not words.isdisjoint(self.lemmas(token))
 
     def words(self, name: str) -> frozenset[str]:
         """The words of a class of `ontology/words.ttl`."""
@@ -107,24 +112,29 @@ class Lexicon:
     def lemmas(self, token: Token) -> tuple[str, ...]:
         """A token's dictionary forms: the model's, and what its lemmatizer may have left unfinished."""
         lemma = token.lemma_.lower()
-        return (lemma, *(lemma + ending for ending in self.language.lemma_endings if token.pos_ in ("VERB", "NOUN")))
+        if token.pos_ not in _INFLECTED:
+            return (lemma,)
+        return (lemma, *(lemma + ending for ending in self.language.lemma_endings))
 
     def carried_by(self, verb: Token) -> Iterator[Carried]:
         """The relations and event types that a verb may carry, as far as it and its fixed words go."""
-        for lemma in self.lemmas(verb):
-            for carried in self.verbs.get(lemma, ()):
-                if self._stands(carried.cue, verb):
-                    yield carried
-
-    def _stands(self, cue: Cue, verb: Token) -> bool:
-        if cue.reflexive != self.is_reflexive(verb):
-            return False
-        below = list(_own(verb)) if len(cue.words) > 1 else []
-        return all(any(_is_form(token, word) for token in below) for word in cue.words[1:])
+        some = [carried for lemma in self.lemmas(verb) for carried in self.verbs.get(lemma, ())]
+        if not some:
+            return
+        reflexive = self.is_reflexive(verb)
+        below = frozenset(form for token in _own(verb) for form in _forms(token)) if _has_more_words(some) else _NONE
+        for carried in some:
+            if carried.cue.reflexive == reflexive and below.issuperset(carried.cue.words[1:]):
+                yield carried
 
     def is_reflexive(self, verb: Token) -> bool:
         """Whether a verb has a reflexive pronoun: "s'emparer"."""
-        return any(child.lower_ in self.words("ReflexivePronoun") for child in verb.children)
+        pronouns = self.words("ReflexivePronoun")
+        return any(child.lower_ in pronouns for child in verb.children)
+
+
+def _has_more_words(some: Iterable[Carried]) -> bool:
+    return any(len(carried.cue.words) > 1 for carried in some)
 
 
 def _own(verb: Token) -> Iterator[Token]:
@@ -160,15 +170,12 @@ def lexicon(code: str) -> Lexicon:
         syntax=Syntax(spec, vocabulary.words("AgentPreposition", code)),
         verbs=_by_head(c for c in carried if c.construction in _VERBAL),
         nouns=Phrases((split(" ".join(c.cue.words)), c) for c in carried if c.construction not in _VERBAL),
-        positions=Phrases(_forms(vocabulary, code, split)),
+        positions=Phrases(_titles(vocabulary, code, split)),
         head_nouns=Phrases((split(noun), kind) for noun, kind in vocabulary.head_nouns.get(code, {}).items()),
         directions=Phrases((split(words), name) for words, name in vocabulary.directions.get(code, {}).items()),
         attributions=_phrases(vocabulary, "AttributionPreposition", code, split),
         speech_phrases=_phrases(vocabulary, "SpeechPhrase", code, split),
     )
-
-
-_NONE: frozenset[str] = frozenset()
 
 
 @cache
@@ -203,7 +210,7 @@ def _phrases(vocabulary: Ontology, name: str, code: str, split: Callable[[str], 
     return Phrases((split(words), words) for words in sorted(vocabulary.words(name, code)))
 
 
-def _forms(vocabulary: Ontology, code: str, split: Callable[[str], list[str]]) -> Iterator[tuple[list[str], Position]]:
+def _titles(vocabulary: Ontology, code: str, split: Callable[[str], list[str]]) -> Iterator[tuple[list[str], Position]]:
     for position in vocabulary.positions.values():
         for form in sorted(position.forms.get(code, ())):
             yield split(form), position

@@ -11,7 +11,7 @@ from itertools import pairwise
 from spacy.tokens import Span as Tokens
 
 from kg.model import Mention, MentionType
-from kg.text.context import ORGANIZATION, PERSON, Context
+from kg.text.context import ORGANIZATION, PERSON, PLACE, Context
 
 _FAR = 10  # tokens between two names of one thing
 _MARKS = frozenset('(,«"“')
@@ -43,7 +43,7 @@ def _phrase(between: Tokens) -> str:
 
 def _may_be_one(one: Mention, other: Mention, context: Context) -> bool:
     """Whether two names may be one thing's: of one sort, and not known to be two."""
-    alike = any(context.is_a(one, kind) and context.is_a(other, kind) for kind in (PERSON, ORGANIZATION))
+    alike = any(context.is_a(one, kind) and context.is_a(other, kind) for kind in (PERSON, PLACE, ORGANIZATION))
     return alike and not (one.entry and other.entry) and not one.antecedent and not other.antecedent
 
 

@@ -170,7 +170,7 @@ def _ethnic_name(noun: Token, context: Context) -> Mention | None:
 def _as_people(token: Token, context: Context) -> Mention | None:
     """A word as a people's name; None where it is the name of something known."""
     held = context.mentions.at(token)
-    if held and held.entry:
+    if held and (held.entry or held.antecedent):
         return None
     tokens = context.tokens(held.span) if held else context.doc[token.i : token.i + 1]
     new = Mention(span_of(tokens), MentionType.NAME, ORGANIZATION)

@@ -32,16 +32,17 @@ def wider(found: list[Found], context: Context) -> Iterator[Found]:
     """
     inside = {relation.iri for relation in built_by("PlaceInPlace", context)}
     placed = [(f.subject, f.object) for f in found if f.relation.iri in inside and isinstance(f.object, Mention)]
-    held = {one.span: whole for inner, whole in placed for one in (inner, inner.origin(context.mentions.by_span))}
+    by_span = context.mentions.by_span
+    held = {inner.origin(by_span).span: outer for inner, outer in placed}  # "in Guyana's capital Georgetown"
     for one in found:
         whole, seen = one.object, set()
         if "WithinWhole" not in one.relation.constructions or context.is_a(one.subject, PLACE):
             continue
         if isinstance(whole, Mention) and (town := _abutting(whole, context)) and town != one.subject:
             yield replace(one, object=town)
-        while isinstance(whole, Mention) and whole.span in held and whole.span not in seen:
-            seen.add(whole.span)
-            whole = held[whole.span]
+        while isinstance(whole, Mention) and (here := whole.origin(by_span).span) in held and here not in seen:
+            seen.add(here)
+            whole = held[here]
             yield replace(one, object=whole)
 
 

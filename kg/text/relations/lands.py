@@ -71,7 +71,7 @@ class Lands:
         if entry and entry.tenures:
             ruled = {t.of for t in entry.tenures if _holds(t.begin, t.end, self.context.article.issued)}
             return next((land for land in sorted(ruled) if land in self.mentions), None)
-        if self.context.lexicon.has("LooseTitle", tokens.root):  # "le leader" of a race rules no land
+        if len(tokens) == 1 and self.context.lexicon.has("LooseTitle", tokens.root):  # "le leader" of a race
             return None
         here = {e for e, some in self.mentions.items() if any(m.span.start in _range(tokens) for m in some)}
         return self.main if here <= {self.main} else None

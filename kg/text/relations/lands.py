@@ -17,6 +17,7 @@ from kg.ontology import Position, Relation
 from kg.text.agreement import is_plural
 from kg.text.context import PLACE, Context
 from kg.text.offices import phrase_end
+from kg.text.relations.bearers import is_beside
 from kg.text.relations.found import Found
 
 _COUNTRY, _REGION = KG + "Country", KG + "Region"
@@ -62,7 +63,8 @@ class Lands:
         iris = [iri for position in positions for iri in position.implies if iri in OF_STATE][:1]
         known = self.offices.get(self.context.identity(holder), set())
         land = self._land(tokens, holder) if iris and not known and not is_plural(tokens.root) else None
-        if land in self.mentions and (iris[0], land) not in self.taken and self._stands_alone(tokens, iris[0]):
+        free = (iris and (iris[0], land) not in self.taken) or is_beside("FormerWord", tokens, self.context)
+        if land in self.mentions and free and self._stands_alone(tokens, iris[0]):
             yield self.context.lexicon.ontology.relations[iris[0]], self._nearest(land, tokens)
 
     def _land(self, tokens: Tokens, holder: Mention) -> str | None:
@@ -71,7 +73,7 @@ class Lands:
         if entry and entry.tenures:
             ruled = {t.of for t in entry.tenures if _holds(t.begin, t.end, self.context.article.issued)}
             return next((land for land in sorted(ruled) if land in self.mentions), None)
-        if self.context.lexicon.has("LooseTitle", tokens.root):  # "le leader" of a race rules no land
+        if len(tokens) == 1 and self.context.lexicon.has("LooseTitle", tokens.root):  # "le leader" of a race
             return None
         here = {e for e, some in self.mentions.items() if any(m.span.start in _range(tokens) for m in some)}
         return self.main if here <= {self.main} else None

@@ -116,6 +116,8 @@ class Syntax:
     def _qualified(self, verb: Token) -> list[Token]:
         """What a participle is said of: the noun it hangs on, or the subject of the clause that it opens."""
         if self.qualifies(verb):
+            if self.is_(verb.head, "conjunct") and "Plur" in feature(verb, "Number") and verb.nbor(-1).text == ",":
+                return [self.first_conjunct(verb.head)]  # « le Hezbollah et des milices, alliés à l'Iran »
             return [verb.head if _agree(verb, verb.head) else self._agreeing(verb)]
         return self.subjects(verb.head) if self._opens(verb) else []
 
@@ -154,6 +156,7 @@ class Syntax:
     def _loose(self, verb: Token) -> list[Token]:
         """A noun before a finite verb that the parser could not place; with a preposition it would be no subject."""
         nouns = [c for c in self.children(verb, "unplaced") if c.i < verb.i and c.pos_ in {"NOUN", "PROPN", "PRON"}]
+        nouns += [c for c in self.children(verb, "expletive") if c.i < verb.i and c.pos_ == "PROPN"]
         return [noun for noun in nouns if not any(self.children(noun, "case"))] if _finite(verb) else []
 
     def _is_bare(self, child: Token, verb: Token) -> bool:

@@ -5,7 +5,7 @@ What is told of several is told of each of those that are named as their example
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from spacy.tokens import Token
 
@@ -18,10 +18,12 @@ _FAR = 9  # tokens between a noun and what brings its examples
 _INSIDE = frozenset({"ADJ", "ADP", "DET", "NOUN", "PROPN", "NUM"})  # of a noun phrase, with its complements
 
 
-def those(nouns: Iterable[Token], context: Context) -> list[Mention]:
-    """Whom some nouns, and all that is coordinated with each, stand for, and their examples, without repeats."""
-    each = ([*context.referents(noun), *examples(noun, context)] for noun in nouns)
-    return list(dict.fromkeys(mention for some in each for mention in some))
+def those(
+    nouns: Iterable[Token], *, read: Callable[[Iterable[Token]], list[Mention]], context: Context
+) -> list[Mention]:
+    """Whom some nouns stand for, as `read` has it, and their examples, without repeats."""
+    known = list(nouns)
+    return list(dict.fromkeys([*read(known), *(mention for noun in known for mention in examples(noun, context))]))
 
 
 def examples(noun: Token, context: Context) -> list[Mention]:

@@ -25,6 +25,7 @@ from kg.text.relations.nationality import by_nationality
 from kg.text.relations.nouns import by_nouns
 from kg.text.relations.offices import by_offices
 from kg.text.relations.places import by_places, wider
+from kg.text.relations.quarrels import by_quarrels
 from kg.text.relations.seats import by_seats
 from kg.text.relations.stances import by_stances
 from kg.text.relations.verbs import by_verbs
@@ -42,6 +43,7 @@ _FINDERS = (
     by_lives,
     by_nationality,
     by_stances,
+    by_quarrels,
     by_memberships,
     by_adherents,  # last: the parties that it finds are nobody's owners
 )
@@ -136,7 +138,7 @@ def _statement(found: Found, context: Context, quotations: list[Quotation]) -> S
         factuality=_standing(found, root, context),
         former=found.former or (not found.lasting and _is_over(found.carrier, context)),
         attributed_to=told if context.quote_of(carrier) or not found.presupposed else None,
-        title=carrier if found.construction in _TITLED else None,
+        title=carrier if found.construction in _TITLED and carrier not in found.subject.span else None,
         time=None if is_time or found.presupposed else context.time_of(root),
         confidence=_confidence(found),
         carrier=carrier,

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import combinations
 
 from spacy.tokens import Token
 
-from kg.model import Mention, Time
+from kg.model import Factuality, Mention, MentionType, Time
 from kg.ontology import XSD_DATE, Relation
 from kg.text.context import Context
 from kg.text.factuality import factuality
 from kg.text.lexicon import Carried
 from kg.text.morphology import feature
+from kg.text.nameless import participants
 from kg.text.relations.bearers import things
 from kg.text.relations.examples import those
 from kg.text.relations.found import Found
@@ -46,17 +48,18 @@ def _unrivalled(found: list[Found], context: Context) -> list[Found]:
 
 def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context) -> Iterator[Found]:
     syntax = context.lexicon.syntax
-    agents, standing = those(syntax.agents(verb), context), None
+    who = _who(verb, relation, carried, context)
+    agents, standing = who(syntax.agents(verb)), None
     if not agents and (agents := _first_to(verb, context)):
         standing = factuality(_becoming(verb.head, context) or syntax.predicate_verb(verb.head), context)
     fixed = carried.cue.words[1:]  # "reconnaître comme organisation terroriste": no organisation is recognised
-    patients = those((t for t in syntax.patients(verb) if t.lemma_.lower() not in fixed), context)
-    if not patients and syntax.qualifies(verb):
-        patients = _described(syntax.patients(verb), context)
+    patients = who(t for t in syntax.patients(verb) if t.lemma_.lower() not in fixed)
+    if syntax.qualifies(verb):
+        patients = _described(syntax.patients(verb), context) or patients
     wanted = carried.cue.preposition
     if _means_otherwise(verb, carried, context):
         return
-    reached = patients if wanted is None else those(syntax.brought_by(verb, wanted), context)
+    reached = patients if wanted is None else who(syntax.brought_by(verb, wanted))
     pairs = {
         "verb": (agents or (patients if syntax.is_passive(verb) and wanted else []), reached),
         "inverseVerb": (reached, agents),
@@ -75,6 +78,41 @@ def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context
     for subject in subjects:
         for target in targets:
             yield Found(relation, subject, target, carrier, "verb", carried.cue.text, syntax.qualifies(verb), standing)
+    if carried.construction == "verb":
+        yield from _excepted(relation, verb, objects, carried, context)
+
+
+def _who(
+    verb: Token, relation: Relation, carried: Carried, context: Context
+) -> Callable[[Iterable[Token]], list[Mention]]:
+    """How nouns are read: where a side may be a group without a name, as one, if the verb has any side with a name."""
+    syntax, wanted = context.lexicon.syntax, carried.cue.preposition
+    nouns = [*syntax.agents(verb), *syntax.patients(verb), *(syntax.brought_by(verb, wanted) if wanted else [])]
+    if "GroupSides" in relation.constructions and any(context.referents(noun) for noun in nouns):
+        return partial(those, read=partial(participants, context=context), context=context)
+    return partial(those, read=context.mentions_of, context=context)
+
+
+def _excepted(
+    relation: Relation, verb: Token, objects: list[Mention], carried: Carried, context: Context
+) -> Iterator[Found]:
+    """Who is said not to be among those who do it: "soutenu par tous les partis, à l'exception de X"."""
+    syntax, words = context.lexicon.syntax, context.lexicon.words("ExceptionWord")
+    below = [verb, *(agent for agent in syntax.agents(verb))]
+    pairs = [pair for token in below for pair in syntax.obliques(token)]
+    nouns = [noun for preposition, noun in pairs if preposition in words]
+    held = [noun for _, noun in pairs if context.lexicon.has("ExceptionWord", noun)]
+    for one in [*context.mentions_of(nouns), *(m for noun in held for m in _named_below(noun, context))]:
+        for object in objects:
+            carrier = context.doc[verb.i : verb.i + 1]
+            yield Found(relation, one, object, carrier, "verb", carried.cue.text, standing=Factuality.DENIED)
+
+
+def _named_below(noun: Token, context: Context) -> list[Mention]:
+    """What a noun is of, or else the name beside what it is of: "à l'exception de la formation de gauche Podemos"."""
+    below = [complement for _, complement in context.lexicon.syntax.obliques(noun)]
+    names = [child for complement in below for child in complement.children if child.pos_ == "PROPN"]
+    return context.mentions_of(below) or context.mentions_of(names)
 
 
 def _first_to(verb: Token, context: Context) -> list[Mention]:
@@ -96,9 +134,14 @@ def _becoming(noun: Token, context: Context) -> Token | None:
 
 
 def _described(nouns: list[Token], context: Context) -> list[Mention]:
-    """Whom nouns without a name of their own are said of: "X est une société située à Lyon"."""
-    unnamed = [noun for noun in nouns if noun.pos_ == "NOUN" and context.mentions.at(noun) is None]
+    """Whom nouns without a name of their own are said of: "X est une société française située à Lyon"."""
+    unnamed = [noun for noun in nouns if noun.pos_ == "NOUN" and _is_unnamed(context.mentions.at(noun))]
     return [m for noun in unnamed for m, _ in things(context.doc[noun.i : noun.i + 1], context)]
+
+
+def _is_unnamed(mention: Mention | None) -> bool:
+    """Whether a noun is none of the words that stand for something known elsewhere."""
+    return mention is None or (mention.type is MentionType.NOMINAL and not mention.entry and not mention.antecedent)
 
 
 def _means_otherwise(verb: Token, carried: Carried, context: Context) -> bool:

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from kg.model import KG, Mention, MentionType, Span
 from kg.text.agreement import gender, is_plural
+from kg.text.body_words import ends_as_body
 from kg.text.context import ORGANIZATION, PERSON, PLACE, Context
 from kg.text.nouns import describe, is_definite, name_before_comma, noun_phrase
 
@@ -175,11 +176,12 @@ def _before_comma(context: Context, tokens: Tokens) -> Mention | None:
 
 def _right_before(context: Context, tokens: Tokens) -> Mention | None:
     """A name, and with no comma an office and what it is of, as headlines have it: "Elon Musk CEO of SpaceX"."""
-    doc, start, belonging = context.doc, tokens.start, context.lexicon.words("PositionPreposition")
+    doc, start, at = context.doc, tokens.start, context.mentions.at
+    belonging = context.lexicon.words("PositionPreposition")
     after = doc[tokens.end : min(tokens.end + 1, tokens.sent.end)]
     if not len(after) or context.lexicon.syntax.lemma(after[0]) not in belonging or is_plural(tokens.root):
         return None
-    while start > tokens.sent.start and doc[start - 1].pos_ in {"DET", "ADJ"}:
+    while start > tokens.sent.start and doc[start - 1].pos_ in {"DET", "ADJ"} and not at(doc[start - 1]):
         start -= 1
     name = _person(context, doc[start - 1]) if start > tokens.sent.start else None
     alone = name is not None and " " in context.article.words(name.span) and name.span.end <= doc[start].idx
@@ -227,4 +229,5 @@ def _as_person(context: Context, mention: Mention) -> Mention | None:
 def _is_called_by_kind(mention: Mention, context: Context) -> bool:
     """Whether a name's first or last word says what bears it: "Nazareth Academy", "Banque Morel"."""
     tokens = context.tokens(mention.span)
-    return any(any(context.lexicon.head_nouns.at(context.doc, token.i)) for token in (tokens[0], tokens[-1]))
+    heads = any(any(context.lexicon.head_nouns.at(context.doc, token.i)) for token in (tokens[0], tokens[-1]))
+    return heads or ends_as_body(tokens, context)

@@ -79,7 +79,14 @@ class Syntax:
         if any(self.children(verb, "passive_auxiliary")) or any(self.children(verb, "passive_subject")):
             return True
         past = "Past" in feature(verb, "Tense") and not any(self.children(verb, "auxiliary"))
-        return past and (self.qualifies(verb) or self._opens(verb)) and not any(self.children(verb, "subject"))
+        if any(self.children(verb, "subject")):
+            return past and self.is_aside(verb)
+        return past and (self.qualifies(verb) or self._opens(verb))
+
+    def is_aside(self, verb: Token) -> bool:
+        """Whether a participle between commas was taken for a verb: « que le Hezbollah, allié à Damas, ne cède »."""
+        bare = "Part" in feature(verb, "VerbForm") and not any(self.children(verb, "auxiliary"))
+        return bare and verb.i > 0 and verb.nbor(-1).text == "," and any(self.children(verb, "subject"))
 
     def qualifies(self, verb: Token) -> bool:
         """Whether a verb is a participle that hangs on a noun: "une coalition dirigée par", "the group led by"."""
@@ -93,15 +100,15 @@ class Syntax:
         """Who does it, wherever the construction puts them; a subject may be shared or left to the main verb."""
         if self.is_passive(verb):
             by = [n for child in self.children(verb, "agent") for n in self._nouns(child)]
-            return by or self._beside(verb) or self._displaced(verb) or self._hyphened(verb)
+            return by or self._beside(verb) or self._displaced(verb) or self.hyphened(verb)
         return self.subjects(verb) or self._qualified(verb)
 
     def _beside(self, verb: Token) -> list[Token]:
         """The agent of a passive that the parser took for any complement: "détenu par l'armée"."""
         return [noun for found, noun in self.obliques(verb) if self.is_agent(found)]
 
-    def _hyphened(self, verb: Token) -> list[Token]:
-        """The agent of a participle that a hyphen ties to it: "a Saudi-led coalition"."""
+    def hyphened(self, verb: Token) -> list[Token]:
+        """The agent or the place of a participle that a hyphen ties to it: "Saudi-led", "a Lyon-based company"."""
         return [c for c in verb.children if c.i == verb.i - 2 and verb.nbor(-1).text == "-"]
 
     def _displaced(self, verb: Token) -> list[Token]:

@@ -5,7 +5,7 @@ What is told of several is told of each of those that are named as their example
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from spacy.tokens import Token
 
@@ -13,17 +13,22 @@ from kg.model import Mention, MentionType
 from kg.text.agreement import is_plural
 from kg.text.context import Context
 from kg.text.morphology import VERBAL
+from kg.text.nameless import participants
 
 _FAR = 9  # tokens between a noun and what brings its examples
 _INSIDE = frozenset({"ADJ", "ADP", "DET", "NOUN", "PROPN", "NUM"})  # of a noun phrase, with its complements
 
 
-def those(
-    nouns: Iterable[Token], *, read: Callable[[Iterable[Token]], list[Mention]], context: Context
-) -> list[Mention]:
-    """Whom some nouns stand for, as `read` has it, and their examples, without repeats."""
-    known = list(nouns)
-    return list(dict.fromkeys([*read(known), *(mention for noun in known for mention in examples(noun, context))]))
+def those(nouns: Iterable[Token], context: Context, *, nameless: bool = False) -> list[Mention]:
+    """Whom some nouns, and all that is coordinated with each, stand for, and their examples, without repeats.
+
+    With `nameless`, groups that nobody names are among them.
+    """
+    found: dict[Mention, None] = {}
+    for noun in nouns:
+        known = participants([noun], context) if nameless else context.referents(noun)
+        found |= dict.fromkeys([*known, *examples(noun, context)])
+    return list(found)
 
 
 def examples(noun: Token, context: Context) -> list[Mention]:

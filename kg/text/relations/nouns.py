@@ -20,8 +20,14 @@ def by_nouns(context: Context) -> Iterator[Found]:
     """What nouns that the ontology knows say somebody is to somebody, or does to them."""
     for start, end, some in context.lexicon.nouns.find(context.doc):
         for carried in some:
-            if isinstance(carried.meaning, Relation):
+            if isinstance(carried.meaning, Relation) and not _is_of_verb(context.doc[start:end].root, carried, context):
                 yield from _by_noun(context.doc[start:end], carried.meaning, carried, context)
+
+
+def _is_of_verb(noun: Token, carried: Carried, context: Context) -> bool:
+    """Whether a noun is a part of a verb's own cue, which says more: "va transférer son siège à Lyon"."""
+    above = context.lexicon.carried_by(noun.head) if noun.head.pos_ == "VERB" and noun.head != noun else ()
+    return any(one.meaning == carried.meaning and noun.lemma_.lower() in one.cue.words for one in above)
 
 
 def _by_noun(tokens: Tokens, relation: Relation, carried: Carried, context: Context) -> Iterator[Found]:

@@ -26,11 +26,19 @@ def office_bodies(tokens: Tokens, context: Context) -> Iterator[tuple[bool, list
             yield True, [m for token in tokens for m in context.possessors(token) if m.span not in inside]
             yield True, [m for token in context.doc[tokens.end : tokens.end + 1] if (m := context.demonym(token))]
             yield True, _before(tokens, context)
+            yield True, _origins(tokens, context)
             yield True, [m for m in in_phrase(tokens, context)[:1] if _is_near(m, tokens, context)]
     belonging = context.lexicon.words("PositionPreposition") | context.lexicon.words("FieldPreposition")
     fields = [noun for token in tokens for case, noun in context.lexicon.syntax.obliques(token) if case in belonging]
     yield False, [m for noun in fields if not context.mentions.at(noun) for m in context.owners(noun)]
     yield False, in_phrase(tokens, context)[:1]
+
+
+def _origins(tokens: Tokens, context: Context) -> list[Mention]:
+    """Where somebody elected comes from: "a senator from Vermont"."""
+    origin, syntax = context.lexicon.words("OriginPreposition"), context.lexicon.syntax
+    nouns = [noun for token in tokens for case, noun in syntax.obliques(token) if case in origin]
+    return [m for m in context.mentions_of(nouns) if context.is_a(m, PLACE)]
 
 
 def _before(tokens: Tokens, context: Context) -> list[Mention]:

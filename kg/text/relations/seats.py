@@ -56,7 +56,7 @@ def _seats(body: Mention, tokens: Tokens, context: Context) -> Iterator[tuple[st
     if body.type is MentionType.NAME and not any(context.is_a(body, kind) for kind in _STATELESS):
         yield from (("NameWithPlace", m) for m in _named_seat(body, tokens, context))
         yield from (("NameWithPlace", m) for m in _place_after(tokens, context))
-        yield from (("BodyOfPeople", m) for m in _people(body, tokens, context))
+        yield from (("BodyOfPeople", m) for m in _people(body, tokens, context) or _lands(body, tokens, context))
 
 
 def _named_seat(body: Mention, tokens: Tokens, context: Context) -> list[Mention]:
@@ -106,3 +106,14 @@ def _people(body: Mention, tokens: Tokens, context: Context) -> list[Mention]:
     ]
     told = [m for t in telling for m in context.possessors(t.root) if m.entry]
     return ([last] if last else beside or told)[:1]
+
+
+def _lands(body: Mention, tokens: Tokens, context: Context) -> list[Mention]:
+    """The country or the town whose a body is said to be: "Germany's Volkswagen", "Sydney's Royal Hospital"."""
+    syntax, at = context.lexicon.syntax, context.mentions.at
+    seated = tokens[-1].lower_ in context.lexicon.words("SeatedNoun")
+    if not (seated or body.kind in _OF_PEOPLES) or context.lexicon.has("StateBodyNoun", tokens[-1]):
+        return []
+    owners = [at(child) for child in tokens.root.children if syntax.is_(child, "possessive")]
+    named = [m for m in owners if m and m.type is MentionType.NAME and m.span.end < body.span.start]
+    return [m for m in named if m.entry and context.is_a(m, PLACE)][:1]

@@ -9,6 +9,7 @@ from spacy.tokens import Span as Tokens
 
 from kg.model import KG, Mention, MentionType
 from kg.ontology import Relation
+from kg.text.agreement import is_plural
 from kg.text.context import PERSON, Context
 from kg.text.lexicon import Carried
 from kg.text.nameless import participant
@@ -17,6 +18,7 @@ from kg.text.relations.bearers import bearers
 from kg.text.relations.echoes import echo
 from kg.text.relations.examples import examples
 from kg.text.relations.found import Found, built_by
+from kg.text.relations.listed import listed
 from kg.text.relations.nouns import noun_objects
 
 _PARTY = KG + "Party"
@@ -56,19 +58,22 @@ def _group(tokens: Tokens, relation: Relation, carried: Carried, context: Contex
     group = participant(tokens.root, context) if _objects(tokens, carried, context) else None
     if group is None or group.type is not MentionType.NOMINAL:
         return
+    if "GroupSides" in relation.constructions and not is_plural(tokens.root):  # a rival of the day: « son adversaire »
+        return
     groups = [(tokens, one) for one in (group, *examples(tokens.root, context))]
     if other := echo(tokens.root, context):
         groups.append((context.doc[other[0].i : other[0].i + 1], other[1]))
     members = {one for _, one in groups}
     for words, one in groups:
-        for object in _objects(words, carried, context):
+        for object in _objects(words, carried, context) or listed(words.end, context)[0]:
             if object not in members:
                 yield Found(relation, one, object, words, "description", carried.cue.text, presupposed=True)
 
 
 def _objects(tokens: Tokens, carried: Carried, context: Context) -> list[Mention]:
     """Whose a group is; an adjective of nationality says who they are: "les opposants russes", "nos alliés russes"."""
-    whose = {mention for child in tokens.root.children if (mention := context.demonym(child))}
+    adjectives = (part for child in tokens.root.children for part in context.lexicon.syntax.conjuncts(child))
+    whose = {mention for adjective in adjectives if (mention := context.demonym(adjective))}
     return [one for one in noun_objects(tokens, carried, context) if one not in whose]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import combinations
+from itertools import combinations, product
 
 from spacy.tokens import Token
 
@@ -13,11 +13,10 @@ from kg.ontology import XSD_DATE, Relation
 from kg.text.context import Context
 from kg.text.factuality import factuality
 from kg.text.lexicon import Carried
-from kg.text.morphology import feature
-from kg.text.nameless import participants
-from kg.text.relations.bearers import things
+from kg.text.relations.bearers import bearers, things
 from kg.text.relations.examples import those
 from kg.text.relations.found import Found
+from kg.text.relations.sides import becoming, excepted, first_to
 
 
 def by_verbs(context: Context) -> Iterator[Found]:
@@ -50,8 +49,8 @@ def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context
     syntax = context.lexicon.syntax
     who = _who(verb, relation, carried, context)
     agents, standing = who(syntax.agents(verb)), None
-    if not agents and (agents := _first_to(verb, context)):
-        standing = factuality(_becoming(verb.head, context) or syntax.predicate_verb(verb.head), context)
+    if not agents and (agents := first_to(verb, context)):
+        standing = factuality(becoming(verb.head, context) or syntax.predicate_verb(verb.head), context)
     fixed = carried.cue.words[1:]  # "reconnaître comme organisation terroriste": no organisation is recognised
     patients = who(t for t in syntax.patients(verb) if t.lemma_.lower() not in fixed)
     if syntax.qualifies(verb):
@@ -60,6 +59,8 @@ def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context
     if _means_otherwise(verb, carried, context):
         return
     reached = patients if wanted is None else who(syntax.brought_by(verb, wanted))
+    if carried.construction == "patientVerb" and wanted in context.lexicon.words("InsidePreposition") and not reached:
+        patients, reached = _based(verb, context)
     pairs = {
         "verb": (agents or (patients if syntax.is_passive(verb) and wanted else []), reached),
         "inverseVerb": (reached, agents),
@@ -77,9 +78,11 @@ def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context
         return
     for subject in subjects:
         for target in targets:
-            yield Found(relation, subject, target, carrier, "verb", carried.cue.text, syntax.qualifies(verb), standing)
+            aside = syntax.qualifies(verb) or syntax.is_aside(verb)
+            yield Found(relation, subject, target, carrier, "verb", carried.cue.text, aside, standing)
     if carried.construction == "verb":
-        yield from _excepted(relation, verb, objects, carried, context)
+        for one, object in product(excepted(verb, context), objects):
+            yield Found(relation, one, object, carrier, "verb", carried.cue.text, standing=Factuality.DENIED)
 
 
 def _who(
@@ -88,49 +91,16 @@ def _who(
     """How nouns are read: where a side may be a group without a name, as one, if the verb has any side with a name."""
     syntax, wanted = context.lexicon.syntax, carried.cue.preposition
     nouns = [*syntax.agents(verb), *syntax.patients(verb), *(syntax.brought_by(verb, wanted) if wanted else [])]
-    if "GroupSides" in relation.constructions and any(context.referents(noun) for noun in nouns):
-        return partial(those, read=partial(participants, context=context), context=context)
-    return partial(those, read=context.mentions_of, context=context)
+    nameless = "GroupSides" in relation.constructions and any(those(nouns, context))
+    return partial(those, context=context, nameless=nameless)
 
 
-def _excepted(
-    relation: Relation, verb: Token, objects: list[Mention], carried: Carried, context: Context
-) -> Iterator[Found]:
-    """Who is said not to be among those who do it: "soutenu par tous les partis, à l'exception de X"."""
-    syntax, words = context.lexicon.syntax, context.lexicon.words("ExceptionWord")
-    below = [verb, *(agent for agent in syntax.agents(verb))]
-    pairs = [pair for token in below for pair in syntax.obliques(token)]
-    nouns = [noun for preposition, noun in pairs if preposition in words]
-    held = [noun for _, noun in pairs if context.lexicon.has("ExceptionWord", noun)]
-    for one in [*context.mentions_of(nouns), *(m for noun in held for m in _named_below(noun, context))]:
-        for object in objects:
-            carrier = context.doc[verb.i : verb.i + 1]
-            yield Found(relation, one, object, carrier, "verb", carried.cue.text, standing=Factuality.DENIED)
-
-
-def _named_below(noun: Token, context: Context) -> list[Mention]:
-    """What a noun is of, or else the name beside what it is of: "à l'exception de la formation de gauche Podemos"."""
-    below = [complement for _, complement in context.lexicon.syntax.obliques(noun)]
-    names = [child for complement in below for child in complement.children if child.pos_ == "PROPN"]
-    return context.mentions_of(below) or context.mentions_of(names)
-
-
-def _first_to(verb: Token, context: Context) -> list[Mention]:
-    """Who is the first or the only one to do what an infinitive says: "la première femme à rejoindre le cabinet"."""
-    noun = verb.head
-    ranked = any(context.lexicon.has("RankWord", child) for child in noun.children if child.i < verb.i)
-    if "Inf" not in feature(verb, "VerbForm") or noun.pos_ not in {"NOUN", "ADJ"} or noun.i > verb.i:
-        return []
-    if not ranked and not context.lexicon.has("RankWord", noun):
-        return []
-    if (becoming := _becoming(noun, context)) is not None:
-        return context.mentions_of(context.lexicon.syntax.subjects(becoming))
-    return [m for m, _ in things(context.doc[noun.i : noun.i + 1], context)]
-
-
-def _becoming(noun: Token, context: Context) -> Token | None:
-    """The verb by which somebody becomes what a noun says."""
-    return noun.head if context.lexicon.has("BecomingVerb", noun.head) else None
+def _based(verb: Token, context: Context) -> tuple[list[Mention], list[Mention]]:
+    """What a participle is said of, and the place that a hyphen ties to it: "Oslo-based X", "X, an Oslo-based bank"."""
+    nouns = context.lexicon.syntax.patients(verb)
+    names = [m for noun in nouns if (m := context.mentions.at(noun)) and m.type is MentionType.NAME]
+    said = names or [m for noun in nouns for m, _ in bearers(context.doc[noun.i : noun.i + 1], context)]
+    return said, context.mentions_of(context.lexicon.syntax.hyphened(verb))
 
 
 def _described(nouns: list[Token], context: Context) -> list[Mention]:

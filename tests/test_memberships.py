@@ -34,6 +34,7 @@ def test_the_words_of_a_party(language: str, text: str, expected: str) -> None:
         ("fr", "Claire Vasseur défend les valeurs socialistes en France."),
         ("fr", "Le gouvernement socialiste a reçu Claire Vasseur en France."),
         ("fr", "Le socialiste Nicolas Ruiz dirige le Venezuela."),  # another land's socialists
+        ("fr", "Le candidat du Parti démocrate Moon Jae-in a gagné en Corée du Sud."),  # another land's democrats
         ("en", "Jane Roe defended democratic values in the United States."),
         ("en", "Jane Roe (Texas) spoke in the United States."),
     ],
@@ -158,3 +159,8 @@ def test_a_relative_clause_gives_no_example() -> None:
         "france supports ukraine"
         not in tell("Les pays dont la France est l'alliée soutiennent l'Ukraine.").statements()
     )
+
+
+def test_an_office_behind_a_name_is_that_persons_own() -> None:
+    told = tell("Luc Petit, assistant parlementaire de Marie Dubois, députée LR, a parlé.").statements()
+    assert [line for line in told if "memberOf" in line] == ["marie-dubois memberOf the-republicans"]

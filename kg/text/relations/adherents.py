@@ -29,15 +29,14 @@ _COUNTRY, _PARTY, _LEADS = KG + "Country", KG + "Party", KG + "leaderOf"
 
 def by_adherents(context: Context) -> Iterator[Found]:
     """Who is of which party, or of the opposition, by what they are called."""
-    lands: _Lands | None = None
+    lands = _Lands.of(context)
     for token in context.doc:
         if parties := context.gazetteer.parties(token.text, language=context.lexicon.language.code):
-            lands = lands or _Lands.of(context)
             yield from _of_party(token, parties, lands, context)
         elif context.lexicon.has("OppositionNoun", token):
             yield from _of_opposition(token, context)
     for mention in list(context.mentions):
-        if mention.kind == _PARTY and mention.type is MentionType.NAME:
+        if mention.kind == _PARTY and mention.type is MentionType.NAME and lands.may_speak_of(mention, context):
             yield from _beside(mention, context)
 
 
@@ -51,6 +50,11 @@ class _Lands:
     def of(cls, context: Context) -> _Lands:
         entries = (m.entry for m in context.mentions if m.entry in context.gazetteer.entries)
         return cls(Counter(land for entry in entries if entry and (land := country_of(entry, context))))
+
+    def may_speak_of(self, party: Mention, context: Context) -> bool:
+        """Whether a party's name can be that of this land's: "le Parti démocrate" of Korea is not that of America."""
+        entry = context.gazetteer.entries.get(party.entry or "")
+        return entry is None or entry.party_of is None or not self.counts or self.counts[entry.party_of] > 0
 
     def party(self, parties: list[Entry], near: set[str]) -> Entry | None:
         """The party whose land the words around it name, else the land that the article names most often."""
@@ -162,9 +166,19 @@ def _beside(party: Mention, context: Context) -> Iterator[Found]:
     for office in (start, end):
         if tokens.sent.start <= office < tokens.sent.end and (noun := _office(office, context)) is not None:
             named = _named_at(noun.i + 1, context) or (office == start and _named_at(end, context)) or None
+            named = named or _name_just_before(noun, context)
             people = [named] if named else _persons(m for m, _ in bearers(context.doc[noun.i : noun.i + 1], context))
             yield from _found(people, party, tokens.root, "party", context)
             return
+
+
+def _name_just_before(noun: Token, context: Context) -> Mention | None:
+    """The person's name that a comma parts from an office: "Y, assistant de X, députée LR" says it of X."""
+    doc, at = context.doc, noun.i - 1
+    while at > noun.sent.start and doc[at].pos_ in {"DET", "ADJ"}:
+        at -= 1
+    name = context.mentions.at(doc[at - 1]) if at > noun.sent.start and doc[at].text == "," else None
+    return name if name and name.type is MentionType.NAME and name.kind == PERSON else None
 
 
 def _links(token: Token, context: Context) -> bool:

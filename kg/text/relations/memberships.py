@@ -235,8 +235,8 @@ def _employers(noun: Token, context: Context) -> list[Mention]:
         return [m for m in owners if context.is_a(m, ORGANIZATION)]
     for start in (noun.sent.start_char, 0):
         before = context.mentions.between(start, noun.idx)
-        bodies = {context.identity(m): m for m in before if m.kind == _COMPANY}
-        if bodies and is_definite(noun):
+        bodies = {context.identity(m): m for m in before if m.kind == _COMPANY and m.entry}
+        if bodies and is_definite(noun) and not any(child.pos_ in {"ADJ", "NUM"} for child in noun.children):
             return list(bodies.values()) if len(bodies) == 1 else []
     return []
 

@@ -27,6 +27,8 @@ def sentences(text: str, language: str = "fr") -> list[str]:
     [
         ("Mohammed al-Soudani", ["Mohammed", "al-Soudani"]),
         ("l'état-major", ["l'", "état-major"]),
+        ("l' Iran et d' autres", ["l'", "Iran", "et", "d'", "autres"]),
+        ("un 'mot' ici", ["un", "'", "mot", "'", "ici"]),
         ("l'ex-président", ["l'", "ex-", "président"]),
         ("Ex-ministre", ["Ex-", "ministre"]),
         ("le score 2-1", ["le", "score", "2", "-", "1"]),

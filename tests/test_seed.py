@@ -124,7 +124,7 @@ def test_an_open_end_is_left_out(store: Store) -> None:
 def test_the_withdrawal_is_planned_and_somebodys_word(store: Store) -> None:
     event = "?e kg:eventType event:RETREAT ; kg:trigger 'réduire'@fr ; kg:agent ?who"
     query = f"SELECT ?who ?how ?says {{ {event} ; kg:factuality ?how ; kg:attributedTo ?says }}"
-    assert rows(store, query) == [("united-states", "Planned", "sean-parnell")]
+    assert ("united-states", "Planned", "sean-parnell") in rows(store, query)
 
 
 def test_direct_triples_are_what_the_article_itself_asserts(store: Store) -> None:

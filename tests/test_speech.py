@@ -224,7 +224,7 @@ def test_what_goes_on(language: str, text: str, expected: list[str]) -> None:
         ("Le meurtrier a été arrêté, a-t-on appris de source policière.", "source-*"),
         ("Le meurtrier a été arrêté, a-t-on appris auprès de la préfecture.", "prefecture-*"),
         ("Le manque est constant, peut-on lire dans le communiqué de Turkey Blocks.", "turkey-blocks"),
-        ("Selon la même source, trois hommes ont été tués.", "source-*"),
+        ("Selon la même source, trois hommes ont été tués.", "*source-*"),
         ("Le ministre a déclaré que trois hommes avaient été tués.", "ministre-*"),
         ("Un rapport indique que trois hommes ont été tués.", "rapport-*"),
         ("Il a précisé que trois hommes avaient été tués.", "il-*"),

@@ -16,6 +16,8 @@ pytestmark = pytest.mark.model
         ("fr", "« Nous partons demain », a déclaré Airbus.", ["Nous | airbus"]),
         ("fr", "Paul Durand : « J'ai vu le feu. Je suis sorti. »", ["J' | paul-durand", "Je | paul-durand"]),
         ("fr", "Paul Durand : « J'ai vu le feu.\nJe suis sorti. »", ["J' | paul-durand", "Je | paul-durand"]),
+        ("fr", "« Non ! », a dit Léa Roux. L'envie naît chez Paul Durand : « Je suis là. »", ["Je | paul-durand"]),
+        ("fr", "« Non ! », a dit Léa Roux. « Tout bouge » Paul Durand : « Je suis là. »", ["Je | paul-durand"]),
         ("en", "“I leave tomorrow,” Paul Durand said.", ["I | paul-durand"]),
     ],
 )
@@ -24,8 +26,9 @@ def test_who_says_i_is_who_is_quoted(language: str, text: str, expected: list[st
     assert [line for line in expected if line not in found] == []
 
 
-def test_several_say_we_for_themselves() -> None:
-    told = tell("Paul Durand et Anne Martin : « Nous avons vu le feu. »")
+@pytest.mark.parametrize("title", ["", "« On voyait tout » "])
+def test_several_say_we_for_themselves(title: str) -> None:
+    told = tell(title + "Paul Durand et Anne Martin : « Nous avons vu le feu. »")
     (we,) = (m for m in told.reading.mentions if told.reading.article.words(m.span) == "Nous")
     assert [told.id(span) for span in (we.span, *we.together)] == ["paul-durand", "anne-martin"]
 

@@ -31,9 +31,11 @@ class Entry:
     labels: dict[str, str] = field(hash=False)  # by language
     names: frozenset[tuple[str, str]]  # (text, language), labels included
     demonyms: dict[str, frozenset[str]] = field(hash=False, default_factory=dict)  # by language
+    adherents: dict[str, frozenset[str]] = field(hash=False, default_factory=dict)  # who is of a party, by language
     same_as: frozenset[str] = frozenset()  # IRIs elsewhere
     seat_of: str | None = None  # the entry whose government the name can stand for
     located_in: str | None = None  # the entry it is a part of
+    party_of: str | None = None  # of a party, the entry of the country whose people mean it by those words
     code: str | None = None  # of a country, ISO 3166-1
     weak: bool = False
     own: bool = False

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -43,6 +44,7 @@ class Gazetteer:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = {entry.id: entry for entry in entries}
         self._names, self._demonyms = _Index(), _Index()
+        self._adherents: dict[tuple[str, str], list[Entry]] = defaultdict(list)  # (language, word) -> parties
         for entry in self.entries.values():
             for text, language in entry.names:
                 rank = 2 * entry.own + (entry.labels.get(language) == text)
@@ -50,6 +52,9 @@ class Gazetteer:
             for language, forms in entry.demonyms.items():
                 for form in forms:
                     self._demonyms.add(_Name(form, _spell(form), language, 0, entry))
+            for language, forms in entry.adherents.items():
+                for form in forms:
+                    self._adherents[language, form].append(entry)
 
     def contested(self) -> Iterator[tuple[Entry, Entry, _Name]]:
         """Two entries that bear a name in one language, both as their preferred one or both as another: nobody's."""
@@ -70,6 +75,10 @@ class Gazetteer:
     def find_demonyms(self, words: Sequence[str], *, language: str | None = None) -> Iterator[tuple[int, int, Entry]]:
         """Where the peoples of places stand, adjectives and nouns alike, as `find` says: "South Koreans"."""
         return self._demonyms.find(words, language)
+
+    def parties(self, word: str, *, language: str) -> list[Entry]:
+        """The parties, of one country or of several, whose people a word tells of: "démocrate", "Labour"."""
+        return self._adherents.get((language, word), [])
 
     def named(self, name: str, *, language: str | None = None) -> Entry | None:
         """The entry that bears a name, however it is spelled; None where there is none, or no telling which."""

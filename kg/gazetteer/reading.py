@@ -21,13 +21,20 @@ from kg.model import KG
 from kg.ontology import RDF, SKOS
 
 _TYPE, _MATCH = RDF + "type", SKOS + "exactMatch"
-_PREFERRED, _DEMONYM = SKOS + "prefLabel", KG + "demonym"
-_TEXTS = frozenset({_PREFERRED, SKOS + "altLabel", _DEMONYM})
-_POINTERS = ("capital", "seatOf", "locatedIn")
+_PREFERRED, _DEMONYM, _ADHERENT = SKOS + "prefLabel", KG + "demonym", KG + "adherent"
+_TEXTS = frozenset({_PREFERRED, SKOS + "altLabel", _DEMONYM, _ADHERENT})
+_POINTERS = ("capital", "seatOf", "locatedIn", "partyOf")
 _TENURE = KG + "Tenure"
 _ONCE = (*_POINTERS, "isoCode", "weak", "holder", "office", "officeOf", "begin", "end")
 _OTHERS = frozenset({*(KG + name for name in _ONCE), SKOS + "closeMatch"})
-_SAID = "skos:prefLabel", "skos:altLabel", "skos:exactMatch", "kg:demonym", *(f"kg:{name}" for name in _ONCE[:5])
+_SAID = (
+    "skos:prefLabel",
+    "skos:altLabel",
+    "skos:exactMatch",
+    "kg:demonym",
+    "kg:adherent",
+    *(f"kg:{name}" for name in _ONCE[:6]),
+)
 
 
 @cache
@@ -88,6 +95,7 @@ class _Draft:
     labels: dict[str, str] = field(default_factory=dict)
     names: list[tuple[str, str]] = field(default_factory=list)
     demonyms: list[tuple[str, str]] = field(default_factory=list)
+    adherents: list[tuple[str, str]] = field(default_factory=list)
     same_as: list[str] = field(default_factory=list)
     others: dict[str, str] = field(default_factory=dict)  # by predicate, the first object
     own: bool = False
@@ -100,7 +108,7 @@ class _Draft:
             self.same_as.append(object.value)
         elif isinstance(object, ox.Literal) and predicate in _TEXTS:
             text = object.value, object.language or ""
-            (self.demonyms if predicate == _DEMONYM else self.names).append(text)
+            {_DEMONYM: self.demonyms, _ADHERENT: self.adherents}.get(predicate, self.names).append(text)
             if predicate == _PREFERRED:
                 self.labels.setdefault(text[1], text[0])
         elif predicate in _OTHERS or not predicate.startswith((KG, SKOS)):
@@ -136,9 +144,11 @@ def _entry(draft: _Draft, known: _Known) -> Entry:
         labels=draft.labels,
         names=frozenset(draft.names),
         demonyms=_by_language(draft.demonyms) if draft.demonyms else {},
+        adherents=_by_language(draft.adherents) if draft.adherents else {},
         same_as=frozenset(draft.same_as),
         seat_of=pointed.get("seatOf"),
         located_in=pointed.get("locatedIn"),
+        party_of=pointed.get("partyOf"),
         code=draft.others.get(KG + "isoCode"),
         weak=draft.others.get(KG + "weak") == "true",
         own=draft.own,

@@ -16,6 +16,7 @@ from spacy.tokens import Token
 
 from kg.model import KG, Mention, MentionType, Span
 from kg.text.agreement import is_plural
+from kg.text.classed import classify, named_subject
 from kg.text.context import ORGANIZATION, PERSON, PLACE, Context
 from kg.text.mentions import span_of
 from kg.text.nouns import describe, is_definite, noun_phrase
@@ -46,9 +47,10 @@ def find_demonyms(context: Context) -> None:
 def find_bodies(context: Context) -> None:
     """Bodies spoken of by a common noun: by the name beside it, by whose or against whom they are, or as before."""
     found = [_Body(noun_phrase(context, start, end), kinds[0]) for start, end, kinds in _heads(context)]
+    classify(context, [(body.tokens, body.kind) for body in found])
     lands = [mention for mention in context.mentions if mention.kind == _COUNTRY]
     for body in found:
-        if name := _name_beside(context, body):
+        if name := _name_beside(context, body) or named_subject(context, body.tokens.root):
             describe(context, body.tokens, name.kind, name)
         elif land := _land(body, lands, context):
             describe(context, body.tokens, _COUNTRY, land)

@@ -9,10 +9,12 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
-from kg.gazetteer import Entry, fold
+from kg.gazetteer import Entry
 from kg.model import KG, Mention, MentionType
+from kg.text.abutting import parted, without_land
+from kg.text.body_words import ends_as_body, find_ended, is_legal_form
 from kg.text.candidates import SURE, Candidate, Taken, key_of
-from kg.text.context import PERSON, PLACE, Context
+from kg.text.context import ORGANIZATION, PERSON, PLACE, Context
 from kg.text.headed import find_introduced, with_heads
 from kg.text.mentions import span_of
 from kg.text.morphology import VERBAL, feature
@@ -20,7 +22,7 @@ from kg.text.recurrence import everywhere
 from kg.text.short_names import shorten
 from kg.text.vouching import vouched
 
-_ANY_LANGUAGE = "mul"  # BCP 47's
+_SHORT_FORM = 2  # letters of a legal form that may be those of somebody's name: "SA", "Co"
 _COMPANY = KG + "Company"
 _MEDIA = KG + "Media"
 _BUSINESSES = (_COMPANY, _MEDIA)
@@ -38,6 +40,7 @@ def find_names(context: Context) -> None:
     introduced = Taken.by(headed)
     tagged = [name for name in tagged if not introduced.under(name)]
     names = with_heads(context, [*_chosen(known, tagged, context), *headed])
+    names = parted(context, find_ended(context, names))
     names = _one_reading(doc, names, context)
     for name in everywhere(doc, names):
         _add(context, name)
@@ -105,10 +108,14 @@ def _is_name(tokens: Tokens, context: Context) -> bool:
 
 def _refined(tokens: Tokens, kind: str, context: Context) -> str:
     """A class that a name's own head noun tells: "Cour suprême" is a court, and so is "Supreme Court"."""
-    if len(tokens) == 1 or (kind == PERSON and not context.lexicon.has("NamesakeNoun", tokens[0])):
+    if len(tokens) == 1:
         return kind
-    if fold(tokens[-1].text) in context.lexicon.ontology.words("LegalForm", _ANY_LANGUAGE):
+    if is_legal_form(tokens[-1], context) and (kind != PERSON or len(tokens[-1]) > _SHORT_FORM):
         return _COMPANY
+    if kind in {PERSON, PLACE} and ends_as_body(tokens, context):
+        return ORGANIZATION
+    if kind == PERSON and not context.lexicon.has("NamesakeNoun", tokens[0]):
+        return kind
     ends = (tokens.start, tokens.end - 1) if context.lexicon.language.labels.get("compound") else (tokens.start,)
     told = (meaning for at in ends for _, meaning in context.lexicon.head_nouns.at(tokens.doc, at))
     return next(told, kind)
@@ -117,7 +124,7 @@ def _refined(tokens: Tokens, kind: str, context: Context) -> str:
 def _chosen(known: list[Candidate], tagged: list[Candidate], context: Context) -> list[Candidate]:
     """The gazetteer's names, but for those inside a longer name that the model saw: "Université de Paris"."""
     at = Taken.by(known)
-    tagged = [_without_owner(name, at, context) for name in tagged]
+    tagged = [without_land(_without_owner(name, at, context), at, context) for name in tagged]
     inside = {name: [k for k in at.under(name) if name.covers(k)] for name in tagged}
     tagged = [name for name in tagged if not (inside[name] and _is_description(name, inside[name], context))]
     longer = {name: name for name in tagged if inside[name] and all(_is_longer(name, k, context) for k in inside[name])}

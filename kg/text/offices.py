@@ -92,6 +92,7 @@ def _complements(office: Tokens, context: Context) -> set[str]:
 def holder(context: Context, tokens: Tokens) -> Mention | None:
     """The person whose office some tokens name, where name and office stand beside each other."""
     name = _following(context, tokens) or _apposed(context, tokens.root) or _before_comma(context, tokens)
+    name = name or _right_before(context, tokens)
     return name if name and not _is_parted(tokens, name, context) else None
 
 
@@ -172,6 +173,24 @@ def _before_comma(context: Context, tokens: Tokens) -> Mention | None:
     return _as_person(context, name) if name else None
 
 
+def _right_before(context: Context, tokens: Tokens) -> Mention | None:
+    """A name, and with no comma an office and what it is of, as headlines have it: "Elon Musk CEO of SpaceX"."""
+    doc, start, belonging = context.doc, tokens.start, context.lexicon.words("PositionPreposition")
+    after = doc[tokens.end : min(tokens.end + 1, tokens.sent.end)]
+    if not len(after) or context.lexicon.syntax.lemma(after[0]) not in belonging or is_plural(tokens.root):
+        return None
+    while start > tokens.sent.start and doc[start - 1].pos_ in {"DET", "ADJ"}:
+        start -= 1
+    name = _person(context, doc[start - 1]) if start > tokens.sent.start else None
+    alone = name is not None and " " in context.article.words(name.span) and name.span.end <= doc[start].idx
+    return name if alone and not _is_object(tokens.root, context) else None
+
+
+def _is_object(office: Token, context: Context) -> bool:
+    """Whether an office is what a verb makes of somebody: "elected Paul Brown president of the club"."""
+    return any(context.lexicon.has(kind, office.head) for kind in ("AppointmentVerb", "BecomingVerb", "HoldingVerb"))
+
+
 def _apposed(context: Context, office: Token) -> Mention | None:
     syntax = context.lexicon.syntax
     if syntax.is_(office, "apposition") and not any(syntax.children(office, "case")):
@@ -198,7 +217,14 @@ def _known_person(context: Context, token: Token) -> Mention | None:
 
 def _as_person(context: Context, mention: Mention) -> Mention | None:
     """A name as a person's; one of two words that no source is sure of is a person beside an office."""
-    if not mention.entry and mention.kind in {PLACE, ORGANIZATION} and " " in context.article.words(mention.span):
+    unsure = not mention.entry and mention.kind in {PLACE, ORGANIZATION} and not _is_called_by_kind(mention, context)
+    if unsure and " " in context.article.words(mention.span):
         mention = replace(mention, kind=PERSON)
         context.mentions.replace(mention)
     return mention if context.is_a(mention, PERSON) else None
+
+
+def _is_called_by_kind(mention: Mention, context: Context) -> bool:
+    """Whether a name's first or last word says what bears it: "Nazareth Academy", "Banque Morel"."""
+    tokens = context.tokens(mention.span)
+    return any(any(context.lexicon.head_nouns.at(context.doc, token.i)) for token in (tokens[0], tokens[-1]))

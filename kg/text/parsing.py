@@ -63,10 +63,15 @@ def prepare(nlp: Pipeline, plan: Layout, spec: Language) -> Doc:
 
 
 def tokenize(make_doc: Callable[[str], Doc], text: str, spec: Language) -> Doc:
-    """The tokens of a text: words that a hyphen binds in one where the language asks for it, "ex-" by itself."""
+    """The tokens of a text: words that a hyphen binds in one where the language asks for it, "ex-" by itself.
+
+    Where a space follows an elided word, as where a link was taken out of a page ("l' Iran"), it is one token too.
+    """
     doc = make_doc(text)
+    if not spec.join_hyphens:
+        return doc
     prefixes = tuple(w for w in ontology.load().words("FormerWord", spec.code) if w.endswith("-"))
-    return _parted(_joined(doc), prefixes) if spec.join_hyphens else doc
+    return _parted(_joined(doc, ontology.load().words("ElidedWord", spec.code)), prefixes)
 
 
 def _parted(doc: Doc, prefixes: tuple[str, ...]) -> Doc:
@@ -83,14 +88,14 @@ def _parted(doc: Doc, prefixes: tuple[str, ...]) -> Doc:
     return Doc(doc.vocab, words=words, spaces=spaces) if len(words) > len(doc) else doc
 
 
-def _joined(doc: Doc) -> Doc:
-    """The tokens with names and words that a hyphen binds in one: "al-Soudani", "état-major"."""
+def _joined(doc: Doc, elided: frozenset[str]) -> Doc:
+    """The tokens with words that a hyphen binds in one, "al-Soudani", and elided ones before a space, "l' Iran"."""
     words: list[str] = []
     spaces: list[bool] = []
     glue = False
     for token in doc:
         hyphen = token.text == "-" and 0 < token.i < len(doc) - 1 and _binds(doc[token.i - 1], token, doc[token.i + 1])
-        if glue or hyphen:
+        if glue or hyphen or _elides(token, elided):
             words[-1] += token.text
             spaces[-1] = bool(token.whitespace_)
         else:
@@ -102,6 +107,14 @@ def _joined(doc: Doc) -> Doc:
 
 def _binds(before: Token, hyphen: Token, after: Token) -> bool:
     return not (before.whitespace_ or hyphen.whitespace_) and before.text[-1].isalpha() and after.text[0].isalpha()
+
+
+def _elides(apostrophe: Token, elided: frozenset[str]) -> bool:
+    """Whether an apostrophe that stands by itself ends an elided word."""
+    if apostrophe.text != "'" or apostrophe.i == 0 or not apostrophe.whitespace_:
+        return False
+    before = apostrophe.nbor(-1)
+    return not before.whitespace_ and before.lower_ + apostrophe.text in elided
 
 
 def _set_sentences(doc: Doc, starts: frozenset[int]) -> None:

@@ -23,6 +23,7 @@ from kg.text.parsing import parse
 from kg.text.regions import find_regions
 from kg.text.relations import find_statements
 from kg.text.seats import find_seats
+from kg.text.several import find_several
 from kg.text.speech import find_quotations
 from kg.text.time_issued import deduce_issued
 from kg.text.times import Times
@@ -75,6 +76,7 @@ def find_mentions(article: Article, layout: Layout, doc: Doc) -> tuple[Context, 
     find_holders(context)
     resolve_metonyms(context)
     resolve_mentions(context)
+    find_several(context)
     return context, issued
 
 

@@ -163,6 +163,7 @@ class Syntax:
     def _loose(self, verb: Token) -> list[Token]:
         """A noun before a finite verb that the parser could not place; with a preposition it would be no subject."""
         nouns = [c for c in self.children(verb, "unplaced") if c.i < verb.i and c.pos_ in {"NOUN", "PROPN", "PRON"}]
+        nouns += [c for c in self.children(verb, "expletive") if c.i < verb.i and c.pos_ == "PROPN"]
         return [noun for noun in nouns if not any(self.children(noun, "case"))] if _finite(verb) else []
 
     def _is_bare(self, child: Token, verb: Token) -> bool:

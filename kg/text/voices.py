@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from kg.model import Mention, Quotation, Span
 from kg.text.context import ORGANIZATION, PERSON, Context
-from kg.text.speech.quotes import colon_before, names_before
+from kg.text.speech.quotes import colon_before, names_before, signs
 
 _FAR = 2  # sentences after which a new quote has a new voice
 _GUESSED = 0.6  # how sure it is that a quote nobody is said to say is the last speaker's, or of whom was spoken last
@@ -41,11 +41,12 @@ def _sentences(context: Context, one: Span, other: Span) -> int:
 def _voices(context: Context, quote: Span, quotations: Sequence[Quotation]) -> list[Mention]:
     """Who is said to say a quote: by the last of the quotations, which are in order, that shares words with it."""
     colon = colon_before(context.tokens(quote), context)
-    if colon is not None and (names := names_before(colon, context)):
+    names = names_before(colon, context) if colon is not None else []
+    if colon is not None and names and signs(colon, context):
         return names
     place = bisect_left(quotations, quote.end, key=lambda quotation: quotation.content.start) - 1
     said_by = quotations[place].speaker if place >= 0 and quotations[place].content.overlaps(quote) else None
-    return [speaker] if said_by and (speaker := context.mentions.by_span.get(said_by)) else []
+    return [speaker] if said_by and (speaker := context.mentions.by_span.get(said_by)) else names
 
 
 def _last_person(context: Context, quote: Span) -> list[Mention]:

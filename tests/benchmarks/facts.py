@@ -58,7 +58,7 @@ def parsed(some: list[Article]) -> list[tuple[Article, Layout, Doc]]:
 def facts(docs: list[tuple[Article, Layout, Doc]], names: Namespaces) -> None:
     """All that is done with parsed articles but the writing to disk."""
     for each in docs:
-        pipeline._result(read_doc(*each), names)
+        pipeline._result(read_doc(*each), names, None)
 
 
 def endless(some: list[Article]) -> Iterator[str]:

@@ -7,17 +7,34 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from kg.model import Mention
 from kg.text.context import Context
 from kg.text.events.happening import Happening
 from kg.text.events.light import light_verb
+from kg.text.morphology import VERBAL
+from kg.text.negation import openers
 
 
 def told_apart(found: list[Happening], context: Context) -> list[Happening]:
     """The happenings without those that another one says: the light verb of a noun, the content of a demand."""
     found = list(_one_each(found, context))
-    governors = {one.trigger.i: one for one in found if one.type.absorbs}
-    kept = (one for one in found if not _is_absorbed(one, governors, context))
-    return [one for one in kept if not _is_background(one, context)]
+    governors = {one.trigger.i: one for one in found if one.type.directed}
+    kept: list[Happening] = []
+    lent: dict[int, list[Mention]] = {}
+    for one in found:
+        holder = _absorber(one, governors, context)
+        if holder is None:
+            kept.append(one)
+        elif one.patients:
+            lent.setdefault(holder, one.patients)
+    return [_lent(one, lent.get(one.trigger.i, []), context) for one in kept if not _is_background(one, context)]
+
+
+def _lent(one: Happening, patients: list[Mention], context: Context) -> Happening:
+    """A happening directed at whoever its aim is directed at: "they blocked roads to press demands on the mayor"."""
+    doers = {context.identity(agent) for agent in one.agents}
+    others = [m for m in patients if context.identity(m) not in doers]
+    return one if one.patients or not others else replace(one, patients=others)
 
 
 def _one_each(found: list[Happening], context: Context) -> Iterator[Happening]:
@@ -49,21 +66,29 @@ def _is_fixed(noun: Happening, verb: Happening) -> bool:
     return noun.construction == "noun" and (noun.trigger.lemma_.lower() in words or noun.trigger.lower_ in words)
 
 
-def _is_absorbed(one: Happening, governors: Mapping[int, Happening], context: Context) -> bool:
-    """Whether something is only what another asks for, refuses, threatens with or agrees on, or its condition."""
+def _absorber(one: Happening, governors: Mapping[int, Happening], context: Context) -> int | None:
+    """The place of what something is only the aim or the condition of, or what it asks for, refuses or threatens."""
     syntax, token = context.lexicon.syntax, one.trigger
     while token.head != token:
         below, token = token, token.head
-        if any(syntax.is_(below, kind) for kind in _APART) and not _is_condition(below, context):
-            return False
+        aim = _is_aim(below, context)
+        if any(syntax.is_(below, kind) for kind in _APART) and not aim and not _is_condition(below, context):
+            return None
         if syntax.qualifies(below):
-            return False
-        if not syntax.is_(below, "conjunct") and token.i in governors and token.i != one.trigger.i:
-            return True
-    return False
+            return None
+        holds = not syntax.is_(below, "conjunct") and token.i in governors and token.i != one.trigger.i
+        if holds and (aim or governors[token.i].type.absorbs):
+            return token.i
+    return None
 
 
 _APART = ("subject", "passive_subject", "relative", "adverbial", "parenthetical", "agent")
+
+
+def _is_aim(verb: Token, context: Context) -> bool:
+    """Whether a verb is what another deed is done for: "visited Mali to mediate"."""
+    opened = any("PurposeWord" in context.classes(word) for word in openers(verb, context))
+    return opened and verb.pos_ in VERBAL and context.lexicon.syntax.is_(verb, "adverbial")
 
 
 def _is_condition(clause: Token, context: Context) -> bool:
@@ -72,8 +97,11 @@ def _is_condition(clause: Token, context: Context) -> bool:
 
 
 def _is_background(one: Happening, context: Context) -> bool:
-    """Whether a noun only sets the scene, with nobody in it: "after a week of violence"."""
-    syntax, noun = context.lexicon.syntax, one.trigger
-    if one.construction == "verb" or one.agents or one.patients or not one.type.directed:
+    """Whether something directed only sets the scene, with nobody in it: "after a week of violence"."""
+    syntax, word = context.lexicon.syntax, one.trigger
+    if one.agents or one.patients or not one.type.directed:
         return False
-    return any(syntax.children(noun, "case")) or syntax.is_(noun, "prepositional_object")
+    if one.construction == "verb":
+        return syntax.qualifies(word)
+    held = any(syntax.is_(word, kind) for kind in ("object", "prepositional_object")) and not light_verb(word, context)
+    return held or any(syntax.children(word, "case"))

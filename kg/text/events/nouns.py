@@ -11,7 +11,7 @@ from kg.ontology import EventType
 from kg.text.context import PERSON, Context
 from kg.text.events.happening import Happening, Side, demands, fits
 from kg.text.events.light import Carrier, carrier_of
-from kg.text.events.parties import addressees
+from kg.text.events.parties import addressees, is_site
 from kg.text.lexicon import Carried
 from kg.text.nameless import participants
 
@@ -30,6 +30,8 @@ def by_nouns(context: Context) -> Iterator[Happening]:
 
 def _is_free(noun: Token, context: Context) -> bool:
     """Whether a noun stands in no name, and describes nobody: "l'attentat" may be, "l'agresseur" is no deed."""
+    if context.lexicon.syntax.is_(noun, "compound"):  # "invasion forces", "a press release"
+        return False
     mention = context.mentions.at(noun)
     described = (
         mention is not None and mention.type is MentionType.NOMINAL and context.tokens(mention.span).root == noun
@@ -55,9 +57,14 @@ def _by_noun(noun: Token, some: list[Carried], context: Context) -> Iterator[Hap
 
 
 def _people(noun: Token, context: Context) -> list[Token]:
-    """Whom a noun for people tells of: "12 blessés", or whom it is said of: "X est mort"."""
-    syntax = context.lexicon.syntax
-    return syntax.subjects(syntax.predicate_verb(noun)) if syntax.is_predicate(noun) else [noun]
+    """Whom a noun for people tells of: "12 blessés", or whom it is said of: "X est mort".
+
+    « La mort de tous » is nobody.
+    """
+    syntax, belonging = context.lexicon.syntax, context.lexicon.words("PositionPreposition")
+    if syntax.is_predicate(noun):
+        return syntax.subjects(syntax.predicate_verb(noun))
+    return [] if any(preposition in belonging for preposition, _ in syntax.obliques(noun)) else [noun]
 
 
 def _roles(noun: Token, carried: Carried, context: Context) -> tuple[list[Mention], list[Mention]]:
@@ -87,11 +94,13 @@ def _own_roles(noun: Token, carried: Carried, context: Context) -> tuple[list[Me
     if between:
         return between, []
     owners, complements = context.possessors(noun), context.complements(noun)
+    belonging = [n for p, n in pairs if p in lexicon.words("PositionPreposition")]
+    complements = complements or participants((n for n in belonging if n.i > noun.i), context)
     wanted = [pair for pair in pairs if pair[0] == carried.cue.preposition]
     reached = context.mentions_of(n for _, n in wanted) or (addressees(pairs, context) if kind.directed else [])
     if carried.construction == "inverseNoun":
         return _inverse(by, owners, complements or reached)
-    complements = [] if _same(complements, reached) else complements
+    complements = [] if _same(complements, reached) else [m for m in complements if not is_site(m, context)]
     agents = by or owners or complements
     return agents, reached or [m for m in (complements if by or owners else []) if m not in agents]
 

@@ -32,9 +32,10 @@ def _together(word: Token, context: Context) -> Iterator[Token]:
 def behind(noun: Token, context: Context, *, depth: int = _DEEP) -> list[Mention]:
     """Whose a thing is, or whom it goes against: "an Indian proposal", "the rights of workers", "curbs on X"."""
     lexicon, below = context.lexicon, list(context.lexicon.syntax.obliques(noun))
-    found = context.possessors(noun) or context.complements(noun)
-    for words in _BEHIND:
+    found: list[Mention] = []
+    for words in _BEHIND:  # "its war with Iraq": with Iraq
         found = found or context.mentions_of(n for p, n in below if p in lexicon.words(words))
+    found = found or context.possessors(noun) or context.complements(noun)
     if found or not depth:
         return found
     near = [n for words in ("PositionPreposition", *_BEHIND) for p, n in below if p in lexicon.words(words)]
@@ -44,7 +45,10 @@ def behind(noun: Token, context: Context, *, depth: int = _DEEP) -> list[Mention
 
 def addressed(verb: Token, context: Context) -> list[Mention]:
     """Whom what a verb tells is directed at by a preposition: "protested against X", "a signé un accord avec X"."""
-    return addressees(context.lexicon.syntax.obliques(verb), context)
+    syntax = context.lexicon.syntax
+    below = (child for child in verb.children if child.i > verb.i and child.pos_ == "NOUN")
+    displaced = (pair for noun in below if any(syntax.children(noun, "case")) for pair in syntax.obliques(noun))
+    return addressees(syntax.obliques(verb), context) or addressees(displaced, context)
 
 
 def addressees(pairs: Iterable[tuple[str, Token]], context: Context) -> list[Mention]:
@@ -69,4 +73,9 @@ def affected(verb: Token, context: Context) -> list[Mention]:
 def _is_where(preposition: str, noun: Token, context: Context) -> bool:
     """Whether a preposition that may bring a place or an addressee brings a place that cannot act: "à Bagdad"."""
     mention = context.referent(noun) if preposition in context.lexicon.words("LocationPreposition") else None
-    return mention is not None and context.is_a(mention, PLACE) and not context.is_a(mention, _COUNTRY)
+    return mention is not None and is_site(mention, context)
+
+
+def is_site(mention: Mention, context: Context) -> bool:
+    """Whether a place cannot act: "les attentats de Paris" happened there, "la visite de la France" did not."""
+    return context.is_a(mention, PLACE) and not context.is_a(mention, _COUNTRY)

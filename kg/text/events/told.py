@@ -14,6 +14,7 @@ from kg.text.events.announced import announced, demands
 from kg.text.events.happening import Happening
 from kg.text.events.merging import merged
 from kg.text.events.nouns import by_nouns
+from kg.text.events.parties import is_site
 from kg.text.events.quantities import quantities
 from kg.text.events.verbs import by_verbs
 from kg.text.factuality import factuality
@@ -83,6 +84,8 @@ def _places_at(trigger: Token, context: Context) -> list[Mention]:
         for preposition, noun in lexicon.syntax.obliques(token):
             if preposition in lexicon.words("LocationPreposition"):
                 found += [m for m in context.referents(noun) if context.is_a(m, PLACE)]
+            elif token == trigger and token.pos_ == "NOUN" and preposition in lexicon.words("PositionPreposition"):
+                found += [m for m in context.referents(noun) if is_site(m, context)]
     return list(dict.fromkeys(found))[:1]
 
 

@@ -12,7 +12,7 @@ from kg.text.context import Context
 from kg.text.events.happening import Happening, Side, demands, fits
 from kg.text.events.parties import addressed, affected, parties
 from kg.text.lexicon import Carried
-from kg.text.nameless import participant
+from kg.text.nameless import participant, participants
 from kg.text.syntax import Syntax
 
 
@@ -42,6 +42,12 @@ def _sides(verb: Token, carried: Carried, context: Context) -> tuple[Side, Side]
     directed = isinstance(carried.meaning, EventType) and carried.meaning.directed
     done = [word for word in syntax.patients(verb) if word.lemma_.lower() not in fixed]
     doers = syntax.agents(syntax.predicate_verb(verb)) if carried.construction != "patientVerb" else done
+    early = [word for word in doers if word.i < verb.i]
+    if early and not syntax.is_passive(
+        verb
+    ):  # "Macron a nommé Castex Premier ministre": of two subjects, the later is none
+        late = [word for word in doers if word.i > verb.i and word.head == verb]
+        doers, done = early if late else doers, late or done
     wanted = carried.cue.preposition
     reached = _brought(verb, wanted, syntax) if wanted else []
     doer = Side(doers, parties(doers, context, directed=directed))
@@ -72,9 +78,18 @@ def _further(verb: Token, carried: Carried, context: Context) -> list[Mention]:
     assert isinstance(kind, EventType)
     fixed = [word for word in syntax.patients(verb) if word.lemma_.lower() in carried.cue.words[1:]]
     if not kind.directed:
-        return [m for word in fixed if (m := participant(word, context))]  # "faire six morts"
+        return [
+            m for word in fixed for m in _counted(word, context)
+        ]  # "faire six morts", "causer la mort de six personnes"
     found = addressed(verb, context) or parties(fixed, context, directed=True) or _in_clause(verb, context)
     return found or (affected(verb, context) if kind.local else [])
+
+
+def _counted(noun: Token, context: Context) -> list[Mention]:
+    """Whom a noun that is a word of a cue stands for: whoever it is a complement of, else itself."""
+    below = [n for p, n in context.lexicon.syntax.obliques(noun) if p in context.lexicon.words("PositionPreposition")]
+    own = [] if below else [participant(noun, context)]
+    return participants(below, context) or [m for m in own if m]
 
 
 def _in_clause(verb: Token, context: Context) -> list[Mention]:

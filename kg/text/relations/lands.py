@@ -96,7 +96,7 @@ def _holds(begin: date, end: date | None, day: date | None) -> bool:
     return day is None or (begin <= day and (end is None or day <= end))
 
 
-def _country(entry: str, context: Context) -> str | None:
+def country_of(entry: str, context: Context) -> str | None:
     """The country that a known place or body is or lies in."""
     entries, at = context.gazetteer.entries, entry
     for _ in range(_DEEP):
@@ -114,7 +114,7 @@ def _main(context: Context) -> str | None:
     counts = Counter(entry for entry in origins if entry)
     lands: Counter[str] = Counter()
     for entry, count in [*counts.items(), *((entry, _TITLE) for entry in _of_title(context))]:
-        if land := _country(entry, context):
+        if land := country_of(entry, context):
             lands[land] += count
     first, second = [*lands.most_common(2), ("", 0), ("", 0)][:2]
     clear = first[1] >= max(_ENOUGH, _CLEARLY * second[1])

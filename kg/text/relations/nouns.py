@@ -11,6 +11,7 @@ from kg.model import Mention, MentionType
 from kg.ontology import Relation
 from kg.text.context import Context
 from kg.text.lexicon import Carried
+from kg.text.nameless import participants
 from kg.text.relations.bearers import bearers
 from kg.text.relations.found import Found
 
@@ -29,11 +30,27 @@ def _by_noun(tokens: Tokens, relation: Relation, carried: Carried, context: Cont
         subjects = [(mention, "action") for mention in _actors(tokens.root, context)]
     else:
         subjects = list(bearers(tokens, context))
+    if (
+        any(_is_known(one, context) for one, _ in subjects)
+        and not objects
+        and "GroupSides" in relation.constructions
+        and carried.construction == "action"
+    ):
+        nouns = (
+            noun for found, noun in context.lexicon.syntax.obliques(tokens.root) if found == carried.cue.preposition
+        )
+        objects = participants(nouns, context)  # "son soutien aux réfugiés"
     for subject, how in subjects:
         for object in objects:
             pair = (object, subject) if carried.construction == "inverseNoun" else (subject, object)
             named = how == "apposition" or (how == "action" and tokens.root.head.pos_ in {"NOUN", "PROPN"})
             yield Found(relation, *pair, tokens, how, carried.cue.text, named)
+
+
+def _is_known(mention: Mention, context: Context) -> bool:
+    """Whether a mention stands for somebody with a name: of two groups without one, nothing is stated."""
+    root = context.mentions.by_span.get(mention.root, mention)
+    return root.type is MentionType.NAME or root.entry is not None or bool(root.anchors)
 
 
 def noun_objects(tokens: Tokens, carried: Carried, context: Context) -> list[Mention]:

@@ -25,13 +25,19 @@ def by_places(context: Context) -> Iterator[Found]:
 
 
 def wider(found: list[Found], context: Context) -> Iterator[Found]:
-    """Whoever was born in a place was born in what holds it, where the article says so: "né à Lyon, en France"."""
+    """Whoever was born in a place was born in what holds it, where the article says so: "né à Lyon, en France".
+
+    Of two places without a comma between them the parser takes the second one alone: "born in Markham Ontario".
+    """
     inside = {relation.iri for relation in built_by("PlaceInPlace", context)}
-    held = {f.subject.span: f.object for f in found if f.relation.iri in inside and isinstance(f.object, Mention)}
+    placed = [(f.subject, f.object) for f in found if f.relation.iri in inside and isinstance(f.object, Mention)]
+    held = {one.span: whole for inner, whole in placed for one in (inner, inner.origin(context.mentions.by_span))}
     for one in found:
         whole, seen = one.object, set()
         if "WithinWhole" not in one.relation.constructions or context.is_a(one.subject, PLACE):
             continue
+        if isinstance(whole, Mention) and (town := _abutting(whole, context)) and town != one.subject:
+            yield replace(one, object=town)
         while isinstance(whole, Mention) and whole.span in held and whole.span not in seen:
             seen.add(whole.span)
             whole = held[whole.span]
@@ -42,12 +48,28 @@ def chains(context: Context) -> Iterator[tuple[Mention, Mention, Tokens]]:
     """Places that stand side by side, as (what is held, what holds it, the words that say so)."""
     for first, second in pairwise(_outermost(context)):
         between = context.doc[context.tokens(first.span).end : context.tokens(second.span).start]
-        if not len(between) or between[0].sent != between[-1].sent:
+        if not len(between):
+            if _touch(first, second, context):
+                yield first, second, context.tokens(second.span)
+        elif between[0].sent != between[-1].sent:
             continue
-        if may_hold(second, first, context) and _follows(first, second, between, context):
+        elif may_hold(second, first, context) and _follows(first, second, between, context):
             yield first, _whole(second, context), between[:1]
         elif may_hold(first, second, context) and _narrows(first, between, context):
             yield second, _whole(first, context), between[:1]
+
+
+def _abutting(outer: Mention, context: Context) -> Mention | None:
+    """The place in a country or a region that stands right before it."""
+    start = context.tokens(outer.span).start
+    inner = context.mentions.at(context.doc[start - 1]) if start > context.doc[start].sent.start else None
+    return inner if inner and context.is_a(inner, PLACE) and _touch(inner, outer, context) else None
+
+
+def _touch(inner: Mention, outer: Mention, context: Context) -> bool:
+    """Whether a known country or region stands right after a place in it, with no comma: "in Markham Ontario"."""
+    named = all(one.type is MentionType.NAME for one in (inner, outer)) and outer.entry is not None
+    return named and inner.span.end < outer.span.start and may_hold(outer, inner, context)
 
 
 def may_hold(outer: Mention, inner: Mention, context: Context) -> bool:

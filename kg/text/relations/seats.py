@@ -72,7 +72,10 @@ def _named_seat(body: Mention, tokens: Tokens, context: Context) -> list[Mention
 
 
 def _place_after(tokens: Tokens, context: Context) -> list[Mention]:
-    """The place right after a building's or a school's name: "Chelsea College à Londres", "Wiley College, Texas"."""
+    """The place right after a building's or a school's name: "Chelsea College à Londres", "Wiley College, Texas".
+
+    With neither a comma nor a preposition it stands as in an address: "Chelsea College London".
+    """
     doc, at, lexicon = context.doc, tokens.end, context.lexicon
     if not any(token.lower_ in lexicon.words("SeatedNoun") for token in tokens) or at >= len(doc):
         return []
@@ -82,7 +85,7 @@ def _place_after(tokens: Tokens, context: Context) -> list[Mention]:
     at += linked
     while linked and at < len(doc) and doc[at].pos_ == "DET":
         at += 1
-    place = context.mentions.at(doc[at]) if (linked or comma) and at < tokens.sent.end else None
+    place = context.mentions.at(doc[at]) if at < tokens.sent.end else None
     fits = place is not None and context.is_a(place, PLACE) and context.tokens(place.span).start == at
     return [place] if place and fits and (place.type is MentionType.NAME or place.anchors) else []
 
@@ -94,8 +97,12 @@ def _people(body: Mention, tokens: Tokens, context: Context) -> list[Mention]:
     last = context.demonym(tokens[-1])
     before = context.doc[max(tokens.start - 1, tokens.sent.start) : tokens.start]
     beside = [m for token in before if (m := context.demonym(token))]
-    described = [m for m in context.mentions.between(tokens.sent.start_char, body.span.start) if m.root == body.span]
-    nouns = [context.tokens(m.span) for m in described if m.type is MentionType.NOMINAL]
-    touching = [t for t in nouns if tokens.start - t.end in {0, 1}]
-    told = [m for t in touching for m in context.possessors(t.root) if m.entry]
+    around = context.mentions.between(tokens.sent.start_char, tokens.sent.end_char)
+    described = [m for m in around if m.root == body.span and m.type is MentionType.NOMINAL]
+    nouns = [context.tokens(m.span) for m in described]
+    syntax = context.lexicon.syntax
+    telling = [
+        t for t in nouns if tokens.start - t.end in {0, 1} or (t.start > tokens.end and syntax.is_predicate(t.root))
+    ]
+    told = [m for t in telling for m in context.possessors(t.root) if m.entry]
     return ([last] if last else beside or told)[:1]

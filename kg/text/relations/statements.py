@@ -14,6 +14,7 @@ from kg.text.deciding import decider
 from kg.text.factuality import factuality
 from kg.text.mentions import span_of
 from kg.text.nouns import is_crowd
+from kg.text.relations.adherents import by_adherents
 from kg.text.relations.attacks import by_attacks
 from kg.text.relations.bans import by_bans
 from kg.text.relations.bearers import is_beside
@@ -21,6 +22,7 @@ from kg.text.relations.cabinets import by_cabinets
 from kg.text.relations.found import Found
 from kg.text.relations.kinds import by_kinds, by_settings
 from kg.text.relations.lives import by_lives
+from kg.text.relations.memberships import by_memberships
 from kg.text.relations.nationality import by_nationality
 from kg.text.relations.nouns import by_nouns
 from kg.text.relations.offices import by_offices
@@ -46,6 +48,8 @@ _FINDERS = (
     by_quarrels,
     by_attacks,
     by_bans,
+    by_memberships,
+    by_adherents,  # last: the parties that it finds are nobody's owners
 )
 _COLLECTIVE = frozenset({"GroupByNoun", "PartByNoun"})  # of relations that groups have too
 _SURE_ENOUGH = 0.7  # of whom a pronoun stands for: below it, a third and more are wrong, and nothing is stated
@@ -138,7 +142,7 @@ def _statement(found: Found, context: Context, quotations: list[Quotation]) -> S
         factuality=_standing(found, root, context),
         former=found.former or (not found.lasting and _is_over(found.carrier, context)),
         attributed_to=told if context.quote_of(carrier) or not found.presupposed else None,
-        title=carrier if found.construction in _TITLED else None,
+        title=carrier if found.construction in _TITLED and carrier not in found.subject.span else None,
         time=None if is_time or found.presupposed else context.time_of(root),
         confidence=_confidence(found),
         carrier=carrier,

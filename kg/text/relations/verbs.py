@@ -8,7 +8,7 @@ from itertools import combinations
 
 from spacy.tokens import Token
 
-from kg.model import Factuality, Mention, Time
+from kg.model import Factuality, Mention, MentionType, Time
 from kg.ontology import XSD_DATE, Relation
 from kg.text.context import Context
 from kg.text.lexicon import Carried
@@ -49,8 +49,8 @@ def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context
     agents = who(syntax.agents(verb))
     fixed = carried.cue.words[1:]  # "reconnaître comme organisation terroriste": no organisation is recognised
     patients = who(t for t in syntax.patients(verb) if t.lemma_.lower() not in fixed)
-    if not patients and syntax.qualifies(verb):
-        patients = _described(syntax.patients(verb), context)
+    if syntax.qualifies(verb):
+        patients = _described(syntax.patients(verb), context) or patients
     wanted = carried.cue.preposition
     if _means_otherwise(verb, carried, context):
         return
@@ -112,9 +112,14 @@ def _named_below(noun: Token, context: Context) -> list[Mention]:
 
 
 def _described(nouns: list[Token], context: Context) -> list[Mention]:
-    """Whom nouns without a name of their own are said of: "X est une société située à Lyon"."""
-    unnamed = [noun for noun in nouns if noun.pos_ == "NOUN" and context.mentions.at(noun) is None]
+    """Whom nouns without a name of their own are said of: "X est une société française située à Lyon"."""
+    unnamed = [noun for noun in nouns if noun.pos_ == "NOUN" and _is_unnamed(context.mentions.at(noun))]
     return [m for noun in unnamed for m, _ in things(context.doc[noun.i : noun.i + 1], context)]
+
+
+def _is_unnamed(mention: Mention | None) -> bool:
+    """Whether a noun is none of the words that stand for something known elsewhere."""
+    return mention is None or (mention.type is MentionType.NOMINAL and not mention.entry and not mention.antecedent)
 
 
 def _means_otherwise(verb: Token, carried: Carried, context: Context) -> bool:

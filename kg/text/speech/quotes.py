@@ -62,7 +62,7 @@ def _after_colon(quote: Tokens, context: Context) -> Said | None:
     colon = colon_before(quote, context)
     if colon is None:
         return None
-    if names := names_before(colon, context):
+    if signs(colon, context) and (names := names_before(colon, context)):
         return Said(quote.start, quote.end, span_of(colon), names[0].span, colon)
     before = context.doc[sentence_of(colon).start : colon.i]
     verbs = [t for t in before if t == sentence_of(colon).root or (t.pos_ == "VERB" and t.dep_ != "amod")]
@@ -85,11 +85,14 @@ def names_before(colon: Token, context: Context) -> list[Mention]:
     name = context.mentions.at(context.doc[colon.i - 1])
     if name is None or name.span.end != span_of(context.doc[colon.i - 1]).end or name.type is not MentionType.NAME:
         return []
-    head = context.tokens(name.span).root
-    first = context.lexicon.syntax.first_conjunct(head)
-    if any(t.pos_ == "VERB" for t in context.doc[sentence_of(colon).start : colon.i]):
-        return []  # whom something is done to before the colon says nothing
+    first = context.lexicon.syntax.first_conjunct(context.tokens(name.span).root)
     return [m for m in context.referents(first) if m.type is MentionType.NAME] or [name]
+
+
+def signs(colon: Token, context: Context) -> bool:
+    """Whether no verb stands before a colon: whom something is done to there says nothing, as a rule."""
+    before = context.doc[sentence_of(colon).start : colon.i]
+    return not any(t.pos_ == "VERB" and not context.quote_of(span_of(t)) for t in before)
 
 
 def _cue(verb: Token, context: Context) -> Span:

@@ -30,21 +30,20 @@ def _by_noun(tokens: Tokens, relation: Relation, carried: Carried, context: Cont
         subjects = [(mention, "action") for mention in _actors(tokens.root, context)]
     else:
         subjects = list(bearers(tokens, context))
-    if (
-        any(_is_known(one, context) for one, _ in subjects)
-        and not objects
-        and "GroupSides" in relation.constructions
-        and carried.construction == "action"
-    ):
-        nouns = (
-            noun for found, noun in context.lexicon.syntax.obliques(tokens.root) if found == carried.cue.preposition
-        )
-        objects = participants(nouns, context)  # "son soutien aux réfugiés"
+    if not objects and carried.construction == "action" and "GroupSides" in relation.constructions:
+        subjects = [(one, how) for one, how in subjects if _is_known(one, context)]
+        objects = _nameless(tokens.root, carried, context) if subjects else []
     for subject, how in subjects:
         for object in objects:
             pair = (object, subject) if carried.construction == "inverseNoun" else (subject, object)
             named = how == "apposition" or (how == "action" and tokens.root.head.pos_ in {"NOUN", "PROPN"})
             yield Found(relation, *pair, tokens, how, carried.cue.text, named)
+
+
+def _nameless(action: Token, carried: Carried, context: Context) -> list[Mention]:
+    """Whom an action is to, where nobody names them: "son soutien aux réfugiés"."""
+    pairs = context.lexicon.syntax.obliques(action)
+    return participants((noun for found, noun in pairs if found == carried.cue.preposition), context)
 
 
 def _is_known(mention: Mention, context: Context) -> bool:

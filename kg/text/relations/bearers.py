@@ -18,7 +18,7 @@ def bearers(tokens: Tokens, context: Context) -> Iterator[tuple[Mention, str]]:
     """Who is what a noun says, and by which construction: beside the noun, or as its subject."""
     said = context.lexicon.syntax.is_predicate(tokens.root) or _named_as(tokens.root, context)
     name = None if said else holder(context, tokens)
-    if name and name not in context.complements(tokens.root):  # "un partisan d'X lors de la campagne" is not X
+    if name:
         yield name, "apposition"
     else:
         yield from things(tokens, context)

@@ -12,7 +12,7 @@ from kg.ontology import Relation
 from kg.text.context import Context
 from kg.text.lexicon import Carried
 from kg.text.nameless import participants
-from kg.text.relations.bearers import bearers
+from kg.text.relations.bearers import bearers, things
 from kg.text.relations.found import Found
 
 
@@ -30,6 +30,8 @@ def _by_noun(tokens: Tokens, relation: Relation, carried: Carried, context: Cont
         subjects = [(mention, "action") for mention in _actors(tokens.root, context)]
     else:
         subjects = list(bearers(tokens, context))
+        if all(one in objects for one, _ in subjects):  # "un partisan d'X lors de la campagne" is not X
+            subjects = list(things(tokens, context))
     if not objects and carried.construction == "action" and "GroupSides" in relation.constructions:
         subjects = [(one, how) for one, how in subjects if _is_known(one, context)]
         objects = _nameless(tokens.root, carried, context) if subjects else []

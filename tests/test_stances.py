@@ -61,6 +61,8 @@ HELD = [
     ("en", "Facebook and YouTube were shut down in Turkey.", ["facebook bannedIn turkey", "youtube bannedIn turkey"]),
     # results contested, sides stood by
     ("fr", "Jean Ping a contesté la victoire d'Ali Bongo.", ["jean-ping opposes ali-bongo*"]),
+    ("fr", "M. Roy, un partisan d'Hillary Clinton lors de la campagne, est parti.", ["* supports hillary-clinton"]),
+    ("fr", "La France a annoncé son soutien aux réfugiés.", ["france supports refugies-*"]),
     ("fr", "La France se tient aux côtés de l'Ukraine.", ["france supports ukraine"]),
     ("en", "Critics of Donald Trump protested.", ["critics-* opposes donald-trump"]),
 ]

@@ -11,7 +11,8 @@ from kg.model import Mention, MentionType
 from kg.ontology import Relation
 from kg.text.context import Context
 from kg.text.lexicon import Carried
-from kg.text.relations.bearers import bearers
+from kg.text.nameless import participants
+from kg.text.relations.bearers import bearers, things
 from kg.text.relations.examples import examples
 from kg.text.relations.found import Found
 
@@ -35,12 +36,30 @@ def _by_noun(tokens: Tokens, relation: Relation, carried: Carried, context: Cont
     if carried.construction == "action":
         subjects = [(mention, "action") for mention in _actors(tokens.root, context)]
     else:
-        subjects = list(bearers(tokens, context)) or [(m, "apposition") for m in examples(tokens.root, context)]
+        subjects = list(bearers(tokens, context))
+        if all(one in objects for one, _ in subjects):  # "un partisan d'X lors de la campagne" is not X
+            subjects = list(things(tokens, context))
+        subjects = subjects or [(mention, "apposition") for mention in examples(tokens.root, context)]
+    if not objects and carried.construction == "action" and "GroupSides" in relation.constructions:
+        subjects = [(one, how) for one, how in subjects if _is_known(one, context)]
+        objects = _nameless(tokens.root, carried, context) if subjects else []
     for subject, how in subjects:
         for object in objects:
             pair = (object, subject) if carried.construction == "inverseNoun" else (subject, object)
             named = how == "apposition" or (how == "action" and tokens.root.head.pos_ in {"NOUN", "PROPN"})
             yield Found(relation, *pair, tokens, how, carried.cue.text, named)
+
+
+def _nameless(action: Token, carried: Carried, context: Context) -> list[Mention]:
+    """Whom an action is to, where nobody names them: "son soutien aux réfugiés"."""
+    pairs = context.lexicon.syntax.obliques(action)
+    return participants((noun for found, noun in pairs if found == carried.cue.preposition), context)
+
+
+def _is_known(mention: Mention, context: Context) -> bool:
+    """Whether a mention stands for somebody with a name: of two groups without one, nothing is stated."""
+    root = context.mentions.by_span.get(mention.root, mention)
+    return root.type is MentionType.NAME or root.entry is not None or bool(root.anchors)
 
 
 def noun_objects(tokens: Tokens, carried: Carried, context: Context) -> list[Mention]:

@@ -15,6 +15,8 @@ from kg.text.factuality import factuality
 from kg.text.mentions import span_of
 from kg.text.nouns import is_crowd
 from kg.text.relations.adherents import by_adherents
+from kg.text.relations.attacks import by_attacks
+from kg.text.relations.bans import by_bans
 from kg.text.relations.bearers import is_beside
 from kg.text.relations.cabinets import by_cabinets
 from kg.text.relations.found import Found
@@ -44,6 +46,8 @@ _FINDERS = (
     by_nationality,
     by_stances,
     by_quarrels,
+    by_attacks,
+    by_bans,
     by_memberships,
     by_adherents,  # last: the parties that it finds are nobody's owners
 )

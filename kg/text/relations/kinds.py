@@ -56,8 +56,14 @@ def _settings(tokens: Tokens, context: Context) -> list[Mention]:
     pairs = [pair for token in tokens for pair in syntax.obliques(token)]
     places = [m for m in context.mentions_of(noun for p, noun in pairs if p in inside) if context.is_a(m, PLACE)]
     towns = [m for m in context.mentions_of(noun for p, noun in pairs if p in of) if m.kind in _TOWNS]
-    places += [town for town in towns if town not in places]
+    places += [town for town in towns if town not in places and _is_near(town, tokens, context)]
     return [m for m in places if m.type is MentionType.NAME or m.anchors][:1]
+
+
+def _is_near(town: Mention, tokens: Tokens, context: Context) -> bool:
+    """Whether no other name stands between a noun and a town, to which the town would belong."""
+    between = context.mentions.between(tokens.end_char, town.span.start)
+    return not any(mention.type is MentionType.NAME for mention in between)
 
 
 def _is_beside_only(tokens: Tokens, context: Context) -> bool:

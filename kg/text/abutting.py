@@ -8,9 +8,10 @@ from dataclasses import replace
 from kg.gazetteer import Entry
 from kg.model import KG
 from kg.text.candidates import Candidate, Taken
-from kg.text.context import PERSON, PLACE, Context
+from kg.text.context import ORGANIZATION, PERSON, PLACE, Context
 
 _ANY_LANGUAGE = "mul"  # BCP 47's
+_OFFICE = 4  # tokens that an office may take
 _HOLDERS = (KG + "Country", KG + "Region")
 
 
@@ -26,7 +27,9 @@ def without_land(name: Candidate, known: Taken, context: Context) -> Candidate:
         return name
     belonging = context.lexicon.words("PositionPreposition")
     before = doc[max(name.start - 1, doc[name.start].sent.start)]
-    return replace(name, start=land.end) if context.lexicon.syntax.lemma(before) in belonging else name
+    of_office = any(context.office_starts.get(start) == name.start for start in range(name.start)[-_OFFICE:])
+    of_land = context.lexicon.syntax.lemma(before) in belonging or of_office
+    return replace(name, start=land.end) if of_land else name
 
 
 def parted(context: Context, names: Sequence[Candidate]) -> list[Candidate]:
@@ -58,7 +61,15 @@ def _is_town(context: Context, inner: Candidate) -> bool:
     if _is_part(context, tokens[0].lower_) or tokens[-1].pos_ == "ADP":
         return False
     known = inner.kind == PLACE or (inner.kind != PERSON and _entry(context, inner) is not None)
-    return known and all(token.text[0].isupper() for token in tokens)
+    return (known or _is_where(context, inner)) and all(token.text[0].isupper() for token in tokens)
+
+
+def _is_where(context: Context, inner: Candidate) -> bool:
+    """Whether a name that the model took for a body's stands where a place does: "né à Marshall Texas"."""
+    tokens, inside = context.doc[inner.start : inner.end], context.lexicon.words("InsidePreposition")
+    before = context.doc[max(inner.start - 1, tokens.sent.start)]
+    plain = all(t.is_title and not any(context.lexicon.head_nouns.at(context.doc, t.i)) for t in tokens)
+    return inner.kind == ORGANIZATION and plain and context.lexicon.syntax.lemma(before) in inside
 
 
 def _is_part(context: Context, word: str) -> bool:

@@ -15,6 +15,7 @@ from kg.text.candidates import Candidate, Taken
 from kg.text.context import ORGANIZATION, Context
 
 _ANY_LANGUAGE = "mul"  # BCP 47's
+_INITIALS = 3  # so many capitals may be those of a name
 _LONGEST = 6  # words of a name before the one that says what it is
 
 
@@ -63,7 +64,8 @@ def _goes_on(token: Token) -> bool:
 
 
 def _is_capital(token: Token) -> bool:
-    return token.text[0].isupper() and any(letter.islower() for letter in token.text)
+    """Whether a word has a capital and is not shouted; two or three capitals alone are initials: "JFK High School"."""
+    return token.text[0].isupper() and (len(token) <= _INITIALS or any(letter.islower() for letter in token.text))
 
 
 def _is_body_word(token: Token, context: Context) -> bool:

@@ -44,9 +44,9 @@ def _subject(context: Context, noun: Token) -> Mention | None:
     verb = syntax.predicate_verb(noun)
     if not is_indefinite(noun) or not syntax.is_predicate(noun) or is_negated(verb, context):
         return None
-    subjects = [context.mentions.at(token) for token in syntax.subjects(verb)] or [_before_copula(context, noun)]
-    named = [mention for mention in subjects if mention and mention.type is MentionType.NAME]
-    return named[0] if len(named) == 1 == len(subjects) else None
+    subjects = [mention for token in syntax.subjects(verb) if (mention := context.mentions.at(token))]
+    subjects = subjects or [mention for mention in (_before_copula(context, noun),) if mention]
+    return subjects[0] if len(subjects) == 1 and subjects[0].type is MentionType.NAME else None
 
 
 def _before_copula(context: Context, noun: Token) -> Mention | None:

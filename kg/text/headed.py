@@ -76,10 +76,16 @@ def with_heads(context: Context, names: Sequence[Candidate]) -> list[Candidate]:
         elif (first := _start_of_compound(context, start)) < start:
             whole.append(Candidate(first, end, kinds[0]))
     taken = Taken.by(names)
-    whole = [one for one in whole if all(one.covers(name) for name in taken.under(one))]
+    whole = [one for one in whole if all(_adds(one, name) for name in taken.under(one))]
     again = Taken.by(whole)
     kept = [name for name in names if not again.under(name)]
     return sorted([*kept, *whole], key=lambda name: name.start)
+
+
+def _adds(whole: Candidate, name: Candidate) -> bool:
+    """Whether a name with its noun is more than the name: "Islamic State" is known as what it is."""
+    known = name.entry is not None and (whole.start, whole.end) == (name.start, name.end)
+    return whole.covers(name) and not known
 
 
 def _start_of_compound(context: Context, head: int) -> int:

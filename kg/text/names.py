@@ -12,6 +12,7 @@ from spacy.tokens import Span as Tokens
 from kg.gazetteer import Entry
 from kg.model import KG, Mention, MentionType
 from kg.text.abutting import parted, without_land
+from kg.text.aliases import join_aliases
 from kg.text.body_words import ends_as_body, find_ended, is_legal_form
 from kg.text.candidates import SURE, Candidate, Taken, key_of
 from kg.text.context import ORGANIZATION, PERSON, PLACE, Context
@@ -45,6 +46,7 @@ def find_names(context: Context) -> None:
     for name in everywhere(doc, names):
         _add(context, name)
     shorten(context)
+    join_aliases(context)
 
 
 def _kind(entry: Entry, context: Context) -> str:
@@ -185,7 +187,20 @@ def _is_product(name: Candidate, context: Context) -> bool:
     offered = {token.ent_type_ for token in tokens} <= context.lexicon.language.products
     if not offered or not _is_business(name.kind, context) or context.lexicon.syntax.is_(tokens.root, "subject"):
         return False
-    return context.is_a_kind(name.kind, _MEDIA) or _is_used(tokens, context)
+    return (context.is_a_kind(name.kind, _MEDIA) and not _undergoes(tokens.root, context)) or _is_used(tokens, context)
+
+
+def _undergoes(name: Token, context: Context) -> bool:
+    """Whether something is done to what a name names, to which it belongs: "l'accès à Wikipédia a été bloqué"."""
+    syntax = context.lexicon.syntax
+    noun = syntax.first_conjunct(name)
+    for _ in range(2):
+        bare = not any(syntax.children(noun, "case"))
+        if noun.head.pos_ == "NOUN" and (bare or context.lexicon.has("AccessNoun", noun.head)):
+            noun = syntax.first_conjunct(noun.head)
+    if syntax.is_(noun, "passive_subject"):
+        return True
+    return noun != name and syntax.is_(noun, "object") and context.lexicon.has("BlockVerb", noun.head)
 
 
 def _is_used(name: Tokens, context: Context) -> bool:

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from kg.model import KG, Mention, MentionType, Span
 from kg.text.agreement import gender, is_plural
+from kg.text.body_words import ends_as_body
 from kg.text.context import ORGANIZATION, PERSON, PLACE, Context
 from kg.text.nouns import describe, is_definite, name_before_comma, noun_phrase
 
@@ -228,4 +229,5 @@ def _as_person(context: Context, mention: Mention) -> Mention | None:
 def _is_called_by_kind(mention: Mention, context: Context) -> bool:
     """Whether a name's first or last word says what bears it: "Nazareth Academy", "Banque Morel"."""
     tokens = context.tokens(mention.span)
-    return any(any(context.lexicon.head_nouns.at(context.doc, token.i)) for token in (tokens[0], tokens[-1]))
+    heads = any(any(context.lexicon.head_nouns.at(context.doc, token.i)) for token in (tokens[0], tokens[-1]))
+    return heads or ends_as_body(tokens, context)

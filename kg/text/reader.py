@@ -10,7 +10,6 @@ from spacy.tokens import Doc
 
 from kg import gazetteer
 from kg.model import Article, Mention, MentionType, Reading, Span
-from kg.text.aliases import find_aliases
 from kg.text.bodies import find_bodies, find_demonyms
 from kg.text.context import Context
 from kg.text.coreference import resolve_mentions
@@ -74,7 +73,6 @@ def find_mentions(article: Article, layout: Layout, doc: Doc) -> tuple[Context, 
     find_bodies(context)
     find_seats(context)
     find_regions(context)
-    find_aliases(context)
     find_holders(context)
     resolve_metonyms(context)
     resolve_mentions(context)

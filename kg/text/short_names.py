@@ -14,6 +14,7 @@ from kg.text.context import ORGANIZATION, PERSON, Context
 from kg.text.mentions import span_of
 
 _OPEN = frozenset({ORGANIZATION, KG + "Company"})  # whose first word alone may be a name: "Lumen" for "Lumen Foods"
+_LONG = 3  # words that a name has at least which is never used without its initials
 
 
 def shorten(context: Context) -> None:
@@ -35,7 +36,7 @@ def _bracketed(context: Context) -> Iterator[tuple[str, Mention]]:
         known = mentions.at(short[0])
         if full is None or context.is_a(full, PERSON) or (known and known.entry):
             continue
-        if _shortens(short[0], full, context):
+        if _shortens(short[0], full, context) or _may_stand_for(short[0], full, context):
             mentions.add(short, Mention(span_of(short), MentionType.NAME, full.kind))
             yield short.text, full
 
@@ -51,6 +52,13 @@ def _first_words(context: Context) -> Iterator[tuple[str, Mention]]:
     for word, some in long.items():
         if len({context.article.words(mention.span) for mention in some}) == 1:
             yield word, some[0]
+
+
+def _may_stand_for(short: Token, full: Mention, context: Context) -> bool:
+    """Whether capitals in brackets after a body's long name are its letters in another language: "(ULFA)"."""
+    words = [token for token in context.tokens(full.span) if token.pos_ not in {"ADP", "DET"}]
+    long = len(words) >= _LONG and context.is_a(full, ORGANIZATION)
+    return long and short.text.isalpha() and short.text.isupper() and 2 < len(short) < 7
 
 
 def _shortens(short: Token, full: Mention, context: Context) -> bool:

@@ -79,7 +79,14 @@ class Syntax:
         if any(self.children(verb, "passive_auxiliary")) or any(self.children(verb, "passive_subject")):
             return True
         past = "Past" in feature(verb, "Tense") and not any(self.children(verb, "auxiliary"))
-        return past and (self.qualifies(verb) or self._opens(verb)) and not any(self.children(verb, "subject"))
+        if any(self.children(verb, "subject")):
+            return past and self.is_aside(verb)
+        return past and (self.qualifies(verb) or self._opens(verb))
+
+    def is_aside(self, verb: Token) -> bool:
+        """Whether a participle between commas was taken for a verb: « que le Hezbollah, allié à Damas, ne cède »."""
+        bare = "Part" in feature(verb, "VerbForm") and not any(self.children(verb, "auxiliary"))
+        return bare and verb.i > 0 and verb.nbor(-1).text == "," and any(self.children(verb, "subject"))
 
     def qualifies(self, verb: Token) -> bool:
         """Whether a verb is a participle that hangs on a noun: "une coalition dirigée par", "the group led by"."""

@@ -17,8 +17,9 @@ from kg.model import KG, Factuality, Mention, MentionType
 from kg.text.agreement import is_plural
 from kg.text.context import PERSON, Context
 from kg.text.mentions import span_of
+from kg.text.morphology import VERBAL
 from kg.text.nameless import participant
-from kg.text.nouns import noun_phrase
+from kg.text.nouns import name_before_comma, noun_phrase
 from kg.text.relations.bearers import bearers
 from kg.text.relations.found import Found, built_by
 from kg.text.relations.lands import country_of
@@ -84,10 +85,12 @@ def _near(token: Token, context: Context) -> set[str]:
     return {land for entry in entries if entry and (land := country_of(entry, context))}
 
 
-def _found(people: list[Mention], body: Mention, token: Token, cue: str, context: Context) -> Iterator[Found]:
+def _found(
+    people: list[Mention], body: Mention, token: Token, cue: str, context: Context, construction: str = "PersonOfParty"
+) -> Iterator[Found]:
     carrier = context.doc[token.i : token.i + 1]
     for person in people:
-        for relation in built_by("PersonOfParty", context):
+        for relation in built_by(construction, context):
             yield Found(relation, person, body, carrier, "apposition", cue, True, Factuality.ASSERTED, lasting=True)
 
 
@@ -154,6 +157,8 @@ def _beside(party: Mention, context: Context) -> Iterator[Found]:
     start, end = tokens.start - 1, tokens.end
     if start >= 0 and end < len(context.doc) and (context.doc[start].text, context.doc[end].text) == ("(", ")"):
         start, end = start - 1, end + 1
+    while start > tokens.sent.start and _links(context.doc[start], context):
+        start -= 1
     for office in (start, end):
         if tokens.sent.start <= office < tokens.sent.end and (noun := _office(office, context)) is not None:
             named = _named_at(noun.i + 1, context) or (office == start and _named_at(end, context)) or None
@@ -162,26 +167,51 @@ def _beside(party: Mention, context: Context) -> Iterator[Found]:
             return
 
 
+def _links(token: Token, context: Context) -> bool:
+    """Whether a word stands between an office and the party that it is of: "la députée du Labour"."""
+    return token.pos_ == "DET" or context.lexicon.syntax.lemma(token) in context.lexicon.words("PositionPreposition")
+
+
 def _office(at: int, context: Context) -> Token | None:
     """The noun at a token where it is an office, but none that leads what stands beside it."""
-    relations = [iri for s, e, some in context.positions if s <= at < e for p in some for iri in p.implies]
     noun = context.doc[at]
     told = noun.pos_ in {"NOUN", "PROPN"} and _is_person(noun, context)
-    return noun if told and _LEADS not in relations else None
+    return noun if told and not _leads(at, context) else None
+
+
+def _leads(at: int, context: Context) -> bool:
+    """Whether the noun at a token is an office that leads what stands beside it."""
+    return any(_LEADS in p.implies for start, end, some in context.positions if start <= at < end for p in some)
 
 
 def _of_opposition(token: Token, context: Context) -> Iterator[Found]:
     """Who is of the opposition: "ces deux candidats d'opposition", "X, figure de l'opposition", "opposition MP X"."""
     noun = _whose(token, context)
-    if noun is None or not _is_person(noun, context):
+    if noun is None or not (_is_person(noun, context) or context.lexicon.has("FigureNoun", noun)):
         return
-    said = context.doc[noun.i : noun.i + 1]
-    mention = context.mentions.at(noun)
-    people = [mention] if mention and mention.kind == PERSON else [m for m, _ in bearers(said, context)]
-    people = [*people, *(context.mentions.by_span[s] for m in people for s in m.together)]
-    body = participant(token, context) if people else None
+    people = _persons(_opponents(noun, context))
+    body = _opposition(token, context) if people else None
     if body is not None:
-        yield from _found(_persons(people), body, noun, noun.lower_, context)
+        construction = "LeaderOfOpposition" if _leads(noun.i, context) else "PersonOfParty"
+        yield from _found(people, body, noun, noun.lower_, context, construction)
+
+
+def _opposition(token: Token, context: Context) -> Mention | None:
+    """The body without a name that the opposition is, inside an office's words too: "le chef de l'opposition"."""
+    held = context.mentions.at(token)
+    if held is None or held.kind != PERSON:
+        return participant(token, context)
+    return context.mentions.add(token.doc[token.i : token.i + 1], Mention(span_of(token), MentionType.NOMINAL, _PARTY))
+
+
+def _opponents(noun: Token, context: Context) -> list[Mention]:
+    """Whom a noun for somebody of the opposition speaks of, each of them where it takes up several."""
+    said, mention = context.doc[noun.i : noun.i + 1], context.mentions.at(noun)
+    if noun.pos_ in VERBAL:  # "X, figure de l'opposition": taken for a verb
+        name = name_before_comma(context, said)
+        return [name] if name else []
+    people = [mention] if mention and mention.kind == PERSON else [m for m, _ in bearers(said, context)]
+    return [*people, *(context.mentions.by_span[span] for m in people for span in m.together)]
 
 
 def _whose(token: Token, context: Context) -> Token | None:

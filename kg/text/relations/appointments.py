@@ -17,6 +17,7 @@ from kg.text.morphology import VERBAL, feature
 from kg.text.nouns import name_before_comma
 
 _LIGHT = frozenset({"DET", "ADJ", "NUM", "ADV", "ADP", "SCONJ"})  # may stand between the verb and the office
+_OFFICE = 4  # tokens that an office may take
 _FAR = 12  # tokens between the verb and the office, the name of whom it is given to included
 
 
@@ -57,6 +58,8 @@ def _link(tokens: Tokens, context: Context) -> _Link | None:
             named, place = mention, context.tokens(mention.span).start
         elif has("PostNoun", token) or has("RoleMarker", token):
             marked = True
+        elif token.pos_ == "CCONJ" and (first := _office_before(token, context)) is not None:
+            place = first
         elif token.pos_ == "PART" or (mention and place + 1 < tokens.start and doc[place + 1].pos_ == "PART"):
             pass  # "as Mali's foreign minister"
         elif token.pos_ not in _LIGHT and not context.is_time(token) and not has("Honorific", token):
@@ -65,6 +68,12 @@ def _link(tokens: Tokens, context: Context) -> _Link | None:
             brought = True
         place -= 1
     return _Link(None, None) if named is None and marked and _opens_as(tokens, place, context) else None
+
+
+def _office_before(conjunction: Token, context: Context) -> int | None:
+    """Where the office begins that another is coordinated with: "devenu président et premier ministre"."""
+    near = range(max(conjunction.i - _OFFICE, conjunction.sent.start), conjunction.i)
+    return next((start for start in near if context.office_starts.get(start) == conjunction.i), None)
 
 
 def _kind(token: Token, context: Context) -> str | None:

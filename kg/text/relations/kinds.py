@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from kg.model import Mention, MentionType
+from kg.model import KG, Mention, MentionType
 from kg.text.context import ORGANIZATION, PLACE, Context
 from kg.text.nouns import noun_phrase
 from kg.text.relations.bearers import things
 from kg.text.relations.found import Found, built_by
 from kg.text.relations.places import may_hold
+
+_TOWNS = (KG + "City", PLACE)  # what a body may be of because it is there, and not because it is its own
 
 
 def by_kinds(context: Context) -> Iterator[Found]:
@@ -49,10 +51,12 @@ def _described(tokens: Tokens, context: Context) -> list[tuple[Mention, str]]:
 
 
 def _settings(tokens: Tokens, context: Context) -> list[Mention]:
-    """The place that a preposition brings right after a noun: "une université à Lyon"."""
-    syntax, inside = context.lexicon.syntax, context.lexicon.words("SeatPreposition")
-    nouns = [noun for token in tokens for p, noun in syntax.obliques(token) if p in inside]
-    places = [m for m in context.mentions_of(nouns) if context.is_a(m, PLACE)]
+    """The place that a preposition brings right after a noun: "une université à Lyon", "un quotidien de Lyon"."""
+    syntax, inside, of = context.lexicon.syntax, *map(context.lexicon.words, ("SeatPreposition", "PositionPreposition"))
+    pairs = [pair for token in tokens for pair in syntax.obliques(token)]
+    places = [m for m in context.mentions_of(noun for p, noun in pairs if p in inside) if context.is_a(m, PLACE)]
+    towns = [m for m in context.mentions_of(noun for p, noun in pairs if p in of) if m.kind in _TOWNS]
+    places += [town for town in towns if town not in places]
     return [m for m in places if m.type is MentionType.NAME or m.anchors][:1]
 
 

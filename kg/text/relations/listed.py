@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy.tokens import Token
+
 from kg.model import Mention
 from kg.text.context import Context
 from kg.text.nameless import participant
 from kg.text.nouns import noun_phrase
 
+_APOSTROPHES = frozenset("'’")  # that a space parts from the word after it: "l' Égypte"
 _MARGIN = frozenset({"DET", "ADP", "ADV", "NUM"})  # what may stand before a part: "à l'", "et enfin les"
 
 
@@ -36,10 +39,14 @@ def _parts(at: int, context: Context) -> Iterator[tuple[Mention, int]]:
 def _part(at: int, stop: int, context: Context) -> tuple[Mention, int] | None:
     """The part of a list that begins at a token, and the token after it."""
     doc = context.doc
-    while at < stop and doc[at].pos_ in _MARGIN and context.mentions.at(doc[at]) is None:
+    while at < stop and _is_margin(doc[at], context):
         at += 1
     mention = participant(doc[at], context) if at < stop else None
     if mention is None:
         return None
     end = max(context.tokens(mention.span).end, noun_phrase(context, at, at + 1).end)
     return (mention, end) if end > at else None
+
+
+def _is_margin(token: Token, context: Context) -> bool:
+    return token.text in _APOSTROPHES or (token.pos_ in _MARGIN and context.mentions.at(token) is None)

@@ -13,7 +13,7 @@ from kg.text.context import ORGANIZATION, PERSON, Context
 from kg.text.mentions import span_of
 from kg.text.morphology import VERBAL, feature
 from kg.text.nameless import participant, participants
-from kg.text.nouns import is_definite, name_before_comma
+from kg.text.nouns import is_crowd, is_definite, name_before_comma
 from kg.text.relations.bearers import bearers, things
 from kg.text.relations.found import Found, built_by
 
@@ -126,7 +126,7 @@ def _appointed(verb: Token, context: Context) -> list[Mention]:
         found += said if context.lexicon.syntax.is_predicate(noun) and said else context.referents(noun)
     if not found and (name := name_before_comma(context, context.doc[verb.i : verb.i + 1])):
         found = [name]
-    people = [m for m in found if m.kind == PERSON]
+    people = [m for m in found if m.kind == PERSON and not is_crowd(m, context)]
     return list(dict.fromkeys(other for m in people for other in _alongside(m, context)))
 
 
@@ -227,15 +227,18 @@ def _staff(noun: Token, context: Context) -> Iterator[Found]:
 
 
 def _employers(noun: Token, context: Context) -> list[Mention]:
-    """Whose a staff is, by name or not; where no word says so, the one company that the sentence has named before."""
+    """Whose a staff is, by name or not; where no word says so, the one company named before it."""
     belonging = context.lexicon.words("PositionPreposition")
     complements = [n for preposition, n in context.lexicon.syntax.obliques(noun) if preposition in belonging]
     owners = context.possessors(noun) or participants(complements, context)
     if owners or complements:
         return [m for m in owners if context.is_a(m, ORGANIZATION)]
-    before = context.mentions.between(noun.sent.start_char, noun.idx)
-    bodies = {context.identity(m): m for m in before if m.kind == _COMPANY}
-    return list(bodies.values()) if is_definite(noun) and len(bodies) == 1 else []
+    for start in (noun.sent.start_char, 0):
+        before = context.mentions.between(start, noun.idx)
+        bodies = {context.identity(m): m for m in before if m.kind == _COMPANY}
+        if bodies and is_definite(noun):
+            return list(bodies.values()) if len(bodies) == 1 else []
+    return []
 
 
 def _at_work(verb: Token, context: Context) -> Iterator[Found]:
@@ -245,7 +248,7 @@ def _at_work(verb: Token, context: Context) -> Iterator[Found]:
     if not context.lexicon.has("WorkingVerb", verb):
         return
     brings = context.lexicon.words("EmployerPreposition")
-    nouns = [n for preposition, n in _reached(verb, context) if preposition in brings]
+    nouns = [n for preposition, n in _reached(verb, context) if preposition is None or preposition in brings]
     employers = [m for m in participants(nouns, context) if context.is_a(m, ORGANIZATION)]
     people = participants(context.lexicon.syntax.agents(verb), context) if employers else []
     for person in people:
@@ -255,12 +258,12 @@ def _at_work(verb: Token, context: Context) -> Iterator[Found]:
                 yield from _of("StaffOf", person, employer, words, context, presupposed=False)
 
 
-def _reached(verb: Token, context: Context) -> Iterator[tuple[str, Token]]:
-    """What a verb brings, through the noun of a frame too: "dans le cadre de X", "au sein de X"."""
+def _reached(verb: Token, context: Context) -> Iterator[tuple[str | None, Token]]:
+    """What a verb brings, with the preposition; None through the noun of a frame: "dans le cadre de X"."""
     for preposition, noun in context.lexicon.syntax.obliques(verb):
         framed = context.lexicon.has("FrameNoun", noun)
         inner = context.lexicon.syntax.obliques(noun) if framed else iter(())
-        yield from ((preposition, one) for _, one in inner) if framed else [(preposition, noun)]
+        yield from ((None, one) for _, one in inner) if framed else [(preposition, noun)]
 
 
 def _of(

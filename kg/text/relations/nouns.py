@@ -12,6 +12,7 @@ from kg.ontology import Relation
 from kg.text.context import Context
 from kg.text.lexicon import Carried
 from kg.text.relations.bearers import bearers
+from kg.text.relations.examples import examples
 from kg.text.relations.found import Found
 
 
@@ -34,7 +35,7 @@ def _by_noun(tokens: Tokens, relation: Relation, carried: Carried, context: Cont
     if carried.construction == "action":
         subjects = [(mention, "action") for mention in _actors(tokens.root, context)]
     else:
-        subjects = list(bearers(tokens, context))
+        subjects = list(bearers(tokens, context)) or [(m, "apposition") for m in examples(tokens.root, context)]
     for subject, how in subjects:
         for object in objects:
             pair = (object, subject) if carried.construction == "inverseNoun" else (subject, object)

@@ -9,16 +9,21 @@ from spacy.tokens import Span as Tokens
 
 from kg.model import KG, Mention, MentionType
 from kg.ontology import Relation
+from kg.text.agreement import is_plural
 from kg.text.context import PERSON, Context
 from kg.text.lexicon import Carried
 from kg.text.nameless import participant
 from kg.text.nouns import is_definite
 from kg.text.relations.bearers import bearers
 from kg.text.relations.echoes import echo
+from kg.text.relations.examples import examples
 from kg.text.relations.found import Found, built_by
+from kg.text.relations.listed import listed
 from kg.text.relations.nouns import noun_objects
 
 _PARTY = KG + "Party"
+_EMPLOYERS = (KG + "Company", KG + "Media", KG + "InternationalOrganization")
+_AFTER = frozenset(",.;:)»«")  # what may follow a body that tells whose somebody is
 
 
 def by_stances(context: Context) -> Iterator[Found]:
@@ -53,19 +58,22 @@ def _group(tokens: Tokens, relation: Relation, carried: Carried, context: Contex
     group = participant(tokens.root, context) if _objects(tokens, carried, context) else None
     if group is None or group.type is not MentionType.NOMINAL:
         return
-    groups = [(tokens, group)]
+    if "GroupSides" in relation.constructions and not is_plural(tokens.root):  # a rival of the day: « son adversaire »
+        return
+    groups = [(tokens, one) for one in (group, *examples(tokens.root, context))]
     if other := echo(tokens.root, context):
         groups.append((context.doc[other[0].i : other[0].i + 1], other[1]))
     members = {one for _, one in groups}
     for words, one in groups:
-        for object in _objects(words, carried, context):
+        for object in _objects(words, carried, context) or listed(words.end, context)[0]:
             if object not in members:
                 yield Found(relation, one, object, words, "description", carried.cue.text, presupposed=True)
 
 
 def _objects(tokens: Tokens, carried: Carried, context: Context) -> list[Mention]:
     """Whose a group is; an adjective of nationality says who they are: "les opposants russes", "nos alliés russes"."""
-    whose = {mention for child in tokens.root.children if (mention := context.demonym(child))}
+    adjectives = (part for child in tokens.root.children for part in context.lexicon.syntax.conjuncts(child))
+    whose = {mention for adjective in adjectives if (mention := context.demonym(adjective))}
     return [one for one in noun_objects(tokens, carried, context) if one not in whose]
 
 
@@ -74,7 +82,7 @@ def _by_bodies_beside(context: Context) -> Iterator[Found]:
     names = [m for m in context.mentions if m.type is MentionType.NAME]
     for person, body in pairwise(names):
         between = context.doc[context.tokens(person.span).end : context.tokens(body.span).start]
-        if person.kind == PERSON and 0 < len(between) < 4 and (construction := _beside(between, body, context)):
+        if person.kind == PERSON and 0 < len(between) < 5 and (construction := _beside(between, body, context)):
             for relation in built_by(construction, context):
                 yield Found(relation, person, body, between[:1], "apposition", construction, presupposed=True)
 
@@ -85,11 +93,12 @@ def _beside(between: Tokens, body: Mention, context: Context) -> str | None:
     after = doc[tokens.end].text if tokens.end < len(doc) else ""
     if between[0].text == "(" and after == ")" and len(between) == 1:
         return "PersonOfParty" if body.kind == _PARTY else None
-    words = [t for t in between[1:] if t.pos_ != "DET"]
-    if between[0].text != "," or after not in {",", "."} or not words or between[0].sent != tokens[0].sent:
+    words = [t for t in between[1:] if t.pos_ not in {"DET", "PUNCT"}]
+    if between[0].text != "," or after not in _AFTER or not words or between[0].sent != tokens[0].sent:
         return None
     if not all(context.lexicon.syntax.lemma(t) in context.lexicon.words("PositionPreposition") for t in words):
         return None
     if body.kind == _PARTY:
         return "PersonOfParty"
-    return "PersonOfEmployer" if any(context.lexicon.has("EmployerNoun", t) for t in tokens) else None
+    employs = body.kind in _EMPLOYERS or any(context.lexicon.has("EmployerNoun", t) for t in tokens)
+    return "PersonOfEmployer" if employs else None

@@ -7,7 +7,7 @@ from math import prod
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from kg.model import Evidence, Factuality, Mention, Quotation, Reason, Refusal, Span, Statement, Time
+from kg.model import Evidence, Factuality, Mention, MentionType, Quotation, Reason, Refusal, Span, Statement, Time
 from kg.ontology import XSD_DATE
 from kg.text.context import Context
 from kg.text.deciding import decider
@@ -15,6 +15,8 @@ from kg.text.factuality import factuality
 from kg.text.mentions import span_of
 from kg.text.nouns import is_crowd
 from kg.text.relations.adherents import by_adherents
+from kg.text.relations.attacks import by_attacks
+from kg.text.relations.bans import by_bans
 from kg.text.relations.bearers import is_beside
 from kg.text.relations.cabinets import by_cabinets
 from kg.text.relations.found import Found
@@ -44,6 +46,8 @@ _FINDERS = (
     by_nationality,
     by_stances,
     by_quarrels,
+    by_attacks,
+    by_bans,
     by_memberships,
     by_adherents,  # last: the parties that it finds are nobody's owners
 )
@@ -138,12 +142,18 @@ def _statement(found: Found, context: Context, quotations: list[Quotation]) -> S
         factuality=_standing(found, root, context),
         former=found.former or (not found.lasting and _is_over(found.carrier, context)),
         attributed_to=told if context.quote_of(carrier) or not found.presupposed else None,
-        title=carrier if found.construction in _TITLED and carrier not in found.subject.span else None,
+        title=carrier if found.construction in _TITLED and not _is_name(carrier, found) else None,
         time=None if is_time or found.presupposed else context.time_of(root),
         confidence=_confidence(found),
         carrier=carrier,
         decider=_decider(found, root, context),
     )
+
+
+def _is_name(carrier: Span, found: Found) -> bool:
+    """Whether what carries a relation is only the name of one of the two: "université de Lyon", "Tulsa Oklahoma"."""
+    ends = [one for one in (found.subject, found.object) if isinstance(one, Mention) and one.type is MentionType.NAME]
+    return any(carrier in one.span for one in ends)
 
 
 def _evidence(found: Found, context: Context) -> Evidence:

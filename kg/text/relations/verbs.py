@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import combinations
+from itertools import combinations, product
 
 from spacy.tokens import Token
 
 from kg.model import Factuality, Mention, MentionType, Time
 from kg.ontology import XSD_DATE, Relation
 from kg.text.context import Context
+from kg.text.factuality import factuality
 from kg.text.lexicon import Carried
-from kg.text.nameless import participants
 from kg.text.relations.bearers import bearers, things
+from kg.text.relations.examples import those
 from kg.text.relations.found import Found
+from kg.text.relations.sides import becoming, excepted, first_to
 
 
 def by_verbs(context: Context) -> Iterator[Found]:
@@ -46,7 +48,9 @@ def _unrivalled(found: list[Found], context: Context) -> list[Found]:
 def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context) -> Iterator[Found]:
     syntax = context.lexicon.syntax
     who = _who(verb, relation, carried, context)
-    agents = who(syntax.agents(verb))
+    agents, standing = who(syntax.agents(verb)), None
+    if not agents and (agents := first_to(verb, context)):
+        standing = factuality(becoming(verb.head, context) or syntax.predicate_verb(verb.head), context)
     fixed = carried.cue.words[1:]  # "reconnaître comme organisation terroriste": no organisation is recognised
     patients = who(t for t in syntax.patients(verb) if t.lemma_.lower() not in fixed)
     if syntax.qualifies(verb):
@@ -74,9 +78,11 @@ def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context
         return
     for subject in subjects:
         for target in targets:
-            yield Found(relation, subject, target, carrier, "verb", carried.cue.text, syntax.qualifies(verb))
+            aside = syntax.qualifies(verb) or syntax.is_aside(verb)
+            yield Found(relation, subject, target, carrier, "verb", carried.cue.text, aside, standing)
     if carried.construction == "verb":
-        yield from _excepted(relation, verb, objects, carried, context)
+        for one, object in product(excepted(verb, context), objects):
+            yield Found(relation, one, object, carrier, "verb", carried.cue.text, standing=Factuality.DENIED)
 
 
 def _who(
@@ -85,31 +91,8 @@ def _who(
     """How nouns are read: where a side may be a group without a name, as one, if the verb has any side with a name."""
     syntax, wanted = context.lexicon.syntax, carried.cue.preposition
     nouns = [*syntax.agents(verb), *syntax.patients(verb), *(syntax.brought_by(verb, wanted) if wanted else [])]
-    if "GroupSides" in relation.constructions and any(context.referents(noun) for noun in nouns):
-        return partial(participants, context=context)
-    return context.mentions_of
-
-
-def _excepted(
-    relation: Relation, verb: Token, objects: list[Mention], carried: Carried, context: Context
-) -> Iterator[Found]:
-    """Who is said not to be among those who do it: "soutenu par tous les partis, à l'exception de X"."""
-    syntax, words = context.lexicon.syntax, context.lexicon.words("ExceptionWord")
-    below = [verb, *(agent for agent in syntax.agents(verb))]
-    pairs = [pair for token in below for pair in syntax.obliques(token)]
-    nouns = [noun for preposition, noun in pairs if preposition in words]
-    held = [noun for _, noun in pairs if context.lexicon.has("ExceptionWord", noun)]
-    for one in [*context.mentions_of(nouns), *(m for noun in held for m in _named_below(noun, context))]:
-        for object in objects:
-            carrier = context.doc[verb.i : verb.i + 1]
-            yield Found(relation, one, object, carrier, "verb", carried.cue.text, standing=Factuality.DENIED)
-
-
-def _named_below(noun: Token, context: Context) -> list[Mention]:
-    """What a noun is of, or else the name beside what it is of: "à l'exception de la formation de gauche Podemos"."""
-    below = [complement for _, complement in context.lexicon.syntax.obliques(noun)]
-    names = [child for complement in below for child in complement.children if child.pos_ == "PROPN"]
-    return context.mentions_of(below) or context.mentions_of(names)
+    nameless = "GroupSides" in relation.constructions and any(those(nouns, context))
+    return partial(those, context=context, nameless=nameless)
 
 
 def _based(verb: Token, context: Context) -> tuple[list[Mention], list[Mention]]:

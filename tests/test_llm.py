@@ -217,6 +217,14 @@ def test_a_server_that_is_slow_or_down_is_given_up(model: Model, tmp_path: Path,
         assert "password" not in str(error.value) and "secret" not in str(error.value)
 
 
+def test_an_endpoint_that_is_no_url_is_told_before_anything_is_read(tmp_path: Path, kg: Command) -> None:
+    article = tmp_path / "one.txt"
+    article.write_text("PARIS, 1 octobre 2025. Il pleut.", encoding="utf-8")
+    words = ("--extractor", "llm", "--model", "m", "--endpoint", "127.0.0.1:9/v1")
+    status, _, said = kg("ingest", article, "--store", tmp_path / "s", *words)
+    assert status == 2 and "127.0.0.1:9/v1: an endpoint's URL begins with http:// or https://" in said
+
+
 def test_it_comes_in_by_the_door_of_all_extractors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (told,) = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["entry-points"]["kg.extractors"].items()
     assert metadata.EntryPoint(*told, "kg.extractors").load() is extractor

@@ -25,9 +25,12 @@ class Server:
     """An OpenAI-compatible server, or, without an `endpoint`, the answers that are kept in `folder` alone.
 
     `timeout` is in seconds, for connecting and for a whole answer. The `key` is sent and never shown.
+    Raises `ServiceError` for an `endpoint` that is no URL of the web.
     """
 
     def __init__(self, endpoint: str | None, folder: Path, *, key: str | None = None, timeout: float = 120.0) -> None:
+        if endpoint and not endpoint.lower().startswith(("http://", "https://")):
+            raise ServiceError(f"{endpoint}: an endpoint's URL begins with http:// or https://")
         self.url = endpoint and (endpoint if endpoint.endswith(_PATH) else endpoint.rstrip("/") + _PATH)
         self.folder, self.timeout = folder, timeout
         self._headers = {"Authorization": f"Bearer {key}"} if key else {}

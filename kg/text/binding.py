@@ -41,7 +41,24 @@ def bound(token: Token, context: Context) -> Token | None:
 
 
 def doubled(pronoun: Token, context: Context) -> Token | None:
-    """The subject that a pronoun after the verb of a question only repeats: "Les Israéliens ont-ils …?"."""
+    """The subject that a pronoun only repeats: "Les Israéliens ont-ils …?", "La France, elle, a refusé"."""
+    return _stressed(pronoun, context) or _asked(pronoun, context)
+
+
+def _stressed(pronoun: Token, context: Context) -> Token | None:
+    """The subject that a pronoun between commas follows."""
+    doc, at = pronoun.doc, pronoun.i
+    if [token.text for token in (*doc[max(at - 1, 0) : at], *doc[at + 1 : at + 2])] != [",", ","]:
+        return None
+    for noun in (pronoun.head, *context.lexicon.syntax.subjects(pronoun.head)):
+        between = doc[noun.i + 1 : at]
+        if noun.pos_ in {"NOUN", "PROPN"} and noun.i < at and all(t.is_punct or noun.is_ancestor(t) for t in between):
+            return noun
+    return None
+
+
+def _asked(pronoun: Token, context: Context) -> Token | None:
+    """The subject before the verb of a question that a pronoun follows."""
     if not pronoun.text.startswith("-") or all(token.text != "?" for token in pronoun.sent):
         return None
     verbs = [token for token in pronoun.ancestors if token.pos_ in VERBAL][:1]

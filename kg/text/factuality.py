@@ -79,8 +79,9 @@ def _bearers(token: Token, context: Context) -> Iterator[Token]:
 
 def _leans(verb: Token, context: Context) -> bool:
     syntax = context.lexicon.syntax
-    own = any(syntax.children(verb, "auxiliary")) or any(syntax.children(verb, "subject"))
-    return not own and "Fin" not in feature(verb, "VerbForm")
+    forms = (verb, *syntax.children(verb, "auxiliary"))  # "will resign and be replaced": "be" is under "will" too
+    finite = any("Fin" in feature(form, "VerbForm") for form in forms)
+    return not finite and not any(syntax.children(verb, "subject"))
 
 
 def _signs(token: Token, context: Context) -> Iterator[Factuality]:

@@ -54,7 +54,7 @@ def addressed(verb: Token, context: Context) -> list[Mention]:
 def addressees(pairs: Iterable[tuple[str, Token]], context: Context) -> list[Mention]:
     """Of some nouns with their prepositions, those that something is directed at; times are none."""
     lexicon, pairs = context.lexicon, [pair for pair in pairs if not context.is_time(pair[1])]
-    pairs = [pair for pair in pairs if not _is_where(*pair, context)]
+    pairs = [pair for pair in pairs if not _is_where(*pair, context) and not _is_source(pair[1], context)]
     for words in ("TargetPreposition", "AddresseePreposition"):
         if found := parties((n for p, n in pairs if p in lexicon.words(words)), context, directed=True):
             return found
@@ -68,6 +68,12 @@ def affected(verb: Token, context: Context) -> list[Mention]:
     pairs = [pair for token in holders for pair in lexicon.syntax.obliques(token)]
     found = context.mentions_of(n for p, n in pairs if p in lexicon.words("LocationPreposition"))
     return [mention for mention in found if context.is_a(mention, PLACE)][:1]
+
+
+def _is_source(noun: Token, context: Context) -> bool:
+    """Whether a noun is whose word it is, not whom it is done to: "fired at protesters, according to the Red Cross"."""
+    start, attributions = noun.left_edge.i, context.lexicon.attributions
+    return any(end == start for at in range(max(0, start - 3), start) for end, _ in attributions.at(noun.doc, at))
 
 
 def _is_where(preposition: str, noun: Token, context: Context) -> bool:

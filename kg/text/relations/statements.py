@@ -144,12 +144,17 @@ def _statement(found: Found, context: Context, quotations: list[Quotation]) -> S
         factuality=_standing(found, root, context),
         former=found.former or (not found.lasting and _is_over(found.carrier, context)),
         attributed_to=told if context.quote_of(carrier) or not found.presupposed else None,
-        title=carrier if found.construction in _TITLED and not _is_name(carrier, found) else None,
+        title=carrier if _is_title(carrier, found) else None,
         time=None if is_time or found.presupposed else context.time_of(root),
         confidence=_confidence(found),
         carrier=carrier,
         decider=_decider(found, root, context),
     )
+
+
+def _is_title(carrier: Span, found: Found) -> bool:
+    """Whether what carries a relation says what one is to the other, and is no comma or bracket: "Lyon, France"."""
+    return found.construction in _TITLED and any(map(str.isalpha, found.carrier.text)) and not _is_name(carrier, found)
 
 
 def _is_name(carrier: Span, found: Found) -> bool:

@@ -86,7 +86,8 @@ class Syntax:
     def is_aside(self, verb: Token) -> bool:
         """Whether a participle between commas was taken for a verb: « que le Hezbollah, allié à Damas, ne cède »."""
         bare = "Part" in feature(verb, "VerbForm") and not any(self.children(verb, "auxiliary"))
-        return bare and verb.i > 0 and verb.nbor(-1).text == "," and any(self.children(verb, "subject"))
+        before = any(subject.i < verb.i for subject in self.children(verb, "subject"))  # « …, dit Paul » is no aside
+        return bare and before and verb.nbor(-1).text == ","
 
     def qualifies(self, verb: Token) -> bool:
         """Whether a verb is a participle that hangs on a noun: "une coalition dirigée par", "the group led by"."""

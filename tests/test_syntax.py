@@ -115,3 +115,11 @@ def test_an_apposition_is_no_predicate() -> None:
 def test_contractions_are_undone() -> None:
     doc = parsed("Vallorbe s'est emparé des usines de Lampiris.")
     assert syntax("fr").lemma(word(doc, "des")) == "de"
+
+
+@pytest.mark.parametrize(
+    ("text", "participle", "aside"),
+    [("Vallorbe, allié à Lampiris, cède.", "allié", True), ("Il part, dit Vallorbe.", "dit", False)],
+)
+def test_an_aside_follows_whom_it_is_told_of(text: str, participle: str, aside: bool) -> None:
+    assert syntax("fr").is_aside(word(parsed(text), participle)) == aside

@@ -84,9 +84,13 @@ class Syntax:
         return past and (self.qualifies(verb) or self._opens(verb))
 
     def is_aside(self, verb: Token) -> bool:
-        """Whether a participle between commas was taken for a verb: « que le Hezbollah, allié à Damas, ne cède »."""
+        """Whether a participle between commas was taken for a verb: « que le Hezbollah, allié à Damas, ne cède ».
+
+        Its subject is told before it: what follows a comma in « », dit Thierry » is the verb of the clause.
+        """
         bare = "Part" in feature(verb, "VerbForm") and not any(self.children(verb, "auxiliary"))
-        return bare and verb.i > 0 and verb.nbor(-1).text == "," and any(self.children(verb, "subject"))
+        told_before = any(subject.i < verb.i for subject in self.children(verb, "subject"))
+        return bare and told_before and verb.nbor(-1).text == ","
 
     def qualifies(self, verb: Token) -> bool:
         """Whether a verb is a participle that hangs on a noun: "une coalition dirigée par", "the group led by"."""

@@ -64,8 +64,12 @@ class Lands:
         known = self.offices.get(self.context.identity(holder), set())
         land = self._land(tokens, holder) if iris and not known and not is_plural(tokens.root) else None
         free = (iris and (iris[0], land) not in self.taken) or is_beside("FormerWord", tokens, self.context)
-        if land in self.mentions and free and self._stands_alone(tokens, iris[0]):
+        if land in self.mentions and free and self._is_named(land) and self._stands_alone(tokens, iris[0]):
             yield self.context.lexicon.ontology.relations[iris[0]], self._nearest(land, tokens)
+
+    def _is_named(self, land: str) -> bool:
+        """Whether an article names a land itself, and not its towns alone: a truce may be talked of in Vienna."""
+        return len(self.mentions[land]) + _TITLE * (land in _of_title(self.context)) >= _ENOUGH
 
     def _land(self, tokens: Tokens, holder: Mention) -> str | None:
         """The land that the holder is known to rule on the article's day, else the one that the article is about."""
@@ -81,6 +85,8 @@ class Lands:
     def _stands_alone(self, tokens: Tokens, relation: str) -> bool:
         """Whether nothing says what an office is of: "le président du comité"; a minister has a field."""
         context = self.context
+        if _is_qualified(tokens, context):
+            return False
         after = context.doc[tokens.end : phrase_end(context, tokens)]
         named = [m for token in after if (m := context.mentions.at(token)) and m.type is MentionType.NAME]
         if relation == _MINISTER:
@@ -93,6 +99,13 @@ class Lands:
     def _nearest(self, land: str, tokens: Tokens) -> Mention:
         """The mention of a land that is nearest to an office."""
         return min(self.mentions[land], key=lambda m: (abs(m.span.start - tokens.start_char), m.span))
+
+
+def _is_qualified(tokens: Tokens, context: Context) -> bool:
+    """Whether a word in capitals before an office says whose it is, though nobody knows it: "Karsian Minister"."""
+    before = context.doc[tokens.start - 1] if tokens.start > tokens.sent.start else None
+    unknown = before is not None and before.is_title and before.pos_ in {"ADJ", "PROPN"}
+    return unknown and before is not None and not before.is_sent_start and context.mentions.at(before) is None
 
 
 def _range(tokens: Tokens) -> range:

@@ -69,10 +69,8 @@ def _reach(token: Token, end: int, speaker: Span, sentence: Tokens, context: Con
     """How far goes what a source is brought for: its brackets, what stands before it, or all of the sentence."""
     doc = context.doc
     last = max(end, *(context.tokens(span).end for span in (speaker, named_after(speaker, token, context))))
-    if token.i - sentence.start < 2:
-        return _after_source(token, last, sentence, context), sentence.end
-    if _begins_clause(token):
-        return _after_source(token, last, sentence, context), sentence.end
+    if token.i - sentence.start < 2 or _begins_clause(token):
+        return _after_source(last, sentence, context), sentence.end
     opener = doc[token.i - 1]
     closing = _BRACKETS.get(opener.text)
     comma = next((t for t in doc[last : sentence.end] if closing and t.text == closing), None)
@@ -94,7 +92,7 @@ def _begins_clause(token: Token) -> bool:
     return bool(before) and before[-1].pos_ in {"CCONJ", "SCONJ"}
 
 
-def _after_source(token: Token, last: int, sentence: Tokens, context: Context) -> int:
+def _after_source(last: int, sentence: Tokens, context: Context) -> int:
     """Where what is said begins after its source: with the sentence's first words that are none of the source's."""
     commas = [t.i + 1 for t in sentence if t.text in _PARTING and t.i >= last]
     quote = next((t.i for t in context.doc[last : sentence.end] if _opens_quote(t, context)), sentence.end)
@@ -126,9 +124,8 @@ def _relative(token: Token, pronoun: Token, context: Context) -> Said | None:
     if speech or head is None or is_relative(head):
         head = next(reversed(speech or nouns), None)
     speaker = source(head, context) if head is not None else None
-    end = next(
-        (t.i for t in context.doc[pronoun.i + 1 : sentence_of(token).end] if t.text == ";"), sentence_of(token).end
-    )
+    stop = sentence_of(token).end
+    end = next((t.i for t in context.doc[pronoun.i + 1 : stop] if t.text == ";"), stop)
     cue = span_of(context.doc[token.i : pronoun.i + 1])
     return Said(pronoun.i + 1, end, cue, speaker, token) if speaker else None
 

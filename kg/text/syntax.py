@@ -86,7 +86,8 @@ class Syntax:
     def is_aside(self, verb: Token) -> bool:
         """Whether a participle between commas was taken for a verb: « que le Hezbollah, allié à Damas, ne cède »."""
         bare = "Part" in feature(verb, "VerbForm") and not any(self.children(verb, "auxiliary"))
-        return bare and verb.i > 0 and verb.nbor(-1).text == "," and any(self.children(verb, "subject"))
+        after_comma = bare and verb.i > 0 and verb.nbor(-1).text == ","
+        return after_comma and any(subject.i < verb.i for subject in self.children(verb, "subject"))  # no « , dit X »
 
     def qualifies(self, verb: Token) -> bool:
         """Whether a verb is a participle that hangs on a noun: "une coalition dirigée par", "the group led by"."""

@@ -60,9 +60,10 @@ def heard(told: Mapping[str, Any], reading: Reading, within: Span, rule: str) ->
 
 def contradicts(statement: Statement, reading: Reading, own: Statement) -> bool:
     """Whether the reader's own rules tell of the same relation between the same two and stand to it otherwise."""
-    ends = [_who(s.subject, s.object, reading) for s in (statement, own)]
     stances = [(s.factuality, s.former, s.attributed_to is None) for s in (statement, own)]
-    return statement.predicate == own.predicate and ends[0] == ends[1] and stances[0] != stances[1]
+    if statement.predicate != own.predicate or stances[0] == stances[1]:
+        return False
+    return _who(statement.subject, statement.object, reading) == _who(own.subject, own.object, reading)
 
 
 def _places(words: object, text: str, within: Span) -> Iterator[Span]:

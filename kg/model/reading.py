@@ -150,7 +150,7 @@ class Reason(StrEnum):
     CROWD = "crowd"  # one end is nobody in particular
     UNSURE = "unsure"  # whom a pronoun or a description stands for
     DOMAIN = "domain"  # the subject is of no class that the relation admits
-    RANGE = "range"  # nor is the object
+    RANGE = "range"  # the object is of none
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,14 @@ class Context:
         return {start: end for start, end, _ in self.positions}
 
     @cached_property
+    def _offices(self) -> dict[int, list[Position]]:
+        return {place: offices for start, end, offices in self.positions for place in range(start, end)}
+
+    def offices_at(self, token: Token) -> list[Position]:
+        """The offices in whose words a token stands."""
+        return self._offices.get(token.i, [])
+
+    @cached_property
     def sentences(self) -> list[Tokens]:
         """The sentences of the article's prose; its dateline is none."""
         dateline = self.layout.dateline

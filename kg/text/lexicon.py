@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import contains
-from typing import Generic, TypeVar
+from typing import Generic, TypeGuard, TypeVar
 
 from spacy.tokens import Doc, Token
 
@@ -22,6 +22,7 @@ from kg.text.syntax import Syntax
 
 T = TypeVar("T")
 Meaning = Relation | EventType
+M = TypeVar("M", bound=Meaning, covariant=True)
 
 _NONE: frozenset[str] = frozenset()
 _INFLECTED = frozenset({"VERB", "NOUN"})
@@ -62,12 +63,22 @@ def _forms(token: Token) -> tuple[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Generic[M]):
     """What a cue carries, and by which construction."""
 
-    meaning: Meaning
+    meaning: M
     construction: str
     cue: Cue
+
+
+def is_event(carried: Carried[Meaning]) -> TypeGuard[Carried[EventType]]:
+    """Whether a cue tells of an event."""
+    return isinstance(carried.meaning, EventType)
+
+
+def is_relation(carried: Carried[Meaning]) -> TypeGuard[Carried[Relation]]:
+    """Whether a cue carries a relation."""
+    return isinstance(carried.meaning, Relation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +88,8 @@ class Lexicon:
     language: Language
     ontology: Ontology
     syntax: Syntax
-    verbs: dict[str, tuple[Carried, ...]]  # head lemma -> what it may carry, longest cue first
-    nouns: Phrases[Carried]
+    verbs: dict[str, tuple[Carried[Meaning], ...]]  # head lemma -> what it may carry, longest cue first
+    nouns: Phrases[Carried[Meaning]]
     positions: Phrases[Position]
     head_nouns: Phrases[str]
     directions: Phrases[str]
@@ -116,7 +127,7 @@ class Lexicon:
             return (lemma,)
         return (lemma, *(lemma + ending for ending in self.language.lemma_endings))
 
-    def carried_by(self, verb: Token) -> Iterator[Carried]:
+    def carried_by(self, verb: Token) -> Iterator[Carried[Meaning]]:
         """The relations and event types that a verb may carry, as far as it and its fixed words go."""
         some = [carried for lemma in self.lemmas(verb) for carried in self.verbs.get(lemma, ())]
         if not some:
@@ -133,7 +144,7 @@ class Lexicon:
         return any(child.lower_ in pronouns for child in verb.children)
 
 
-def _has_more_words(some: Iterable[Carried]) -> bool:
+def _has_more_words(some: Iterable[Carried[Meaning]]) -> bool:
     return any(len(carried.cue.words) > 1 for carried in some)
 
 
@@ -199,8 +210,8 @@ _WORD = re.compile(r"[\w-]+['’]?")
 _VERBAL = frozenset({"verb", "inverseVerb", "patientVerb"})
 
 
-def _by_head(carried: Iterable[Carried]) -> dict[str, tuple[Carried, ...]]:
-    heads: dict[str, list[Carried]] = defaultdict(list)
+def _by_head(carried: Iterable[Carried[Meaning]]) -> dict[str, tuple[Carried[Meaning], ...]]:
+    heads: dict[str, list[Carried[Meaning]]] = defaultdict(list)
     for one in carried:
         heads[one.cue.words[0]].append(one)
     return {head: tuple(sorted(some, key=lambda c: -len(c.cue.words))) for head, some in heads.items()}

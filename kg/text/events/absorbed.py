@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -45,6 +46,9 @@ def _one_each(found: list[Happening], context: Context) -> Iterator[Happening]:
     verbs = {one.trigger.i: one for one in found if one.construction == "verb"}
     held = ((light_verb(one.trigger, context), one) for one in found if one.construction == "noun")
     nouns = {verb.i: one for verb, one in held if verb is not None}
+    below: dict[int, list[Happening]] = defaultdict(list)
+    for one in found:
+        below[one.trigger.head.i].append(one)
     for one in found:
         if one.construction == "noun":
             holder = verbs.get(one.trigger.head.i)
@@ -52,7 +56,7 @@ def _one_each(found: list[Happening], context: Context) -> Iterator[Happening]:
                 yield one
             continue
         noun = nouns.get(one.trigger.i)
-        fixed = next((n for n in found if n.trigger.head == one.trigger and _is_fixed(n, one)), None)
+        fixed = next((n for n in below[one.trigger.i] if _is_fixed(n, one)), None)
         if fixed:
             agents, patients = one.agents or fixed.agents, one.patients or fixed.patients
             yield replace(one, agents=agents, patients=patients, words=(*one.words, *fixed.words))

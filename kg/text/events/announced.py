@@ -13,6 +13,7 @@ from kg.model import EVENT
 from kg.text.context import Context
 from kg.text.events.happening import Happening
 from kg.text.events.parties import parties
+from kg.text.morphology import feature
 from kg.text.negation import is_negated
 
 _REFUSED, _ASKED, _THREATENED = (EVENT + name for name in ("REJECT", "REQUEST", "THREATEN"))
@@ -27,9 +28,8 @@ def _as_announced(one: Happening, context: Context) -> Happening:
     verb, lexicon = one.trigger, context.lexicon
     if one.construction != "verb" or not one.type.directed:
         return one
-    if any(
-        lexicon.has("ThreatCondition", mark) for c in verb.children for mark in lexicon.syntax.children(c, "marker")
-    ):
+    marks = (mark for clause in verb.children for mark in lexicon.syntax.children(clause, "marker"))
+    if any(lexicon.has("ThreatCondition", mark) for mark in marks):
         return _told_as(_THREATENED, one, context)
     speech = _speech_above(verb, context)
     refused = speech is not None and is_negated(verb, context) and _is_future(verb, context)
@@ -50,9 +50,8 @@ def _speech_above(verb: Token, context: Context) -> Token | None:
 
 def _is_future(verb: Token, context: Context) -> bool:
     signs = (verb, *verb.children)
-    return any("Fut" in sign.morph.get("Tense", []) or "Cnd" in sign.morph.get("Mood", []) for sign in signs) or any(
-        context.lexicon.has("FutureAuxiliary", sign) for sign in signs
-    )
+    inflected = any("Fut" in feature(sign, "Tense") or "Cnd" in feature(sign, "Mood") for sign in signs)
+    return inflected or any(context.lexicon.has("FutureAuxiliary", sign) for sign in signs)
 
 
 def _speaks_of_itself(one: Happening, speech: Token, context: Context) -> bool:

@@ -41,16 +41,14 @@ class Side:
         return kinds or any(context.lexicon.has(name, word) for word in self.words for name in names)
 
 
-def fits(carried: Carried, agents: Side, patients: Side, context: Context) -> bool:
+def fits(carried: Carried[EventType], agents: Side, patients: Side, context: Context) -> bool:
     """Whether whoever takes part is of the kinds that a cue asks for: « condamner » by a court, by a state."""
     kind = carried.meaning
-    assert isinstance(kind, EventType)
     sides = ((kind.agents, agents), (kind.patients, patients))
     return all(not asked or side.is_one_of(asked, context) for asked, side in sides)
 
 
-def demands(carried: Carried) -> tuple[bool, int, bool]:
+def demands(carried: Carried[EventType]) -> tuple[bool, int, bool]:
     """What sorts the most demanding cue first: one with conditions, with more words, with a preposition."""
-    assert isinstance(carried.meaning, EventType)
     conditions = bool(carried.meaning.agents or carried.meaning.patients)
     return not conditions, -len(carried.cue.words), carried.cue.preposition is None

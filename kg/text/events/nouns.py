@@ -12,7 +12,7 @@ from kg.text.context import PERSON, Context
 from kg.text.events.happening import Happening, Side, demands, fits
 from kg.text.events.light import Carrier, carrier_of
 from kg.text.events.parties import addressees, is_site
-from kg.text.lexicon import Carried
+from kg.text.lexicon import Carried, is_event
 from kg.text.nameless import participants
 
 _DEEDS = (KG + "Event", KG + "Operation", KG + "Document")
@@ -23,7 +23,7 @@ _ACTORS = ("BetweenPreposition", "AgentPreposition")
 def by_nouns(context: Context) -> Iterator[Happening]:
     """What the nouns of an article tell of, those left out that are part of a name."""
     for start, end, some in context.lexicon.nouns.find(context.doc):
-        events = [c for c in some if isinstance(c.meaning, EventType)]
+        events = list(filter(is_event, some))
         noun = context.doc[start:end].root
         if events and noun.pos_ == "NOUN" and _is_free(noun, context):
             yield from _by_noun(noun, sorted(events, key=demands), context)
@@ -34,26 +34,24 @@ def _is_free(noun: Token, context: Context) -> bool:
     if context.lexicon.syntax.is_(noun, "compound") or "NoDeed" in context.classes(noun):  # "invasion forces"
         return False
     mention = context.mentions.at(noun)
-    described = (
-        mention is not None and mention.type is MentionType.NOMINAL and context.tokens(mention.span).root == noun
-    )
-    return mention is None or (described and any(context.is_a(mention, kind) for kind in _DEEDS))
+    if mention is None:
+        return True
+    described = mention.type is MentionType.NOMINAL and context.tokens(mention.span).root == noun
+    return described and any(context.is_a(mention, kind) for kind in _DEEDS)
 
 
-def _by_noun(noun: Token, some: list[Carried], context: Context) -> Iterator[Happening]:
+def _by_noun(noun: Token, some: list[Carried[EventType]], context: Context) -> Iterator[Happening]:
     prepositions = {preposition for preposition, _ in context.lexicon.syntax.obliques(noun)}
     for carried in some:
-        kind = carried.meaning
         if carried.cue.preposition and carried.cue.preposition not in prepositions:
             continue
-        assert isinstance(kind, EventType)
         agents, patients = _roles(noun, carried, context)
         words = tuple(n for _, n in context.lexicon.syntax.obliques(noun))
         if not patients and carried.construction == "inverseNoun" and context.lexicon.has("PeopleNoun", noun):
             words = tuple(_people(noun, context))
             patients = participants(words, context)
         if fits(carried, Side((), agents), Side(words, patients), context):
-            yield Happening(kind, noun, "noun", carried.cue.text, agents, patients, words)
+            yield Happening(carried.meaning, noun, "noun", carried.cue.text, agents, patients, words)
             return
 
 
@@ -68,10 +66,9 @@ def _people(noun: Token, context: Context) -> list[Token]:
     return [] if any(preposition in belonging for preposition, _ in syntax.obliques(noun)) else [noun]
 
 
-def _roles(noun: Token, carried: Carried, context: Context) -> tuple[list[Mention], list[Mention]]:
+def _roles(noun: Token, carried: Carried[EventType], context: Context) -> tuple[list[Mention], list[Mention]]:
     """Who does what to whom, by the noun's own complements, else by the light verb that carries it."""
     agents, patients = _own_roles(noun, carried, context)
-    assert isinstance(carried.meaning, EventType)
     carrier = carrier_of(noun, context, directed=carried.meaning.directed)
     if carrier is None:
         return agents, patients
@@ -91,9 +88,8 @@ def _with(
     return agents or carrier.agents, patients or carrier.patients
 
 
-def _own_roles(noun: Token, carried: Carried, context: Context) -> tuple[list[Mention], list[Mention]]:
+def _own_roles(noun: Token, carried: Carried[EventType], context: Context) -> tuple[list[Mention], list[Mention]]:
     lexicon, kind = context.lexicon, carried.meaning
-    assert isinstance(kind, EventType)
     pairs = list(lexicon.syntax.obliques(noun))
     between, by = (context.mentions_of(n for p, n in pairs if p in lexicon.words(words)) for words in _ACTORS)
     if between:

@@ -21,13 +21,11 @@ from kg.text.events.verbs import by_verbs
 from kg.text.events.victims import with_victims
 from kg.text.factuality import factuality
 from kg.text.mentions import span_of
-from kg.text.morphology import VERBAL
+from kg.text.morphology import VERBAL, feature
 from kg.text.speech import speaker_at
 
-_CONFIDENCE = {
-    "verb": 0.8,
-    "noun": 0.7,
-}  # as often as they are right on the dispatches and records they were measured on
+# as often as they are right on the dispatches and records they were measured on
+_CONFIDENCE = {"verb": 0.8, "noun": 0.7}
 _LACKING = 0.2
 
 
@@ -132,4 +130,4 @@ def _frames(trigger: Token, context: Context) -> list[Token]:
 
 def _is_nonfinite_aside(verb: Token, context: Context) -> bool:
     """« tuant six personnes », "killing six people": what the verb above does goes on in it."""
-    return context.lexicon.syntax.is_(verb, "adverbial") and "Part" in verb.morph.get("VerbForm", [])
+    return context.lexicon.syntax.is_(verb, "adverbial") and "Part" in feature(verb, "VerbForm")

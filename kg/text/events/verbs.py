@@ -11,7 +11,7 @@ from kg.ontology import EventType
 from kg.text.context import Context
 from kg.text.events.happening import Happening, Side, demands, fits
 from kg.text.events.parties import addressed, affected, parties
-from kg.text.lexicon import Carried
+from kg.text.lexicon import Carried, is_event
 from kg.text.nameless import participant, participants
 from kg.text.syntax import Syntax
 
@@ -25,7 +25,7 @@ def by_verbs(context: Context) -> Iterator[Happening]:
 
 
 def _by_verb(verb: Token, context: Context) -> Iterator[Happening]:
-    some = [c for c in context.lexicon.carried_by(verb) if isinstance(c.meaning, EventType)]
+    some = filter(is_event, context.lexicon.carried_by(verb))
     syntax = context.lexicon.syntax
     for carried in sorted(some, key=demands):
         wanted = carried.cue.preposition
@@ -36,19 +36,16 @@ def _by_verb(verb: Token, context: Context) -> Iterator[Happening]:
                 return
 
 
-def _sides(verb: Token, carried: Carried, context: Context) -> tuple[Side, Side]:
+def _sides(verb: Token, carried: Carried[EventType], context: Context) -> tuple[Side, Side]:
     """The words that do it and those it is done to, as the grammar of the verb has them, and who they are."""
     syntax, fixed = context.lexicon.syntax, carried.cue.words[1:]
-    directed = isinstance(carried.meaning, EventType) and carried.meaning.directed
     done = [word for word in syntax.patients(verb) if word.lemma_.lower() not in fixed]
     doers = syntax.agents(syntax.predicate_verb(verb)) if carried.construction != "patientVerb" else done
     early = [word for word in doers if word.i < verb.i]
-    if early and not syntax.is_passive(
-        verb
-    ):  # "Macron a nommé Castex Premier ministre": of two subjects, the later is none
+    if early and not syntax.is_passive(verb):  # "Macron a nommé Castex ministre": of two subjects, the later is none
         late = [word for word in doers if word.i > verb.i and word.head == verb]
         doers, done = early if late else doers, late or done
-    wanted = carried.cue.preposition
+    wanted, directed = carried.cue.preposition, carried.meaning.directed
     reached = _brought(verb, wanted, syntax) if wanted else []
     doer = Side(doers, parties(doers, context, directed=directed))
     return doer, Side(done or reached, _undergoers(done, reached, context, directed=directed))
@@ -62,9 +59,8 @@ def _undergoers(done: list[Token], reached: list[Token], context: Context, *, di
     return []
 
 
-def _happening(verb: Token, carried: Carried, subject: Side, object: Side, context: Context) -> Happening:
+def _happening(verb: Token, carried: Carried[EventType], subject: Side, object: Side, context: Context) -> Happening:
     kind, cue = carried.meaning, carried.cue.text
-    assert isinstance(kind, EventType)
     if carried.construction == "inverseVerb":  # whoever dies, or wins an election, is the patient
         patient = subject if subject.words else object
         return Happening(kind, verb, "verb", cue, [], patient.mentions, tuple(patient.words))
@@ -72,15 +68,13 @@ def _happening(verb: Token, carried: Carried, subject: Side, object: Side, conte
     return Happening(kind, verb, "verb", cue, subject.mentions, patients, tuple(object.words))
 
 
-def _further(verb: Token, carried: Carried, context: Context) -> list[Mention]:
+def _further(verb: Token, carried: Carried[EventType], context: Context) -> list[Mention]:
     """Whom it is done to where no object says so: by a preposition, a fixed word, or the clause that says what."""
     kind, syntax = carried.meaning, context.lexicon.syntax
-    assert isinstance(kind, EventType)
     fixed = [word for word in syntax.patients(verb) if word.lemma_.lower() in carried.cue.words[1:]]
     if not kind.directed:
-        return [
-            m for word in fixed for m in _counted(word, context)
-        ]  # "faire six morts", "causer la mort de six personnes"
+        # "faire six morts", "causer la mort de six personnes"
+        return [m for word in fixed for m in _counted(word, context)]
     found = addressed(verb, context) or parties(fixed, context, directed=True) or _in_clause(verb, context)
     return found or (affected(verb, context) if kind.local else [])
 

@@ -128,7 +128,7 @@ def _is_person(noun: Token, context: Context) -> bool:
     if mention and mention.type is MentionType.NAME:
         return mention.kind == PERSON
     named = any(context.lexicon.has(name, noun) for name in ("PersonNoun", "RoleNoun", "CandidateWord"))
-    return named or any(start <= noun.i < end for start, end, _ in context.positions)
+    return named or bool(context.offices_at(noun))
 
 
 def _persons(found: Iterable[Mention]) -> list[Mention]:
@@ -190,12 +190,12 @@ def _office(at: int, context: Context) -> Token | None:
     """The noun at a token where it is an office, but none that leads what stands beside it."""
     noun = context.doc[at]
     told = noun.pos_ in {"NOUN", "PROPN"} and _is_person(noun, context)
-    return noun if told and not _leads(at, context) else None
+    return noun if told and not _leads(noun, context) else None
 
 
-def _leads(at: int, context: Context) -> bool:
-    """Whether the noun at a token is an office that leads what stands beside it."""
-    return any(_LEADS in p.implies for start, end, some in context.positions if start <= at < end for p in some)
+def _leads(noun: Token, context: Context) -> bool:
+    """Whether a noun is an office that leads what stands beside it."""
+    return any(_LEADS in office.implies for office in context.offices_at(noun))
 
 
 def _of_opposition(token: Token, context: Context) -> Iterator[Found]:
@@ -206,7 +206,7 @@ def _of_opposition(token: Token, context: Context) -> Iterator[Found]:
     people = _persons(_opponents(noun, context))
     body = _opposition(token, context) if people else None
     if body is not None:
-        construction = "LeaderOfOpposition" if _leads(noun.i, context) else "PersonOfParty"
+        construction = "LeaderOfOpposition" if _leads(noun, context) else "PersonOfParty"
         yield from _found(people, body, noun, noun.lower_, context, construction)
 
 

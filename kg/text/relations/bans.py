@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kg.model import KG, Mention, MentionType
 from kg.ontology import Relation
 from kg.text.context import Context
-from kg.text.lexicon import Carried
+from kg.text.lexicon import Carried, is_relation
 from kg.text.relations.found import Found, built_by
 
 _COUNTRY = KG + "Country"
@@ -23,15 +23,16 @@ def by_bans(context: Context) -> Iterator[Found]:
                 yield from _banned(verb, relation, cue, context)
 
 
-def _cue(verb: Token, relation: Relation, context: Context) -> Carried | str | None:
+def _cue(verb: Token, relation: Relation, context: Context) -> Carried[Relation] | str | None:
     """What makes a verb one of banning: a cue that brings the land, or itself, if done to an access."""
-    brought = (c for c in context.lexicon.carried_by(verb) if c.meaning == relation and c.construction == "patientVerb")
+    some = filter(is_relation, context.lexicon.carried_by(verb))
+    brought = (c for c in some if c.meaning == relation and c.construction == "patientVerb")
     syntax = context.lexicon.syntax
     found = next((c for c in brought if syntax.brought_by(verb, c.cue.preposition or "")), None)
     return found or (verb.lemma_ if context.lexicon.has("BlockVerb", verb) else None)
 
 
-def _banned(verb: Token, relation: Relation, cue: Carried | str, context: Context) -> Iterator[Found]:
+def _banned(verb: Token, relation: Relation, cue: Carried[Relation] | str, context: Context) -> Iterator[Found]:
     syntax = context.lexicon.syntax
     patients = [noun for patient in syntax.patients(verb) for noun in syntax.conjuncts(patient)]
     if isinstance(cue, str):

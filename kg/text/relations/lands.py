@@ -142,9 +142,9 @@ def _main(context: Context) -> str | None:
     return first[0] if clear and first[1] > _CLEARLY * max(regions, default=0) else None
 
 
-def _of_title(context: Context) -> set[str]:
+def _of_title(context: Context) -> list[str]:
     """The known places and peoples that the title names."""
     words, code = (context.article.title or "").split(), context.lexicon.language.code
     named = [entry for _, _, entry in context.gazetteer.find(words, language=code)]
     named += [entry for _, _, entry in context.gazetteer.find_demonyms(words, language=code)]
-    return {entry.id for entry in named if not entry.weak}
+    return list(dict.fromkeys(entry.id for entry in named if not entry.weak))

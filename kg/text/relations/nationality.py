@@ -36,7 +36,7 @@ def _citizens(demonym: Mention, token: Token, context: Context) -> list[tuple[Me
     tokens = context.tokens(demonym.span)
     if name := _named_right_after(demonym, context):
         return [(one, "apposition") for one in _together(name, demonym, context)]
-    if token.pos_ in {"NOUN", "PROPN"} and _is_noun(token, context):
+    if token.pos_ in {"NOUN", "PROPN"} and _is_noun(token):
         return _people(list(bearers(tokens, context)), context)
     noun = token.head
     if context.lexicon.has("NationalityNoun", noun) and not context.lexicon.syntax.is_(noun, "object"):
@@ -66,7 +66,7 @@ def _people(found: list[tuple[Mention, str]], context: Context) -> list[tuple[Me
     return [(mention, how) for mention, how in found if context.is_a(mention, PERSON)]
 
 
-def _is_noun(token: Token, context: Context) -> bool:
+def _is_noun(token: Token) -> bool:
     """Whether a demonym is a noun for somebody: "un Tunisien", "a Tunisian", and no adjective before a noun."""
     return any(child.pos_ == "DET" for child in token.lefts)
 

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.model import Mention, MentionType
 from kg.ontology import Relation
 from kg.text.context import Context
-from kg.text.lexicon import Carried
+from kg.text.lexicon import Carried, is_relation
 from kg.text.nameless import participants
 from kg.text.relations.bearers import bearers, things
 from kg.text.relations.examples import examples
@@ -20,19 +20,19 @@ from kg.text.relations.found import Found
 def by_nouns(context: Context) -> Iterator[Found]:
     """What nouns that the ontology knows say somebody is to somebody, or does to them."""
     for start, end, some in context.lexicon.nouns.find(context.doc):
-        for carried in some:
-            if isinstance(carried.meaning, Relation) and not _is_of_verb(context.doc[start:end].root, carried, context):
-                yield from _by_noun(context.doc[start:end], carried.meaning, carried, context)
+        for carried in filter(is_relation, some):
+            if not _is_of_verb(context.doc[start:end].root, carried, context):
+                yield from _by_noun(context.doc[start:end], carried, context)
 
 
-def _is_of_verb(noun: Token, carried: Carried, context: Context) -> bool:
+def _is_of_verb(noun: Token, carried: Carried[Relation], context: Context) -> bool:
     """Whether a noun is a part of a verb's own cue, which says more: "va transférer son siège à Lyon"."""
     above = context.lexicon.carried_by(noun.head) if noun.head.pos_ == "VERB" and noun.head != noun else ()
     return any(one.meaning == carried.meaning and noun.lemma_.lower() in one.cue.words for one in above)
 
 
-def _by_noun(tokens: Tokens, relation: Relation, carried: Carried, context: Context) -> Iterator[Found]:
-    objects = noun_objects(tokens, carried, context)
+def _by_noun(tokens: Tokens, carried: Carried[Relation], context: Context) -> Iterator[Found]:
+    relation, objects = carried.meaning, noun_objects(tokens, carried, context)
     if carried.construction == "action":
         subjects = [(mention, "action") for mention in _actors(tokens.root, context)]
     else:
@@ -50,7 +50,7 @@ def _by_noun(tokens: Tokens, relation: Relation, carried: Carried, context: Cont
             yield Found(relation, *pair, tokens, how, carried.cue.text, named)
 
 
-def _nameless(action: Token, carried: Carried, context: Context) -> list[Mention]:
+def _nameless(action: Token, carried: Carried[Relation], context: Context) -> list[Mention]:
     """Whom an action is to, where nobody names them: "son soutien aux réfugiés"."""
     pairs = context.lexicon.syntax.obliques(action)
     return participants((noun for found, noun in pairs if found == carried.cue.preposition), context)
@@ -62,7 +62,7 @@ def _is_known(mention: Mention, context: Context) -> bool:
     return root.type is MentionType.NAME or root.entry is not None or bool(root.anchors)
 
 
-def noun_objects(tokens: Tokens, carried: Carried, context: Context) -> list[Mention]:
+def noun_objects(tokens: Tokens, carried: Carried[Relation], context: Context) -> list[Mention]:
     """What a cue noun is of or to, by its preposition or by whoever owns it."""
     wanted = carried.cue.preposition
     if wanted is None:

@@ -57,8 +57,12 @@ def _is_near(body: Mention, tokens: Tokens, context: Context) -> bool:
 
 def _parts(noun: Token, between: Tokens, context: Context) -> bool:
     """Whether a noun between an office and a body is something else than the body."""
-    held = any(start <= noun.i < end for start, end, _ in context.positions)
-    if held or context.mentions.at(noun) or context.is_time(noun) or context.lexicon.has("TermNoun", noun):
+    if (
+        context.offices_at(noun)
+        or context.mentions.at(noun)
+        or context.is_time(noun)
+        or context.lexicon.has("TermNoun", noun)
+    ):
         return False
     kinds = [kind for _, kind in context.lexicon.head_nouns.at(context.doc, noun.i)]
     after = context.doc[noun.i + 1 : between.end]

@@ -11,7 +11,7 @@ from kg.model import KG, Mention, MentionType
 from kg.ontology import Relation
 from kg.text.agreement import is_plural
 from kg.text.context import PERSON, Context
-from kg.text.lexicon import Carried
+from kg.text.lexicon import Carried, is_relation
 from kg.text.nameless import participant
 from kg.text.nouns import is_definite
 from kg.text.relations.bearers import bearers
@@ -36,29 +36,28 @@ def _by_groups(context: Context) -> Iterator[Found]:
     """A group that is known by its stance alone: "les partisans de X", "ses supporters"."""
     for start, end, some in context.lexicon.nouns.find(context.doc):
         tokens = context.doc[start:end]
-        for carried in some:
-            relation = carried.meaning
-            if isinstance(relation, Relation) and _names_group(tokens, relation, carried, context):
-                yield from _group(tokens, relation, carried, context)
+        for carried in filter(is_relation, some):
+            if _names_group(tokens, carried, context):
+                yield from _group(tokens, carried, context)
 
 
-def _names_group(tokens: Tokens, relation: Relation, carried: Carried, context: Context) -> bool:
+def _names_group(tokens: Tokens, carried: Carried[Relation], context: Context) -> bool:
     """Whether a noun stands for a group of which its cue tells something; all members of a body are the body."""
-    root = tokens.root
+    root, constructions = tokens.root, carried.meaning.constructions
     if carried.construction != "noun" or root.pos_ != "NOUN" or context.lexicon.syntax.is_predicate(root):
         return False
-    if "GroupByNoun" not in relation.constructions and (
-        "PartByNoun" not in relation.constructions or is_definite(root)
-    ):
+    if "GroupByNoun" not in constructions and ("PartByNoun" not in constructions or is_definite(root)):
         return False
     return next(bearers(tokens, context), None) is None
 
 
-def _group(tokens: Tokens, relation: Relation, carried: Carried, context: Context) -> Iterator[Found]:
+def _group(tokens: Tokens, carried: Carried[Relation], context: Context) -> Iterator[Found]:
     group = participant(tokens.root, context) if _objects(tokens, carried, context) else None
     if group is None or group.type is not MentionType.NOMINAL:
         return
-    if "GroupSides" in relation.constructions and not is_plural(tokens.root):  # a rival of the day: « son adversaire »
+    if "GroupSides" in carried.meaning.constructions and not is_plural(
+        tokens.root
+    ):  # a rival of the day: « son adversaire »
         return
     groups = [(tokens, one) for one in (group, *examples(tokens.root, context))]
     if other := echo(tokens.root, context):
@@ -67,10 +66,10 @@ def _group(tokens: Tokens, relation: Relation, carried: Carried, context: Contex
     for words, one in groups:
         for object in _objects(words, carried, context) or listed(words.end, context)[0]:
             if object not in members:
-                yield Found(relation, one, object, words, "description", carried.cue.text, presupposed=True)
+                yield Found(carried.meaning, one, object, words, "description", carried.cue.text, presupposed=True)
 
 
-def _objects(tokens: Tokens, carried: Carried, context: Context) -> list[Mention]:
+def _objects(tokens: Tokens, carried: Carried[Relation], context: Context) -> list[Mention]:
     """Whose a group is; an adjective of nationality says who they are: "les opposants russes", "nos alliés russes"."""
     adjectives = (part for child in tokens.root.children for part in context.lexicon.syntax.conjuncts(child))
     whose = {mention for adjective in adjectives if (mention := context.demonym(adjective))}

@@ -132,7 +132,6 @@ def _rule(found: Found) -> str:
 def _statement(found: Found, context: Context, quotations: list[Quotation]) -> Statement:
     carrier = span_of(found.carrier)
     target = found.object
-    is_time = isinstance(target, Time)
     root = context.lexicon.syntax.predicate_verb(found.carrier.root)
     told = speaker_at(quotations, carrier, context)
     return Statement(
@@ -145,7 +144,7 @@ def _statement(found: Found, context: Context, quotations: list[Quotation]) -> S
         former=found.former or (not found.lasting and _is_over(found.carrier, context)),
         attributed_to=told if context.quote_of(carrier) or not found.presupposed else None,
         title=carrier if _is_title(carrier, found) else None,
-        time=None if is_time or found.presupposed else context.time_of(root),
+        time=None if isinstance(target, Time) or found.presupposed else context.time_of(root),
         confidence=_confidence(found),
         carrier=carrier,
         decider=_decider(found, root, context),

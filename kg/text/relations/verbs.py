@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import combinations, product
+from itertools import combinations, product, starmap
 
 from spacy.tokens import Token
 
@@ -12,7 +12,7 @@ from kg.model import Factuality, Mention, MentionType, Time
 from kg.ontology import XSD_DATE, Relation
 from kg.text.context import Context
 from kg.text.factuality import factuality
-from kg.text.lexicon import Carried
+from kg.text.lexicon import Carried, is_relation
 from kg.text.relations.bearers import bearers, things
 from kg.text.relations.examples import those
 from kg.text.relations.found import Found
@@ -28,9 +28,8 @@ def by_verbs(context: Context) -> Iterator[Found]:
 
 
 def _by_cues(verb: Token, context: Context) -> Iterator[Found]:
-    for carried in context.lexicon.carried_by(verb):
-        if isinstance(carried.meaning, Relation):
-            yield from _by_verb(verb, carried.meaning, carried, context)
+    for carried in filter(is_relation, context.lexicon.carried_by(verb)):
+        yield from _by_verb(verb, carried, context)
 
 
 def _unrivalled(found: list[Found], context: Context) -> list[Found]:
@@ -45,54 +44,73 @@ def _unrivalled(found: list[Found], context: Context) -> list[Found]:
     return [one for one in found if (one.relation.iri, frozenset({one.subject, one.object})) not in ruled_out]
 
 
-def _by_verb(verb: Token, relation: Relation, carried: Carried, context: Context) -> Iterator[Found]:
-    syntax = context.lexicon.syntax
-    who = _who(verb, relation, carried, context)
+def _by_verb(verb: Token, carried: Carried[Relation], context: Context) -> Iterator[Found]:
+    relation, syntax, who = carried.meaning, context.lexicon.syntax, _who(verb, carried, context)
     agents, standing = who(syntax.agents(verb)), None
     if not agents and (agents := first_to(verb, context)):
         standing = factuality(becoming(verb.head, context) or syntax.predicate_verb(verb.head), context)
-    fixed = carried.cue.words[1:]  # "reconnaître comme organisation terroriste": no organisation is recognised
-    patients = who(t for t in syntax.patients(verb) if t.lemma_.lower() not in fixed)
-    if syntax.qualifies(verb):
-        patients = _described(syntax.patients(verb), context) or patients
-    wanted = carried.cue.preposition
-    if _means_otherwise(verb, carried, context):
+    patients = _patients(verb, carried, who, context)
+    if _means_otherwise(verb, carried, context):  # asked last: whom `who` found is somebody, with a name or without
         return
-    reached = patients if wanted is None else who(syntax.brought_by(verb, wanted))
-    if carried.construction == "patientVerb" and wanted in context.lexicon.words("InsidePreposition") and not reached:
-        patients, reached = _based(verb, context)
-    pairs = {
-        "verb": (agents or (patients if syntax.is_passive(verb) and wanted else []), reached),
-        "inverseVerb": (reached, agents),
-        "patientVerb": (agents if carried.cue.reflexive else patients, reached),
-    }
-    subjects, objects = pairs[carried.construction]
-    targets: list[Mention | Time] = [*objects]
-    if XSD_DATE in relation.range:
-        times = [t for t in context.times_of(verb) if t.begin and t.end and context.tokens(t.span).root.head == verb]
-        targets = list(times[:1])  # a time that hangs on a noun dates that: "ministre de 1983 à 1985, est mort"
-    carrier = context.doc[verb.i : verb.i + 1]
-    if relation.symmetric and wanted is None and (not objects or objects == subjects):
-        for one, other in combinations(subjects, 2):  # "X et Y se sont mariés", "X and Y married"
-            yield Found(relation, one, other, carrier, "verb", carried.cue.text)
+    subjects, objects = _sides(verb, carried, agents, patients, who, context)
+    found = partial(
+        Found, relation, carrier=context.doc[verb.i : verb.i + 1], construction="verb", cue=carried.cue.text
+    )
+    if relation.symmetric and carried.cue.preposition is None and (not objects or objects == subjects):
+        yield from starmap(found, combinations(subjects, 2))  # "X et Y se sont mariés", "X and Y married"
         return
-    for subject in subjects:
-        for target in targets:
-            aside = syntax.qualifies(verb) or syntax.is_aside(verb)
-            yield Found(relation, subject, target, carrier, "verb", carried.cue.text, aside, standing)
+    aside = syntax.qualifies(verb) or syntax.is_aside(verb)
+    targets: Sequence[Mention | Time] = _times(verb, context) if XSD_DATE in relation.range else objects
+    for subject, target in product(subjects, targets):
+        yield found(subject, target, presupposed=aside, standing=standing)
     if carried.construction == "verb":
         for one, object in product(excepted(verb, context), objects):
-            yield Found(relation, one, object, carrier, "verb", carried.cue.text, standing=Factuality.DENIED)
+            yield found(one, object, standing=Factuality.DENIED)
 
 
-def _who(
-    verb: Token, relation: Relation, carried: Carried, context: Context
-) -> Callable[[Iterable[Token]], list[Mention]]:
+_Who = Callable[[Iterable[Token]], list[Mention]]
+
+
+def _who(verb: Token, carried: Carried[Relation], context: Context) -> _Who:
     """How nouns are read: where a side may be a group without a name, as one, if the verb has any side with a name."""
     syntax, wanted = context.lexicon.syntax, carried.cue.preposition
     nouns = [*syntax.agents(verb), *syntax.patients(verb), *(syntax.brought_by(verb, wanted) if wanted else [])]
-    nameless = "GroupSides" in relation.constructions and any(those(nouns, context))
+    nameless = "GroupSides" in carried.meaning.constructions and any(those(nouns, context))
     return partial(those, context=context, nameless=nameless)
+
+
+def _patients(verb: Token, carried: Carried[Relation], who: _Who, context: Context) -> list[Mention]:
+    """Whom it is done to; a participle may tell it of whom its noun describes."""
+    syntax, fixed = context.lexicon.syntax, carried.cue.words[1:]
+    # "reconnaître comme organisation terroriste": no organisation is recognised
+    patients = who(t for t in syntax.patients(verb) if t.lemma_.lower() not in fixed)
+    return (_described(syntax.patients(verb), context) if syntax.qualifies(verb) else []) or patients
+
+
+def _sides(
+    verb: Token,
+    carried: Carried[Relation],
+    agents: list[Mention],
+    patients: list[Mention],
+    who: _Who,
+    context: Context,
+) -> tuple[list[Mention], list[Mention]]:
+    """The subjects and the objects of the relation, as the construction of the cue has them."""
+    syntax, wanted = context.lexicon.syntax, carried.cue.preposition
+    reached = patients if wanted is None else who(syntax.brought_by(verb, wanted))
+    if carried.construction == "patientVerb":
+        if wanted in context.lexicon.words("InsidePreposition") and not reached:
+            patients, reached = _based(verb, context)
+        return (agents if carried.cue.reflexive else patients), reached
+    if carried.construction == "inverseVerb":
+        return reached, agents
+    return agents or (patients if syntax.is_passive(verb) and wanted else []), reached
+
+
+def _times(verb: Token, context: Context) -> list[Time]:
+    """When it is; a time that hangs on a noun dates that: "ministre de 1983 à 1985, est mort"."""
+    times = (time for time in context.times_of(verb) if time.begin and time.end)
+    return [time for time in times if context.tokens(time.span).root.head == verb][:1]
 
 
 def _based(verb: Token, context: Context) -> tuple[list[Mention], list[Mention]]:
@@ -114,7 +132,7 @@ def _is_unnamed(mention: Mention | None) -> bool:
     return mention is None or (mention.type is MentionType.NOMINAL and not mention.entry and not mention.antecedent)
 
 
-def _means_otherwise(verb: Token, carried: Carried, context: Context) -> bool:
+def _means_otherwise(verb: Token, carried: Carried[Relation], context: Context) -> bool:
     """Whether an object gives a verb that stands alone another meaning: "jouer un rôle à", "move a motion to"."""
     cue = carried.cue
     alone = carried.construction == "verb" and cue.preposition and len(cue.words) == 1 and not cue.reflexive

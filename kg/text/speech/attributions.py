@@ -14,8 +14,8 @@ from kg.model import Mention, MentionType, Span
 from kg.text.anaphors import is_possessive
 from kg.text.context import ORGANIZATION, PERSON, Context
 from kg.text.mentions import span_of
-from kg.text.morphology import VERBAL, feature
-from kg.text.speech.contents import Said, is_clause, sentence_of
+from kg.text.morphology import VERBAL
+from kg.text.speech.contents import Said, is_clause, is_finite, sentence_of
 from kg.text.speech.sources import is_speech, named_after, source
 from kg.text.syntax import is_relative
 
@@ -69,10 +69,8 @@ def _reach(token: Token, end: int, speaker: Span, sentence: Tokens, context: Con
     """How far goes what a source is brought for: its brackets, what stands before it, or all of the sentence."""
     doc = context.doc
     last = max(end, *(context.tokens(span).end for span in (speaker, named_after(speaker, token, context))))
-    if token.i - sentence.start < 2:
-        return _after_source(token, last, sentence, context), sentence.end
-    if _begins_clause(token):
-        return _after_source(token, last, sentence, context), sentence.end
+    if token.i - sentence.start < 2 or _begins_clause(token):
+        return _after_source(last, sentence, context), sentence.end
     opener = doc[token.i - 1]
     closing = _BRACKETS.get(opener.text)
     comma = next((t for t in doc[last : sentence.end] if closing and t.text == closing), None)
@@ -85,7 +83,7 @@ def _goes_on(before: Tokens, rest: Tokens) -> bool:
     words = [t for t in rest if t.is_alpha]
     if not words or any(t.pos_ in {"CCONJ", "SCONJ", "PRON"} for t in rest[:2]):
         return False
-    return not _is_finite(before) or before[-1].pos_ in VERBAL or rest[0].pos_ == "ADP"
+    return not is_finite(before) or before[-1].pos_ in VERBAL or rest[0].pos_ == "ADP"
 
 
 def _begins_clause(token: Token) -> bool:
@@ -94,7 +92,7 @@ def _begins_clause(token: Token) -> bool:
     return bool(before) and before[-1].pos_ in {"CCONJ", "SCONJ"}
 
 
-def _after_source(token: Token, last: int, sentence: Tokens, context: Context) -> int:
+def _after_source(last: int, sentence: Tokens, context: Context) -> int:
     """Where what is said begins after its source: with the sentence's first words that are none of the source's."""
     commas = [t.i + 1 for t in sentence if t.text in _PARTING and t.i >= last]
     quote = next((t.i for t in context.doc[last : sentence.end] if _opens_quote(t, context)), sentence.end)
@@ -113,10 +111,6 @@ def _opens_quote(token: Token, context: Context) -> bool:
     return quote is not None and is_clause(context.tokens(quote))
 
 
-def _is_finite(tokens: Tokens) -> bool:
-    return any(t.pos_ in VERBAL and "Fin" in feature(t, "VerbForm") for t in tokens)
-
-
 def _relative(token: Token, pronoun: Token, context: Context) -> Said | None:
     """ "Les déclarations de X selon lesquelles …", "l'ONU, pour qui …": a relative clause is what is said."""
     before = context.doc[max(sentence_of(token).start, token.i - _NEAR) : token.i]
@@ -126,9 +120,8 @@ def _relative(token: Token, pronoun: Token, context: Context) -> Said | None:
     if speech or head is None or is_relative(head):
         head = next(reversed(speech or nouns), None)
     speaker = source(head, context) if head is not None else None
-    end = next(
-        (t.i for t in context.doc[pronoun.i + 1 : sentence_of(token).end] if t.text == ";"), sentence_of(token).end
-    )
+    stop = sentence_of(token).end
+    end = next((t.i for t in context.doc[pronoun.i + 1 : stop] if t.text == ";"), stop)
     cue = span_of(context.doc[token.i : pronoun.i + 1])
     return Said(pronoun.i + 1, end, cue, speaker, token) if speaker else None
 
@@ -137,7 +130,7 @@ def _seen(token: Token, sentence: Tokens, context: Context) -> Said | None:
     """ "Pour X, « … »" and "Pour l'avocat, …": X thinks so; a name with no quote after it may be whom it is about."""
     near = context.doc[token.i + 1 : min(token.i + 1 + _NEAR, sentence.end)]
     if near and token.i > sentence.start and context.lexicon.has("RelativePronoun", near[0]):
-        said = _relative(token, near[0], context) if _is_finite(near[1:]) else None
+        said = _relative(token, near[0], context) if is_finite(near[1:]) else None
         thinker = context.mentions.by_span.get(said.speaker) if said and said.speaker else None
         return said if thinker and _thinks(thinker, context) else None  # "les raisons pour lesquelles" think nothing
     if token.i - sentence.start > 1:
@@ -149,7 +142,7 @@ def _seen(token: Token, sentence: Tokens, context: Context) -> Said | None:
         return None
     quotes = context.quotes_at(span_of(context.doc[comma.i : sentence.end]))
     named = mention.type is not MentionType.NOMINAL
-    if (named and not quotes) or not _is_finite(context.doc[comma.i : sentence.end]):
+    if (named and not quotes) or not is_finite(context.doc[comma.i : sentence.end]):
         return None
     return Said(comma.i + 1, sentence.end, span_of(token), mention.span, token)
 

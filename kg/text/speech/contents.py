@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from kg.model import Quotation, Span
 from kg.text.context import Context
 from kg.text.mentions import span_of
+from kg.text.morphology import VERBAL, feature
 
 _EDGES = frozenset(",;:.—–-•*") | {"...", ",-", "--", "'"}
 _SHORTEST = 2  # code points
@@ -72,7 +73,12 @@ def quote_before(place: int, context: Context) -> Tokens | None:
 def is_clause(tokens: Tokens) -> bool:
     """Whether words say something: a verb among four words or more, and no mere title or term."""
     words = [t for t in tokens if t.is_alpha]
-    return len(words) > 3 and any(t.pos_ in {"VERB", "AUX"} for t in words)
+    return len(words) > 3 and any(t.pos_ in VERBAL for t in words)
+
+
+def is_finite(tokens: Tokens) -> bool:
+    """Whether there is a finite verb among some words."""
+    return any(t.pos_ in VERBAL and "Fin" in feature(t, "VerbForm") for t in tokens)
 
 
 def _whole_quote(said: Said, context: Context) -> tuple[int, int]:

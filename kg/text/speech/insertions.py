@@ -7,8 +7,7 @@ from spacy.tokens import Token
 
 from kg.model import Span
 from kg.text.context import ORGANIZATION, PERSON, Context
-from kg.text.morphology import VERBAL, feature
-from kg.text.speech.contents import Said, is_clause, quote_before, sentence_of
+from kg.text.speech.contents import Said, is_clause, is_finite, quote_before, sentence_of
 from kg.text.speech.sources import first_source, is_anonymous, source
 from kg.text.speech.speaking import Speaking, is_gerund, is_reflexive, said_by, with_clitic
 
@@ -95,18 +94,17 @@ def _around(
     after = max(speaking.last.i + 1, context.tokens(speaker).end if speaker else 0)
     rest = next((t.i + 1 for t in context.doc[after : sentence.end] if t.text == ","), sentence.end)
     remainder = [t for t in context.doc[rest : sentence.end] if t.is_alpha]
-    if quote is None and len(remainder) >= _MANY and rest - after < _MANY and not _is_sentence(start, first.i, context):
+    if (
+        quote is None
+        and len(remainder) >= _MANY
+        and rest - after < _MANY
+        and not is_finite(context.doc[start : first.i])
+    ):
         return said_by(start, sentence.end, speaking, speaker)
     opened = rest < sentence.end and context.doc[rest].text in context.lexicon.words("QuotationOpener")
     if opened and sentence.end - rest > first.i - start:
         return said_by(rest, sentence.end, speaking, speaker)
     return said_by(start, first.i, speaking, speaker) if first.i > start else None
-
-
-def _is_sentence(start: int, end: int, context: Context) -> bool:
-    """Whether words have a finite verb that nothing above them governs."""
-    words = context.doc[start:end]
-    return any(t.pos_ in VERBAL and "Fin" in feature(t, "VerbForm") for t in words)
 
 
 def _postposed(verb: Token, first: Token, context: Context) -> list[Token]:

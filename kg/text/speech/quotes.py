@@ -64,10 +64,11 @@ def _after_colon(quote: Tokens, context: Context) -> Said | None:
         return None
     if signs(colon, context) and (names := names_before(colon, context)):
         return Said(quote.start, quote.end, span_of(colon), names[0].span, colon)
-    before = context.doc[sentence_of(colon).start : colon.i]
-    verbs = [t for t in before if t == sentence_of(colon).root or (t.pos_ == "VERB" and t.dep_ != "amod")]
-    for verb in sorted(verbs, key=lambda t: (t != sentence_of(colon).root, -t.i)):
-        if speaker := _known(context.lexicon.syntax.agents(verb), context):
+    sentence, syntax = sentence_of(colon), context.lexicon.syntax
+    before, root = context.doc[sentence.start : colon.i], sentence.root
+    verbs = [t for t in before if t == root or (t.pos_ == "VERB" and not syntax.is_(t, "attributive"))]
+    for verb in sorted(verbs, key=lambda t: (t != root, -t.i)):
+        if speaker := _known(syntax.agents(verb), context):
             return Said(quote.start, quote.end, _cue(verb, context), speaker, verb)
     return None
 

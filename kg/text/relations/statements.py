@@ -83,7 +83,9 @@ def find_statements(context: Context, quotations: list[Quotation]) -> tuple[list
             refusals.append(_refusal(one, *obstacle, context))
         else:
             statement = _statement(one, context, quotations)
-            unique[_key(statement)] = statement
+            known = unique.get(_key(statement))
+            if known is None or statement.confidence > known.confidence:
+                unique[_key(statement)] = statement
     stated = sorted(unique.values(), key=lambda s: (s.evidence.span, s.predicate, s.subject, str(s.object)))
     return stated, refusals
 

@@ -120,17 +120,6 @@ def queries() -> None:
 
 @commands.command()
 @_store
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0: any that is free.")
-def serve(store: str, host: str, port: int) -> None:
-    """Answer SPARQL over HTTP from a store, read-only."""
-    from kg.service import serve
-
-    serve(Path(store), host=host, port=port)
-
-
-@commands.command()
-@_store
 def stats(store: str) -> None:
     """Count what a store holds."""
     from kg.cli import terminal
@@ -185,27 +174,6 @@ def export(
     with Store.open(Path(store)) as opened:
         exporting.datasets(opened, datasets, article=article)
         exporting.drawings(opened, drawings, network=network)
-
-
-@commands.command()
-@_store
-@click.option("--rebuild", is_flag=True, help="Make the index again from the articles' Turtle files.")
-def index(store: str, rebuild: bool) -> int:
-    """Make the index of a store again from its Turtle files.
-
-    It holds nothing that is not in them. What is damaged is reported and left out, and the exit status is 1.
-    """
-    from kg.graph.store import Store
-
-    if not rebuild:
-        raise click.UsageError("say --rebuild, to make the index again from the articles' Turtle files")
-    with Store.open(Path(store), writable=True) as opened:
-        damaged = opened.rebuild()
-        count = sum(1 for _ in opened.articles())
-    for line in damaged:
-        click.echo(f"kg: {line}", err=True)
-    click.echo(f"{store}: the index is made again; articles in it: {count}")
-    return 1 if damaged else 0
 
 
 @commands.group()

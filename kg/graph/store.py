@@ -11,9 +11,9 @@ from typing import IO, TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError, StoreError
-from kg.graph import disk, export, manifest, profiles, record, recovery, sparql, stats
-from kg.graph.answer import Answer, failed
+from kg.errors import StoreError
+from kg.graph import asking, disk, export, manifest, profiles, record, recovery, sparql, stats
+from kg.graph.answer import Answer
 from kg.graph.identities import MERGES, Identities
 from kg.graph.index import Change, Index, in_memory
 from kg.graph.journal import Journal
@@ -153,29 +153,21 @@ class Store:
         of `default_graph` and `named_graphs` stand for both: what they do not name is not seen.
         Raises `QueryError` for what is not a query, and for SERVICE; updates are not queries.
         """
-        prefixes = self.names.prefixes()
-        sparql.refuse_service(text, prefixes)
-        bound = sparql.bind(text, bindings or {})
-        dataset = sparql.dataset(text, default_graph, named_graphs)
         try:
-            found = self._graph().query(bound, prefixes=prefixes, **dataset)
-        except (SyntaxError, ValueError) as error:
-            raise QueryError(sparql.complaint(error, bound, prefixes)) from error
+            return asking.answer(
+                self._graph(),
+                text,
+                prefixes=self.names.prefixes(),
+                bindings=bindings or {},
+                default_graph=default_graph,
+                named_graphs=named_graphs,
+            )
         except OSError as error:
             raise self._damaged(error) from error
-        except RuntimeError as error:  # what Oxigraph raises for all that fails only when it is tried
-            raise (self._damaged(error) if "corrupt" in str(error) else failed(error)) from error
-        return Answer(found, prefixes=prefixes)
 
     def rdflib(self) -> rdflib.Dataset:
         """The index as an rdflib Dataset, read-only and without a copy; its default graph is the union."""
-        import rdflib
-        from oxrdflib import OxigraphStore
-
-        dataset = rdflib.Dataset(store=OxigraphStore(store=self._graph()), default_union=True)
-        for prefix, iri in self.names.prefixes().items():
-            dataset.bind(prefix, iri)
-        return dataset
+        return asking.dataset(self._graph(), self.names.prefixes())
 
     def stats(self) -> stats.Stats:
         """What the store holds, counted."""

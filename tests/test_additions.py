@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 from test_store import NAMES, article, files, graph, index_of, litter, put
 
-from kg.errors import StoreError
+from kg.errors import StoreError, UnknownGraph
 from kg.graph import additions, disk
 from kg.graph.names import XSD
 from kg.graph.store import Store
@@ -54,7 +54,7 @@ def test_a_removed_graph_leaves_nothing(tmp_path: Path) -> None:
     with Store.open(tmp_path, writable=True) as store:
         assert store.remove_graph(MINE) and not store.remove_graph(MINE)
     assert index_of(tmp_path) == before and litter(tmp_path) == []
-    with pytest.raises(StoreError, match="no graph <https:"):
+    with pytest.raises(UnknownGraph, match="no graph <https:"):
         Store.open(tmp_path).graph(MINE)
 
 

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError
+from kg.errors import StoreError, UnknownGraph
 from kg.graph import additions, asking, disk, export, manifest, profiles, record, recovery, sparql, stats
 from kg.graph.answer import Answer
 from kg.graph.identities import MERGES, Identities
@@ -131,10 +131,10 @@ class Store:
     def graph(self, iri: str) -> Iterator[ox.Triple]:
         """The triples of a graph beside the articles', sorted as N-Triples, as in the record.
 
-        Raises `StoreError` if there is none, or it is damaged.
+        Raises `UnknownGraph` if there is none, `StoreError` if it is damaged.
         """
         if not self._parts.additions.path(iri).is_file():
-            raise StoreError(f"{self.path}: no graph <{iri}> beside the articles'")
+            raise UnknownGraph(f"{self.path}: no graph <{iri}> beside the articles'")
         return self._parts.additions.read(iri)
 
     def turtle(self, id: str) -> bytes:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
-from tempfile import SpooledTemporaryFile
-from typing import IO, Protocol
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -14,39 +13,38 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.errors import KGError, QueryError
 from kg.graph import sparql
-from kg.graph.answer import Answer
 from kg.service import description, formats, page
-from kg.service.desk import BusyError, Desk
-from kg.service.request import READ_ONLY, Question, RefusedError, question
+from kg.service.answered import Answered
+from kg.service.pool import Pool
+from kg.service.refused import RefusedError
+from kg.service.request import READ_ONLY, Question, question
+from kg.service.worker import Ask
 
-_IN_MEMORY = 2**20  # bytes of an answer; a longer one waits on disk
-_CHUNK = 2**16
+_SHORT = 2**14  # characters of a query that are read at once
 _METHODS = "GET, HEAD, POST, OPTIONS"
 _UPDATE = re.compile(r"\b(insert|delete|load|clear|create|drop|copy|move|add)\b", re.IGNORECASE)
 _log = logging.getLogger(__name__)
 
 
-class Source(Protocol):
-    """What can be asked: a `Store`, an `Endpoint`. It is asked from several threads at once."""
-
-    def query(self, text: str, *, default_graph: Sequence[str], named_graphs: Sequence[str]) -> Answer:
-        """The answer to a query, of these graphs where any is given. Raises `QueryError`."""
-        ...
-
-
-def app(source: Source, *, hosts: Sequence[str] = ("*",), desk: Desk | None = None) -> Starlette:
-    """The application: `/sparql`, `/healthz` and a page at `/`.
+def app(pool: Pool, *, hosts: Sequence[str] = ("*",)) -> Starlette:
+    """The application: `/sparql`, `/healthz` and a page at `/`; queries run in the pool, within its limits.
 
     `hosts` are the names that a request may call this server by; a server on loopback names itself alone, so that no
-    page elsewhere can read it through a name that it makes point here. `desk` says how many queries run at a time.
+    page elsewhere can read it through a name that it makes point here.
     """
-    endpoint = _Endpoint(source, desk or Desk())
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        async with pool.at_work():
+            yield
+
+    endpoint = _Endpoint(pool)
     routes = [
         Route("/", _page),
         Route("/healthz", _health),
@@ -55,11 +53,11 @@ def app(source: Source, *, hosts: Sequence[str] = ("*",), desk: Desk | None = No
     ]
     return Starlette(
         routes=routes,
+        lifespan=lifespan,
         middleware=[Middleware(_Sheltered), Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
         exception_handlers={
             HTTPException: _not_here,
             RefusedError: _refused,
-            BusyError: _busy,
             QueryError: _wrong,
             KGError: _failed,
             Exception: _broken,
@@ -68,35 +66,20 @@ def app(source: Source, *, hosts: Sequence[str] = ("*",), desk: Desk | None = No
 
 
 class _Endpoint:
-    def __init__(self, source: Source, desk: Desk) -> None:
-        self._source = source
-        self._desk = desk
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
 
     async def answer(self, request: Request) -> Response:
-        asked = await question(request)
+        asked = await question(request, self._pool.limits)
         if asked is None:
             return Response(description.turtle(str(request.url)), media_type="text/turtle; charset=utf-8")
-        format = _format(asked, ",".join(request.headers.getlist("accept")))
-        file = await self._desk.run(lambda: self._written(asked, format))
-        headers = {"Content-Length": str(file.seek(0, 2)), "Vary": "Accept", "Cache-Control": "no-cache"}
-        file.seek(0)
-        return StreamingResponse(_chunks(file), headers=headers, media_type=format.content_type)
-
-    def _written(self, asked: Question, format: formats.Format) -> IO[bytes]:
-        # written before the first byte is sent, so that a query that fails half-way still gets its status
-        file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 -- whoever sends it closes it
-        try:
-            graphs = {"default_graph": asked.default_graphs, "named_graphs": asked.named_graphs}
-            self._source.query(asked.query, **graphs).write(file, format.name)
-        except KGError as error:
-            file.close()
-            # without the frames it came through, for they hold the answer, which only this thread may let go
-            error.__cause__ = error.__context__ = None
-            raise error.with_traceback(None) from None
-        except BaseException:
-            file.close()
-            raise
-        return file
+        accept = ",".join(request.headers.getlist("accept"))
+        if len(asked.query) > _SHORT:  # read beside the event loop, which others wait for
+            format = await run_in_threadpool(_format, asked, accept)
+        else:
+            format = _format(asked, accept)
+        work = Ask(asked.query, format.name, asked.default_graphs, asked.named_graphs)
+        return Answered(self._pool, work, format.content_type)
 
 
 def _format(asked: Question, accept: str) -> formats.Format:
@@ -109,12 +92,6 @@ def _format(asked: Question, accept: str) -> formats.Format:
         names = ", ".join(format.media_type for format in offered)
         raise RefusedError(406, f"{form or 'this query'} is answered as {names}")
     return format
-
-
-def _chunks(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        while chunk := file.read(_CHUNK):
-            yield chunk
 
 
 async def _options(request: Request) -> Response:
@@ -138,10 +115,6 @@ async def _not_here(request: Request, error: Exception) -> Response:
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, RefusedError)
     return _line(error.status, error.message, error.headers)
-
-
-async def _busy(request: Request, error: Exception) -> Response:
-    return _line(503, "too many queries at once: ask again in a moment", {"Retry-After": "1"})
 
 
 async def _wrong(request: Request, error: Exception) -> Response:

@@ -9,19 +9,12 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
 
-LONGEST = 4 * 2**20  # bytes of a body
-PATIENCE = 30  # seconds for a body to arrive
+from kg.service.limits import MB, Limits
+from kg.service.refused import RefusedError
+
 _MOST_FIELDS = 1000
 _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 READ_ONLY = "this endpoint only reads: updates are refused; add articles with kg ingest"
-
-
-class RefusedError(Exception):
-    """A request that is not answered: the status, one clear line, and headers that go with it."""
-
-    def __init__(self, status: int, message: str, headers: dict[str, str] | None = None) -> None:
-        super().__init__(message)
-        self.status, self.message, self.headers = status, message, headers or {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +27,16 @@ class Question:
     wishes: tuple[str, ...] = ()
 
 
-async def question(request: Request) -> Question | None:
+async def question(request: Request, limits: Limits) -> Question | None:
     """What a request asks; None for a GET without a query, which asks for the description of the service.
 
     Raises `RefusedError`.
     """
+    if len(request.scope["raw_path"]) + len(request.scope["query_string"]) > limits.url:
+        raise RefusedError(414, f"a URL may have {limits.url // 1024} KB at most: POST the query")
     fields = _fields(request.scope["query_string"])
     if request.method == "POST":
-        fields = [*fields, *_body(_media_type(request), await _bytes(request))]
+        fields = [*fields, *_body(_media_type(request), await body(request, limits))]
     if _all(fields, "update"):
         raise RefusedError(403, READ_ONLY)
     queries = _all(fields, "query")
@@ -75,27 +70,28 @@ def _media_type(request: Request) -> str:
     return media_type
 
 
-async def _bytes(request: Request) -> bytes:
-    # counted as it comes, so that nobody's body is held in memory beyond the limit
+async def body(request: Request, limits: Limits) -> bytes:
+    """A request's body, counted as it comes, so that no longer one is held. Raises `RefusedError`."""
     length = request.headers.get("content-length", "0")
-    body = bytearray()
-    if not length.isdecimal() or len(length) > 18 or int(length) > LONGEST:
-        raise _too_long()
+    data = bytearray()
+    if not length.isdecimal() or len(length) > 18 or int(length) > limits.body:
+        raise _too_long(limits)
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(limits.body_patience):
             async for chunk in request.stream():
-                body += chunk
-                if len(body) > LONGEST:
-                    raise _too_long()
+                data += chunk
+                if len(data) > limits.body:
+                    raise _too_long(limits)
     except TimeoutError:
-        raise RefusedError(408, f"the body has not arrived in {PATIENCE} seconds", {"Connection": "close"}) from None
+        said = f"the body has not arrived in {limits.body_patience:g} seconds"
+        raise RefusedError(408, said, {"Connection": "close"}) from None
     except ClientDisconnect:
         raise RefusedError(400, "the request ended before its body did") from None
-    return bytes(body)
+    return bytes(data)
 
 
-def _too_long() -> RefusedError:
-    return RefusedError(413, f"a query may have {LONGEST // 2**20} MB at most", {"Connection": "close"})
+def _too_long(limits: Limits) -> RefusedError:
+    return RefusedError(413, f"a query may have {limits.body // MB} MB at most", {"Connection": "close"})
 
 
 def _fields(encoded: bytes) -> list[tuple[str, str]]:

@@ -70,6 +70,7 @@ class Pool:
         self._seats = 0  # workers that sit or are on their way
         self._long: set[_Worker] = set()
         self._arriving: set[asyncio.Task[None]] = set()
+        self.ended: Counter[str] = Counter()  # since the start, by what ended them
         try:
             self._first_pid = _greeted(*_received(self._first))
         except BaseException:
@@ -103,6 +104,17 @@ class Pool:
             for worker in self._workers:
                 worker.let_go()
             await asyncio.sleep(0)  # in which the lines are closed
+
+    def state(self) -> dict[str, int]:
+        """How it goes, by name: what ends in `_total` has been counted since the start."""
+        queued = sum(not turn.done() for turn in self._waiting)
+        return {
+            "queries_running": self._held.total() - queued,
+            "queries_queued": queued,
+            "workers": len(self._workers),
+            "workers_replaced_total": self.ended["workers"],
+            "query_timeouts_total": self.ended["timeouts"],
+        }
 
     def _fill(self) -> None:
         while self._is_open and self._seats < self.limits.workers:
@@ -167,6 +179,7 @@ class Pool:
 
     def lose(self, worker: _Worker) -> None:
         """End a worker and replace it."""
+        self.ended["workers"] += 1
         worker.let_go()
         self._workers.discard(worker)
         if worker in self._long:
@@ -265,6 +278,7 @@ class _Seat:
             async with asyncio.timeout(left):
                 return await self._worker.frame()
         except TimeoutError:
+            self._pool.ended["timeouts"] += 1
             raise later(f"the query was ended after {self._limits.timeout:g} seconds: ask for less") from None
         except (IncompleteReadError, ConnectionError):
             said = f"the query ended its worker: it needs more than {self._limits.memory // MB} MB, or is too deep"

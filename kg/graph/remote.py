@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError
 
 import pyoxigraph as ox
@@ -19,6 +19,9 @@ from kg.errors import QueryError, ServiceError, TryLater
 from kg.graph import sparql
 from kg.graph.answer import Answer
 from kg.graph.names import Namespaces
+
+if TYPE_CHECKING:
+    import rdflib
 
 _GRAPHS = ("CONSTRUCT", "DESCRIBE")
 _BUSY = (429, 502, 503, 504)
@@ -68,6 +71,16 @@ class Endpoint:
             return _answer(content, kind, self.names.prefixes(), graph=form in _GRAPHS)
         except (SyntaxError, ValueError) as error:
             raise self._failed(f"it answered {kind} that is no SPARQL result: is that an endpoint's URL?") from error
+
+    def rdflib(self) -> rdflib.Dataset:
+        """The endpoint as an rdflib Dataset, read-only: rdflib asks it for all that it is asked."""
+        import rdflib
+        from rdflib.plugins.stores.sparqlstore import SPARQLStore
+
+        found = rdflib.Dataset(store=SPARQLStore(self.url), default_union=True)
+        for prefix, iri in self.names.prefixes().items():
+            found.bind(prefix, iri)
+        return found
 
     def _wrapper(self, text: str, form: str) -> SPARQLWrapper:
         wrapper = SPARQLWrapper(self.url, returnFormat=TURTLE if form in _GRAPHS else JSON)

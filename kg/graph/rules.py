@@ -21,7 +21,6 @@ from kg.graph.answer import Answer
 from kg.graph.names import DCT, OWL, PROV, RDF, RDFS, SCHEMA, XSD
 from kg.graph.terms import term
 from kg.model import KG
-from kg.ontology import turtle
 
 DERIVED = "https://w3id.org/dateline/derived/"
 _SIZE = ox.NamedNode("http://rdfs.org/ns/void#triples")
@@ -77,9 +76,9 @@ def read(path: Path) -> Rule:
     return Rule(query.name, query.title, query.text)
 
 
-def axioms() -> list[ox.Triple]:
+def axioms() -> tuple[ox.Triple, ...]:
     """What the ontology says of classes and relations, for rules to go by, sorted."""
-    return list(_axioms(resources.root()))
+    return _axioms(resources.root())
 
 
 def provenance(rule: Rule, state: str, size: int) -> Iterator[ox.Triple]:
@@ -108,8 +107,16 @@ def derived(query: Callable[[str], Answer]) -> list[Derived]:
     return [Derived(Rule(name, title, text), int(size), state) for name, title, text, size, state in told]
 
 
-def state(query: Callable[[str], Answer], rules: list[Rule]) -> str:
-    """A digest of all that is derived from: articles by text, metadata and reader, who is whom, ontology and rules.
+def stale(query: Callable[[str], Answer]) -> list[str]:
+    """The names of the rules that would have to be applied again: the articles, the ontology or the rule changed."""
+    if not (told := derived(query)):
+        return []
+    now, texts = state(query), {rule.name: rule.text for rule in packaged()}
+    return [d.rule.name for d in told if d.state != now or texts.get(d.rule.name, d.rule.text) != d.rule.text]
+
+
+def state(query: Callable[[str], Answer]) -> str:
+    """A digest of all that is derived from: articles by text, metadata and reader, who is whom, and the ontology.
 
     A reader gives one text one graph, so that the graphs themselves need not be looked at.
     """
@@ -117,8 +124,8 @@ def state(query: Callable[[str], Answer], rules: list[Rule]) -> str:
     for pattern in _PREMISES:
         for line in sorted("\t".join(map(str, row)) for row in query(f"SELECT * {{ {pattern} }}").rows()):
             digest.update(line.encode() + b"\n")
-    for told in (*map(str, axioms()), *sorted(rule.fingerprint for rule in rules)):
-        digest.update(told.encode() + b"\n")
+    for axiom in axioms():
+        digest.update(f"{axiom}\n".encode())
     return digest.hexdigest()[:_DIGITS]
 
 
@@ -133,7 +140,7 @@ _PREMISES = (
 def _axioms(root: Path) -> tuple[ox.Triple, ...]:
     found = set()
     for path in ontology.files():
-        for subject, predicate, object in turtle.triples(path):
+        for subject, predicate, object in ontology.triples(path):
             if subject.startswith(KG) and predicate.startswith(_AXIOMS):
                 found.add(ox.Triple(ox.NamedNode(subject), ox.NamedNode(predicate), object))
     return tuple(sorted(found, key=str))

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.graph import asking, disk, export, manifest, profiles, record, recovery, sparql, stats
 from kg.graph.answer import Answer
+from kg.graph.contents import Contents
 from kg.graph.identities import MERGES, Identities
 from kg.graph.index import Change, Index, in_memory
 from kg.graph.journal import Journal
@@ -168,6 +169,10 @@ class Store:
     def rdflib(self) -> rdflib.Dataset:
         """The index as an rdflib Dataset, read-only and without a copy; its default graph is the union."""
         return asking.dataset(self._graph(), self.names.prefixes())
+
+    def contents(self) -> Contents:
+        """The index, graph by graph, as it is pushed."""
+        return Contents(self._graph())
 
     def stats(self) -> stats.Stats:
         """What the store holds, counted."""

@@ -25,6 +25,14 @@ class QueryError(KGError):
     """A query is wrong, unknown or not allowed."""
 
 
+class UnknownGraph(QueryError):  # noqa: N818
+    """A graph is asked for or taken away that is not there."""
+
+
+class NotWritable(QueryError):  # noqa: N818
+    """A graph is to be changed that may not be changed this way."""
+
+
 class ServiceError(KGError):
     """A server cannot be started, or a remote one does not answer as it should."""
 

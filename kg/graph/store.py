@@ -120,7 +120,7 @@ class Store:
 
     def articles(self) -> Iterator[str]:
         """The identifiers of all articles, sorted."""
-        found = self._graph().quads_for_pattern(None, ox.NamedNode(RDF + "type"), ox.NamedNode(KG + "Article"))
+        found = self.oxigraph().quads_for_pattern(None, ox.NamedNode(RDF + "type"), ox.NamedNode(KG + "Article"))
         graphs = (quad.graph_name for quad in found if quad.subject == quad.graph_name)
         iris = (graph.value for graph in graphs if isinstance(graph, ox.NamedNode))
         yield from sorted(map(self.names.article_id, iris))
@@ -162,7 +162,7 @@ class Store:
         """
         try:
             return asking.answer(
-                self._graph(),
+                self.oxigraph(),
                 text,
                 prefixes=self.names.prefixes(),
                 bindings=bindings or {},
@@ -174,7 +174,7 @@ class Store:
 
     def rdflib(self) -> rdflib.Dataset:
         """The index as an rdflib Dataset, read-only and without a copy; its default graph is the union."""
-        return asking.dataset(self._graph(), self.names.prefixes())
+        return asking.dataset(self.oxigraph(), self.names.prefixes())
 
     def contents(self) -> Contents:
         """The index, graph by graph, as it is pushed."""
@@ -214,7 +214,8 @@ class Store:
         """Make the index anew from the Turtle files; gives a line for each file that is damaged and left out."""
         return self._writing().rebuild()
 
-    def _graph(self) -> ox.Store:
+    def oxigraph(self) -> ox.Store:
+        """The index as Oxigraph has it, read-only, with all that was put."""
         self.commit()
         try:
             return self._parts.index.read() or self._memory or ox.Store()

@@ -79,8 +79,8 @@ class Remove:
 
 
 def graph_of(request: Request) -> tuple[str | None, bool]:
-    """The graph that a request names (section 4 of the protocol), and whether it names one: `?graph=IRI`, `?default`, or
-    its own URL where that goes on below `PATH`. Raises `RefusedError`.
+    """The graph that a request names (section 4 of the protocol), and whether it names one: `?graph=IRI`, `?default`,
+    or its own URL where that goes on below `PATH`. Raises `RefusedError`.
     """
     direct = request.url.path.removeprefix(request.scope.get("root_path", "") + PATH).strip("/")
     fields = parse_qsl(request.url.query, keep_blank_values=True)

@@ -1,4 +1,4 @@
-"""An HTTP request of the SPARQL 1.1 Protocol in, a `Question` or a `Change` out; what is none is a `RefusedError` with its status."""
+"""An HTTP request of the SPARQL 1.1 Protocol in, a `Question` or a `Change` out, or else a `RefusedError`."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError, UnknownGraph
 from kg.graph import additions, asking, comparing, disk, export, manifest, profiles, record, recovery, sparql, stats
 from kg.graph.answer import Answer
+from kg.graph.contents import Contents
 from kg.graph.identities import MERGES, Identities
 from kg.graph.lock import Lock
 from kg.graph.names import RDF, Namespaces
@@ -128,7 +129,7 @@ class Store:
 
     def articles(self) -> Iterator[str]:
         """The identifiers of all articles, sorted."""
-        found = self._graph().quads_for_pattern(None, ox.NamedNode(RDF + "type"), ox.NamedNode(KG + "Article"))
+        found = self.oxigraph().quads_for_pattern(None, ox.NamedNode(RDF + "type"), ox.NamedNode(KG + "Article"))
         graphs = (quad.graph_name for quad in found if quad.subject == quad.graph_name)
         iris = (graph.value for graph in graphs if isinstance(graph, ox.NamedNode))
         yield from sorted(map(self.names.article_id, iris))
@@ -170,7 +171,7 @@ class Store:
         """
         try:
             return asking.answer(
-                self._graph(),
+                self.oxigraph(),
                 text,
                 prefixes=self.names.prefixes(),
                 bindings=bindings or {},
@@ -182,7 +183,11 @@ class Store:
 
     def rdflib(self) -> rdflib.Dataset:
         """The index as an rdflib Dataset, read-only and without a copy; its default graph is the union."""
-        return asking.dataset(self._graph(), self.names.prefixes())
+        return asking.dataset(self.oxigraph(), self.names.prefixes())
+
+    def contents(self) -> Contents:
+        """The index, graph by graph, as it is pushed."""
+        return Contents(self._graph())
 
     def stats(self) -> stats.Stats:
         """What the store holds, counted."""
@@ -234,7 +239,8 @@ class Store:
         """Make the index anew from the Turtle files; gives a line for each file that is damaged and left out."""
         return self._writing().rebuild()
 
-    def _graph(self) -> ox.Store:
+    def oxigraph(self) -> ox.Store:
+        """The index as Oxigraph has it, read-only, with all that was put."""
         self.commit()
         try:
             return self._parts.index.read() or self._memory or ox.Store()

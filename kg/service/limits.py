@@ -33,6 +33,7 @@ class Limits:
     url: int = 64 * 1024
     head: int = 128 * 1024  # the request line and all headers
     result: int = 4096 * MB
+    spool: int = 1024 * MB  # on disk, of all answers that wait for slow clients
     head_patience: float = 10  # until a request's headers are there, from the first byte or the last answer
     body_patience: float = 30
     send_patience: float = 30  # for a client that takes nothing

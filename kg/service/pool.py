@@ -24,6 +24,7 @@ from kg.service.limits import Limits
 from kg.service.line import Line, first_greeting
 from kg.service.nursery import Nursery
 from kg.service.refused import RefusedError, later
+from kg.service.spool import Spool
 from kg.service.worker import FAILED, LAST, PART, Work
 
 _log = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ class Pool:
 
     def __init__(self, opening: Callable[[], Any], limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
+        self.spool = Spool(self.limits.spool)
         self._opening = opening
         self._nursery = Nursery(opening, memory=self.limits.memory)
         self._first: tuple[socket.socket, int] | None = None

@@ -221,7 +221,7 @@ def test_what_is_wrong_gets_its_status_and_one_line(
 
 def test_a_body_that_is_too_long_is_refused_before_it_is_read(url: str) -> None:
     headers = {"Content_Type": "application/sparql-query", "Content_Length": str(5 * 2**20)}
-    assert ask(url + "sparql", "POST", None, **headers)[::2] == (413, "a query may have 4 MB at most\n")
+    assert ask(url + "sparql", "POST", None, **headers)[::2] == (413, "a body may have 4 MB at most\n")
 
 
 def test_a_format_that_nobody_writes_is_not_acceptable(url: str) -> None:

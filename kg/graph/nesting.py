@@ -22,8 +22,8 @@ _TOKEN = re.compile(  # strings, names and comments are passed over as `sparql` 
 )
 
 
-def refuse(text: str) -> None:
-    """Raise `QueryError` for a query that is nested or chained beyond `DEEPEST` and `LONGEST`."""
+def refuse(text: str, *, longest: int = LONGEST) -> None:
+    """Raise `QueryError` for a query that is nested or chained beyond `DEEPEST` and `longest`."""
     depth = signs = links = 0
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
@@ -37,5 +37,5 @@ def refuse(text: str) -> None:
         if depth > DEEPEST or signs > DEEPEST:
             line = text.count("\n", 0, match.start()) + 1
             raise QueryError(f"the query, line {line}: nested more than {DEEPEST} deep: write it flatter")
-        if links > LONGEST:
-            raise QueryError(f"the query has more than {LONGEST} patterns and operators: ask in parts, or use VALUES")
+        if links > longest:
+            raise QueryError(f"the query has more than {longest} patterns and operators: ask in parts, or use VALUES")

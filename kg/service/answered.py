@@ -11,6 +11,7 @@ import logging
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
@@ -54,6 +55,12 @@ class Answered(Response):
     async def _start(self, send: Send, more: list[tuple[bytes, bytes]]) -> None:
         headers = [*(pair for pair in self.raw_headers if pair[0] != b"content-length"), *more]
         await send({"type": "http.response.start", "status": self.status_code, "headers": headers})
+
+
+async def whole(pool: Pool, work: Work, request: Request) -> bytes:
+    """The answer of a work that is short, for who asks. Raises as `Pool.run` does."""
+    client = request.client.host if request.client else ""
+    return b"".join([chunk async for chunk in pool.run(work, client=client)])
 
 
 async def _held(chunks: AsyncGenerator[bytes]) -> bytearray:

@@ -22,6 +22,7 @@ class Clock:
         self._loop = asyncio.get_running_loop()
         self._begun = self._loop.time()
         self._left, self._size = limits.timeout, 0
+        self.is_over = False
         self._timer = self._loop.call_later(limits.quick, self._ticks)
 
     async def frame(self) -> tuple[bytes, bytes]:
@@ -31,6 +32,7 @@ class Clock:
             async with asyncio.timeout(self._left):
                 kind, data = await self._line.frame()
         except TimeoutError:
+            self.is_over = True
             raise later(f"the query was ended after {self._limits.timeout:g} seconds: ask for less") from None
         except (IncompleteReadError, ConnectionError):
             said = f"the query ended its worker: it needs more than {self._limits.memory // MB} MB, or is too deep"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 MB = 2**20
 
@@ -30,6 +31,7 @@ class Limits:
     per_client: int = 256  # of one address, waiting or at work
     memory: int = 2048 * MB
     body: int = 4 * MB
+    written: int = 64 * MB  # the body of one who may write
     url: int = 64 * 1024
     head: int = 128 * 1024  # the request line and all headers
     result: int = 4096 * MB
@@ -38,3 +40,7 @@ class Limits:
     body_patience: float = 30
     send_patience: float = 30  # for a client that takes nothing
     grace: float = 3  # for answers under way when the server is stopped
+
+    def for_writers(self) -> Self:
+        """The same for who may write."""
+        return replace(self, body=self.written)

@@ -50,6 +50,7 @@ class Pool:
         self._seats = 0  # that are taken by workers, or by such as are on their way
         self._is_open = False
         self._arriving: set[asyncio.Task[None]] = set()
+        self._ended: Counter[str] = Counter()
         try:
             line = self._nursery.fork()
             self._first = line, 0
@@ -86,6 +87,17 @@ class Pool:
                 line.close()
             await asyncio.sleep(0)  # in which the lines are closed
 
+    def state(self) -> dict[str, int]:
+        """How it goes, by name: what ends in `_total` has been counted since the start."""
+        queued = sum(not turn.done() for turn in self._waiting)
+        return {
+            "queries_running": self._held.total() - queued,
+            "queries_queued": queued,
+            "workers": len(self._lines),
+            "workers_replaced_total": self._ended["workers"],
+            "query_timeouts_total": self._ended["timeouts"],
+        }
+
     async def run(self, work: Work, *, client: str = "") -> AsyncGenerator[bytes]:
         """The bytes of the answer, as they come; who stops reading ends the work.
 
@@ -107,6 +119,7 @@ class Pool:
                     yield data
             finally:
                 clock.stop()
+                self._ended["timeouts"] += clock.is_over
                 self._free(line) if kind in (LAST, FAILED) else self._lose(line)
         finally:
             self._held[client] -= 1
@@ -167,6 +180,7 @@ class Pool:
 
     def _lose(self, line: Line) -> None:
         """End a worker, and have another in its place."""
+        self._ended["workers"] += 1
         line.close()
         self._lines.discard(line)
         if line in self._standing:

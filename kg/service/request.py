@@ -1,4 +1,4 @@
-"""An HTTP request of the SPARQL 1.1 Protocol in, a `Question` out; what is none is a `RefusedError` with its status."""
+"""An HTTP request of the SPARQL 1.1 Protocol in, a `Question` or a `Change` out, or else a `RefusedError`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 
 from kg.service.limits import MB, Limits
 from kg.service.refused import RefusedError
+from kg.service.token import Token
 
 _MOST_FIELDS = 1000
 _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
@@ -27,18 +28,31 @@ class Question:
     wishes: tuple[str, ...] = ()
 
 
-async def question(request: Request, limits: Limits) -> Question | None:
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An update, and the graphs that its patterns are matched in (none given: as it says itself)."""
+
+    update: str
+    using: tuple[str, ...] = ()
+    using_named: tuple[str, ...] = ()
+
+
+async def question(request: Request, limits: Limits, token: Token | None = None) -> Question | Change | None:
     """What a request asks; None for a GET without a query, which asks for the description of the service.
 
-    Raises `RefusedError`.
+    With a `token` it may be an update that brings it. Raises `RefusedError`.
     """
     if len(request.scope["raw_path"]) + len(request.scope["query_string"]) > limits.url:
         raise RefusedError(414, f"a URL may have {limits.url // 1024} KB at most: POST the query")
     fields = _fields(request.scope["query_string"])
     if request.method == "POST":
-        fields = [*fields, *_body(_media_type(request), await body(request, limits))]
-    if _all(fields, "update"):
-        raise RefusedError(403, READ_ONLY)
+        media_type = _media_type(request)
+        if media_type == _UPDATE:  # before its body is read, which may be a longer one
+            limits = _allowed(request, limits, token)
+        fields = [*fields, *_body(media_type, await body(request, limits))]
+    if updates := _all(fields, "update"):
+        _allowed(request, limits, token)
+        return _change(request, updates, fields)
     queries = _all(fields, "query")
     if not queries and request.method != "POST":
         return None
@@ -48,6 +62,22 @@ async def question(request: Request, limits: Limits) -> Question | None:
     return Question(queries[0], _all(fields, "default-graph-uri"), _all(fields, "named-graph-uri"), wishes)
 
 
+def _allowed(request: Request, limits: Limits, token: Token | None) -> Limits:
+    """The limits of who may write."""
+    if token is None:
+        raise RefusedError(403, READ_ONLY)
+    token.require(request)
+    return limits.for_writers()
+
+
+def _change(request: Request, updates: Sequence[str], fields: Sequence[tuple[str, str]]) -> Change:
+    if request.method != "POST":
+        raise RefusedError(400, f"an update is posted, as {_UPDATE} or {_FORM}")
+    if len(updates) != 1 or _all(fields, "query"):
+        raise RefusedError(400, "one update= is needed, alone")
+    return Change(updates[0], _all(fields, "using-graph-uri"), _all(fields, "using-named-graph-uri"))
+
+
 def _all(fields: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
     return tuple(value for key, value in fields if key == name)
 
@@ -55,15 +85,13 @@ def _all(fields: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
 def _body(media_type: str, body: bytes) -> list[tuple[str, str]]:
     if media_type == _FORM:
         return _fields(body)
-    return [("query", _text(body))]
+    return [("update" if media_type == _UPDATE else "query", _text(body))]
 
 
 def _media_type(request: Request) -> str:
     media_type, *parameters = (part.strip().lower() for part in request.headers.get("content-type", "").split(";"))
     charsets = [p.removeprefix("charset=").strip('"') for p in parameters if p.startswith("charset=")]
-    if media_type == _UPDATE:
-        raise RefusedError(403, READ_ONLY)
-    if media_type not in (_FORM, _QUERY) or any(charset not in ("utf-8", "utf8") for charset in charsets):
+    if media_type not in (_FORM, _QUERY, _UPDATE) or any(charset not in ("utf-8", "utf8") for charset in charsets):
         raise RefusedError(415, f"a query is posted as {_QUERY} or {_FORM}, in UTF-8")
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise RefusedError(415, "a query is posted as it is, without Content-Encoding")
@@ -91,7 +119,7 @@ async def body(request: Request, limits: Limits) -> bytes:
 
 
 def _too_long(limits: Limits) -> RefusedError:
-    return RefusedError(413, f"a query may have {limits.body // MB} MB at most", {"Connection": "close"})
+    return RefusedError(413, f"a body may have {limits.body // MB} MB at most", {"Connection": "close"})
 
 
 def _fields(encoded: bytes) -> list[tuple[str, str]]:

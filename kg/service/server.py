@@ -17,6 +17,7 @@ from kg.service.app import app
 from kg.service.connection import patient
 from kg.service.limits import Limits
 from kg.service.pool import Pool
+from kg.service.settings import Settings
 
 
 def _announce(url: str) -> None:
@@ -27,6 +28,7 @@ def serve(
     opening: Callable[[], Any],
     *,
     limits: Limits | None = None,
+    settings: Settings | None = None,
     host: str = "127.0.0.1",
     port: int = 8000,
     announce: Callable[[str], None] = _announce,
@@ -40,7 +42,7 @@ def serve(
     with _listening(host, port) as listener, Pool(opening, limits) as pool:
         name, number = listener.getsockname()[:2]
         config = uvicorn.Config(
-            app(pool, hosts=_hosts(host, name)),
+            app(pool, hosts=_hosts(host, name), settings=settings),
             http=patient(limits),
             h11_max_incomplete_event_size=limits.head,
             ws="none",

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError, UnknownGraph
 from kg.graph import additions, asking, disk, export, manifest, profiles, record, recovery, sparql, stats
 from kg.graph.answer import Answer
+from kg.graph.contents import Contents
 from kg.graph.identities import MERGES, Identities
 from kg.graph.lock import Lock
 from kg.graph.names import RDF, Namespaces
@@ -177,6 +178,10 @@ class Store:
     def rdflib(self) -> rdflib.Dataset:
         """The index as an rdflib Dataset, read-only and without a copy; its default graph is the union."""
         return asking.dataset(self.oxigraph(), self.names.prefixes())
+
+    def contents(self) -> Contents:
+        """The index, graph by graph, as it is pushed."""
+        return Contents(self._graph())
 
     def stats(self) -> stats.Stats:
         """What the store holds, counted."""

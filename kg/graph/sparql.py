@@ -43,7 +43,7 @@ def refuse_service(text: str, prefixes: Mapping[str, str], base: str | None = No
         ox.Store().query(_SERVICE.sub("\\1\u3400", text), prefixes=dict(prefixes), base_iri=base)
     except (SyntaxError, ValueError) as error:
         if any(_CALL.fullmatch(word) for _, word in told(text)):
-            said = "the query calls SERVICE: a store answers from its own graph alone; leave that clause out"
+            said = "the query calls SERVICE, which is not allowed: this graph alone answers; leave that clause out"
             raise QueryError(said) from None
         raise QueryError(complaint(error, text, prefixes)) from error
 

@@ -1,4 +1,4 @@
-"""What `kg.open` gives, used as people use rdflib, pandas, networkx and notebooks; and every example of its docstrings."""
+"""What `kg.open` gives, as people use rdflib, pandas, networkx and notebooks; and the examples of its docstrings."""
 
 from __future__ import annotations
 

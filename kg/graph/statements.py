@@ -1,4 +1,4 @@
-"""Who, what and whom to look for in; the statements of a store or an endpoint, readable and with their evidence, out."""
+"""Who, what and whom to look for in; the statements of a store or an endpoint out, readable, with evidence."""
 
 from __future__ import annotations
 

@@ -65,9 +65,9 @@ def files(path: Path) -> dict[str, tuple[bytes, int]]:
 
 
 def litter(path: Path) -> list[str]:
-    kept = {"articles", "index", "lock", "store.json"}
+    kept = {"articles", "graphs", "index", "lock", "store.json"}
     loose = [file.name for file in path.iterdir() if file.name not in kept]
-    hidden = [file.name for file in (path / "articles").rglob(".*")]
+    hidden = [file.name for part in ("articles", "graphs") for file in (path / part).rglob(".*")]
     unpublished = [file.name for file in (path / "index").iterdir() if not file.name.isdecimal()]
     return loose + hidden + unpublished
 
@@ -238,8 +238,8 @@ def test_what_a_killed_writer_wrote_is_in_the_index_at_the_next_open(tmp_path: P
 def test_half_written_files_are_swept(tmp_path: Path) -> None:
     put(tmp_path / "s", article("a1"))
     store = Store.open(tmp_path / "s", writable=True)
-    store._journal.add("a9")
-    disk.make_folder((path := store._record.path("a9")).parent)
+    store._parts.journal.add("a9")
+    disk.make_folder((path := store._parts.record.path("a9")).parent)
     disk.temporary_of(path).write_bytes(b"half")
     store.__exit__(KeyboardInterrupt, None, None)
     assert list(Store.open(tmp_path / "s").articles()) == ["a1"]
@@ -403,7 +403,8 @@ import sys
 sys.path[:0] = [{root!r}, {tests!r}]
 from pathlib import Path
 from test_store import article, graph, Store
-Store.batch = 5
+from kg.graph.writing import Writer
+Writer.batch = 5
 with Store.open(Path(sys.argv[1]), create=True, writable=True) as store:
     for number in range(40):
         told = article(f"a{{number}}", ("Ada", "Bea")[number % 2])

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 from owlrl import OWLRL_Semantics
 from rdflib import OWL, RDF, RDFS, SKOS, URIRef
 from rdflib.namespace import DCTERMS, FOAF, ORG, PROV, SDO, TIME
 
-from kg import resources
+from kg import ontology, resources
 from kg.model import EVENT, KG
 
 HOME = resources.root() / "ontology"
@@ -32,21 +33,30 @@ TEACHING = {OWL.AnnotationProperty, RDF.Property, RDFS.Class} | {
 TEACHING_CLASSES = {KG + name for name in ("Construction", "Numeral", "Relation", "Triggers", "WordClass")}
 # What no vocabulary that we align with has a term for.
 OUR_OWN = """
-    adherent adviserOf alliedWith arms bannedIn bound candidateOf capital capitalOf claimsTerritory competitorOf
-    confidence controls cooccursWith counted cue demonym designatedTerroristBy detainedBy detainedIn direct
-    envoyTo factuality fights former issuedInferred issuedPrecision lawyerOf mergedWith merges occupies opposes
-    partnerOf partyOf quantity reason recognizes rule sanctionedBy seatOf sentence shareholderOf speaksAbout
-    studentOf supports trains trigger wantedBy weak
+    adherent adviserOf alliedWith arms articles bannedIn bound candidateOf capital capitalOf claimsTerritory
+    competitorOf confidence controls cooccursWith counted cue demonym designatedTerroristBy detainedBy
+    detainedIn direct envoyTo factuality fights firstIssued former issuedInferred issuedPrecision lastIssued
+    lawyerOf mergedWith merges occupies opposes partnerOf partyOf publishersAttributing publishersDenying
+    publishersEnding publishersPlanning publishersStating publishersSupposing quantity reason recognizes rule
+    ruleText sanctionedBy seatOf sentence shareholderOf speaksAbout studentOf support supports trains trigger
+    wantedBy weak
 """
 
 
 @cache
 def vocabulary() -> rdflib.Graph:
+    """All that the ontology says of its terms, without the words that it teaches the reader."""
     graph = rdflib.Graph()
     for path in sorted(HOME.rglob("*.ttl")):
         if path.relative_to(HOME).parts[0] not in NOT_VOCABULARY:
-            graph.parse(path)
+            for subject, predicate, object in ontology.triples(path):
+                if not predicate.startswith(KG) and subject.startswith((KG, EVENT, KG[:-1])):
+                    graph.add((URIRef(subject), URIRef(predicate), _term(object)))
     return graph
+
+
+def _term(term: ox.NamedNode | ox.Literal) -> URIRef | rdflib.Literal:
+    return URIRef(term.value) if isinstance(term, ox.NamedNode) else rdflib.Literal(term.value, term.language)
 
 
 def terms() -> list[URIRef]:
@@ -103,9 +113,8 @@ def test_what_is_aligned_with_is_there() -> None:
     graph = vocabulary()
     named = {o for p in (*UPWARDS[1:], *ACROSS) for _, o in graph.subject_objects(p) if not o.startswith(OURS)}
     assert {iri for iri in named if not str(iri).startswith((*CLOSED, *OTHERS))} == set()
-    assert {
-        iri for base, terms in CLOSED.items() for iri in named if iri.startswith(base) and iri not in terms
-    } == set()
+    unknown = {iri for base, terms in CLOSED.items() for iri in named if iri.startswith(base) and iri not in terms}
+    assert {str(iri) for iri in unknown} <= YOUNGER
 
 
 # Consistency, by the rules of OWL 2 RL (https://www.w3.org/TR/owl2-profiles/#OWL_2_RL)
@@ -118,7 +127,7 @@ def contradictions(told: rdflib.Graph) -> list[str]:
     """What the ontology and a graph cannot both be right about."""
     graph = rdflib.Graph()
     for subject, predicate, object in vocabulary():
-        if predicate in LOGICAL and str(subject).startswith((KG, EVENT)):  # labels and cues say nothing to a reasoner
+        if predicate in LOGICAL:  # labels and alignments that are no equations say nothing to a reasoner
             graph.add((subject, predicate, object))
     for triple in told:
         graph.add(triple)

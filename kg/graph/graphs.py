@@ -1,12 +1,15 @@
-"""The name of a graph in, what stands in it out."""
+"""The name of a graph in, what stands in it out, and written to a file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import IO
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError, UnknownGraph
+from kg.graph.answer import Answer
+from kg.graph.names import PREFIXES
 
 Name = ox.NamedNode | ox.DefaultGraph
 
@@ -35,3 +38,11 @@ class Graphs:
         if not self.holds(graph):
             raise UnknownGraph(f"there is no graph <{graph}> here")
         return (quad.triple for quad in self._store.quads_for_pattern(None, None, None, name_of(graph)))
+
+
+def write(triples: Iterable[ox.Triple], file: IO[bytes], format: str) -> None:
+    """Write triples as they come, in a format of `Answer.write`, in bounded memory. Raises `QueryError`."""
+    if format == "ttl":  # an answer's is sorted
+        ox.serialize(triples, file, ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    else:
+        Answer(triples).write(file, format)

@@ -53,7 +53,7 @@ class Record:
     def path(self, id: str) -> Path:
         """Where the Turtle of an article stands, or would stand; the text is beside it, as `.txt`."""
         digest = hashlib.sha256(_bytes(id)).hexdigest()
-        return self.folder / digest[:2] / f"{_file_name(id, digest)}.ttl"
+        return self.folder / digest[:2] / f"{file_name(id, digest)}.ttl"
 
     def text_path(self, id: str) -> Path:
         """Where the text of an article stands, or would stand."""
@@ -144,7 +144,8 @@ def inputs(article: Article, reader: Iterable[str]) -> str:
     return hashlib.sha256(json.dumps([*told, sorted(reader)]).encode()).hexdigest()
 
 
-def _file_name(id: str, digest: str) -> str:
+def file_name(id: str, digest: str) -> str:
+    """A name that every disk takes, and no other identifier has; `digest` is of the identifier."""
     safe = _UNSAFE.sub(lambda match: b"%" + match.group().hex().upper().encode(), _bytes(id)).decode()
     if safe.startswith(".") or not safe:
         safe = "%2E" + safe[1:] if safe else "%"

@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError
@@ -19,28 +17,35 @@ from kg.errors import QueryError, ServiceError, TryLater
 from kg.graph import sparql
 from kg.graph.answer import Answer
 from kg.graph.names import Namespaces
+from kg.graph.web import BUSY, Login, wait
 
 if TYPE_CHECKING:
     import rdflib
 
 _GRAPHS = ("CONSTRUCT", "DESCRIBE")
-_BUSY = (429, 502, 503, 504)
 
 
 class Endpoint:
     """Any SPARQL 1.1 endpoint; `timeout` is in seconds, for connecting and for each wait for data.
 
-    `agent` is how a program introduces itself that asks much.
+    `agent` is how a program introduces itself that asks much. The `login` goes with every question.
     """
 
     def __init__(
-        self, url: str, *, timeout: float = 60, names: Namespaces | None = None, agent: str | None = None
+        self,
+        url: str,
+        *,
+        timeout: float = 60,
+        names: Namespaces | None = None,
+        agent: str | None = None,
+        login: Login | None = None,
     ) -> None:
         if not url.lower().startswith(("http://", "https://")):
             raise ServiceError(f"{url}: an endpoint's URL begins with http:// or https://")
         self.url = url
         self.timeout = timeout
         self.agent = agent
+        self.login = login
         self.names = names or Namespaces()
 
     def query(
@@ -88,6 +93,10 @@ class Endpoint:
         wrapper.agent = self.agent or wrapper.agent
         wrapper.setTimeout(max(1, round(self.timeout)))
         wrapper.setQuery(text)
+        if self.login and self.login.user is not None:
+            wrapper.setCredentials(self.login.user, self.login.secret)
+        elif self.login:
+            wrapper.addCustomHttpHeader("Authorization", f"Bearer {self.login.secret}")
         wrapper.queryType = form  # its own guess is a pattern that comments mislead
         return wrapper
 
@@ -103,7 +112,7 @@ class Endpoint:
         except HTTPError as error:
             error.close()
             told = self._failed(f"HTTP {error.code} {error.reason}{self._elsewhere(error.code)}")
-            raise (TryLater(str(told), _wait(error)) if error.code in _BUSY else told) from error
+            raise (TryLater(str(told), wait(error.headers)) if error.code in BUSY else told) from error
         except EndPointNotFound as error:
             raise self._failed(f"HTTP 404, nothing is there{self._elsewhere(404)}") from error
         except SPARQLWrapperException as error:
@@ -131,17 +140,6 @@ def _answer(content: bytes, kind: str, prefixes: Mapping[str, str], *, graph: bo
     if table is None:
         raise ValueError(kind)
     return Answer(ox.parse_query_results(content, table))
-
-
-def _wait(error: HTTPError) -> float | None:
-    """The seconds that a server asks to wait, which it says as such or as a time (RFC 9110, 10.2.3)."""
-    told = (error.headers.get("Retry-After") or "").strip()
-    if told.isdecimal():
-        return float(told)
-    try:
-        return max(0.0, (parsedate_to_datetime(told) - datetime.now(UTC)).total_seconds())
-    except (TypeError, ValueError):
-        return None
 
 
 def _said(error: Exception) -> str:

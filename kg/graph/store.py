@@ -162,11 +162,13 @@ class Store:
         bindings: Mapping[str, sparql.Value] | None = None,
         default_graph: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
+        base: str | None = None,
     ) -> Answer:
         """Ask in SPARQL; the contract's prefixes need no declaration.
 
         A query sees the union of all graphs, and each of them by GRAPH, unless it names graphs itself by FROM. The IRIs
-        of `default_graph` and `named_graphs` stand for both: what they do not name is not seen.
+        of `default_graph` and `named_graphs` stand for both: what they do not name is not seen. Relative
+        IRIs are relative to `base`.
         Raises `QueryError` for what is not a query, and for SERVICE; updates are not queries.
         """
         try:
@@ -177,6 +179,7 @@ class Store:
                 bindings=bindings or {},
                 default_graph=default_graph,
                 named_graphs=named_graphs,
+                base=base,
             )
         except OSError as error:
             raise self._damaged(error) from error

@@ -12,7 +12,7 @@ from pathlib import Path
 from kg.errors import StoreInUse
 
 REPAIRING = "repairing the index"
-_PATIENCE = 120.0  # seconds that others wait for a repair to end
+_PATIENCE, _MOMENT = 120.0, 0.2  # seconds that others wait for a repair to end, and for anything else
 _held: weakref.WeakSet[Lock] = weakref.WeakSet()
 
 
@@ -42,13 +42,14 @@ class Lock:
             self._handle = None
 
     def _wait(self, handle: int) -> None:
-        deadline = time.monotonic() + _PATIENCE
+        begin = time.monotonic()
         while True:
             try:
                 return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 holder = os.pread(handle, 200, 0).decode(errors="replace").strip()
-                if REPAIRING not in holder or time.monotonic() > deadline:
+                # a reader that repairs holds the lock for a moment before its name stands there
+                if time.monotonic() - begin > (_PATIENCE if REPAIRING in holder else _MOMENT):
                     name = holder or "another process"
                     raise StoreInUse(f"{self.path.parent}: in use by {name}; try again when it has ended") from None
                 time.sleep(0.05)

@@ -181,7 +181,7 @@ class Store:
 
     def contents(self) -> Contents:
         """The index, graph by graph, as it is pushed."""
-        return Contents(self._graph())
+        return Contents(self.oxigraph())
 
     def stats(self) -> stats.Stats:
         """What the store holds, counted."""

@@ -30,7 +30,8 @@ def checked(
     """The update as it is to be run: with a USING clause for each graph that the request names (SPARQL 1.1 Protocol,
     2.2.3). Relative IRIs are relative to `base`; `prefixes` need no declaration.
 
-    LOAD SILENT does nothing, as where it fails. Raises `QueryError` for LOAD and SERVICE, and for graphs that both the update and the request name.
+    LOAD SILENT does nothing, as where it fails. Raises `QueryError` for LOAD and SERVICE, and for graphs that both the
+    update and the request name.
     """
     text = _without_silent_loads(text)
     _refuse_outside(text, base, prefixes)

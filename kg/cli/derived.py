@@ -29,7 +29,9 @@ def remove(folder: Path, named: Sequence[str]) -> None:
         before = rules.derived(store.query)
         gone = {Path(name).stem for name in named} or {derived.rule.name for derived in before}
         if unknown := sorted(gone - {derived.rule.name for derived in before}):
-            raise QueryError(f"no rule {unknown[0]!r} has derived anything in {folder}: kg infer --list shows which have")
+            raise QueryError(
+                f"no rule {unknown[0]!r} has derived anything in {folder}: kg infer --list shows which have"
+            )
         if rest := [derived.rule for derived in before if derived.rule.name not in gone]:
             inference.infer(store, rest)
         else:

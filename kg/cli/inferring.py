@@ -11,7 +11,9 @@ from kg.cli.commands import _store, commands
 
 @commands.command()
 @_store
-@click.option("--rule", "files", multiple=True, metavar="FILE", help="A rule of your own besides: a CONSTRUCT in a file.")
+@click.option(
+    "--rule", "files", multiple=True, metavar="FILE", help="A rule of your own besides: a CONSTRUCT in a file."
+)
 @click.option("--remove", is_flag=True, help="Take away all that was derived; with --rule NAME, by that rule alone.")
 @click.option("--list", "listed", is_flag=True, help="List the rules, and what each of them has derived.")
 def infer(store: str, files: tuple[str, ...], remove: bool, listed: bool) -> int:

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from kg import ontology
 from kg.errors import StoreError
-from kg.graph import queries, shapes
+from kg.graph import queries, rules, shapes
 from kg.graph.answer import Row
 from kg.graph.names import OA, RDF, XSD
 from kg.graph.record import Graph, Record, is_whole
@@ -34,6 +34,8 @@ def problems(store: Store) -> Iterator[str]:
     for query in queries.all_queries():
         if query.folder == "checks":
             yield from _of_check(query, store)
+    for name in rules.stale(store.query):
+        yield f"<{rules.graph_of(name)}>: its articles or its rule have changed since it was derived: kg infer"
 
 
 def _of_file(record: Record, path: Path, store: Store) -> Iterator[str]:

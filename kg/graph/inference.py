@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
+from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.graph import asking, premises, rules, scratch
+from kg.graph import asking, disk, premises, rules, scratch
 from kg.graph.names import RDF
 from kg.graph.rules import Derived, Rule
 from kg.graph.store import Store
@@ -31,7 +32,7 @@ def infer(store: Store, asked: Sequence[Rule]) -> list[Derived]:
     """
     state, before = rules.state(store.query), rules.derived(store.query)
     with scratch.folder() as folder:
-        graph = store.copy(folder / "index")
+        graph = _copied(store, folder / "index")
         _prepare(graph, before)
         found = _Closure(graph, _denied(graph), store.names.prefixes())
         found.complete(sorted(asked, key=lambda rule: rule.name))
@@ -95,6 +96,13 @@ class _Closure:
         if any(isinstance(node, ox.BlankNode) for node in (triple.subject, triple.object)):
             raise QueryError("it makes a blank node, another one each time: give what it makes an IRI")
         return triple not in self.denied and not any(self.graph.quads_for_pattern(*triple, None))
+
+
+def _copied(store: Store, folder: Path) -> ox.Store:
+    with disk.failing("copy the index", folder):
+        if any(index := store.oxigraph()):
+            index.backup(str(folder))  # links, where the disk has them
+        return ox.Store(str(folder))
 
 
 def _prepare(graph: ox.Store, before: Iterable[Derived]) -> None:

@@ -60,7 +60,7 @@ def _refuse_outside(text: str, base: str, prefixes: Mapping[str, str]) -> None:
         if isinstance(error.__cause__, RuntimeError):
             return  # a graph that is not there: the text is an update
         if any(_CALL.fullmatch(word) for _, word in sparql.told(text)):
-            said = "the update calls LOAD or SERVICE: no other server is asked from here; send the triples themselves"
+            said = "the update calls LOAD or SERVICE, which is not allowed here: send the triples themselves"
             raise QueryError(said) from None
         raise
 

@@ -94,6 +94,7 @@ def test_files_that_went_or_came_by_other_hands(store: Path) -> None:
     (gone,) = store.rglob("a1.ttl")
     content = gone.read_bytes()
     gone.unlink()
+    assert f"{gone.with_suffix('.txt')}: a text without its graph" in differences(store)[0]
     assert any(line == f"<{ART.value}>: in the index, and no file has it" for line in differences(store))
     gone.with_name("b1.ttl").write_bytes(content)
     assert any("which belongs in" in line for line in differences(store))

@@ -24,6 +24,8 @@ def differences(parts: Parts) -> Iterator[str]:
     added = homes.additions(stated)
     for path in parts.record:
         yield from _article(parts, path, graph, stated)
+    for path in parts.record.orphans():
+        yield f"{path}: a text without its graph: ingest the article again, or remove the file"
     for change in parts.identities.graphs():
         yield from _compared(f"<{change[0]}>", change, graph, stated)
     for path in parts.additions:

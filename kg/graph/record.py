@@ -62,6 +62,10 @@ class Record:
         """The Turtle files, in an order that no machine changes."""
         yield from (path for path in sorted(self.folder.glob("??/*.ttl")) if not path.name.startswith("."))
 
+    def orphans(self) -> Iterator[Path]:
+        """Texts without Turtle, in the same order."""
+        yield from (path for path in sorted(self.folder.glob("??/*.txt")) if not path.with_suffix(".ttl").exists())
+
     def write(self, article: Article, sealed: bytes) -> None:
         """Put both files in place, the text first, once both are on the disk. Raises `OSError`."""
         path, text_path = self.path(article.id), self.text_path(article.id)

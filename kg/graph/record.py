@@ -71,6 +71,7 @@ class Record:
         path, text_path = self.path(article.id), self.text_path(article.id)
         disk.make_folder(self.folder)
         disk.make_folder(path.parent)
+        disk.temporary_of(text_path).unlink(missing_ok=True)
         if not self._has_text(article):
             disk.stream(disk.temporary_of(text_path), [text_bytes(article.text)])
         try:

@@ -13,18 +13,19 @@ import select
 import socket
 import struct
 import threading
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import IO, Any, Protocol
 
-from kg.errors import KGError
+from kg.errors import KGError, ServiceError
 from kg.graph import nesting
 from kg.graph.answer import Answer
 
 HEAD = struct.Struct("!cI")
 READY, PART, LAST, FAILED, LEAVING = b"r", b"p", b"l", b"f", b"x"
 CHUNK = 2**16
-_STACK = 2**30  # bytes of address space: Oxigraph goes as deep as a query does, and is killed where the stack ends
+_STACK = 2**28  # bytes of address space: Oxigraph goes as deep as a query does, and is killed where the stack ends
 _GROWN = 2**28  # bytes that a worker may have taken for one work and not given back
 
 
@@ -101,6 +102,11 @@ def _do(task: Work, source: Any, line: socket.socket) -> None:
         task(source, outbox)  # type: ignore[arg-type]
     except KGError as error:
         _send(line, FAILED, pickle.dumps(error))
+    except (MemoryError, ConnectionError):  # too much for this worker, or nobody there to tell
+        os._exit(1)
+    except Exception:
+        traceback.print_exc()
+        _send(line, FAILED, pickle.dumps(ServiceError("the server failed on this request; its log says why")))
     else:
         outbox.end(LEAVING if _taken() - before > _GROWN else LAST)
 

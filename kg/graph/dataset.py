@@ -39,7 +39,7 @@ class Dataset:
         dataset = cls(folder)
         with dataset._changing() as store:
             for path in map(Path, files):
-                _load(store, path)
+                load_file(store, path)
             store.optimize()
         return dataset
 
@@ -115,7 +115,8 @@ class Dataset:
                 generations.close()
 
 
-def _load(store: ox.Store, path: Path) -> None:
+def load_file(store: ox.Store, path: Path) -> None:
+    """Read a file of RDF, by its name's suffix, zipped or not. Raises `StoreError` with the line that is wrong."""
     suffixes = [suffix.removeprefix(".").lower() for suffix in path.suffixes]
     zipped = suffixes[-1:] == ["gz"]
     suffix = next(iter(suffixes[-2:-1] if zipped else suffixes[-1:]), "")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from test_store import NAMES, article, files, graph, index_of, litter, put
+from test_store import NAMES, article, exported, files, graph, index_of, litter, put
 
-from kg.errors import StoreError, UnknownGraph
+from kg.errors import KGError, StoreError, UnknownGraph
 from kg.graph import additions, disk
 from kg.graph.names import XSD
 from kg.graph.store import Store
@@ -62,7 +62,7 @@ def test_a_removed_graph_leaves_nothing(tmp_path: Path) -> None:
     "iri", ["", "not an iri", NAMES.article_iri("a1"), NAMES.article_iri("new"), *additions.OTHERS]
 )
 def test_graphs_of_others_are_refused(tmp_path: Path, iri: str) -> None:
-    with pytest.raises(StoreError, match=r"kg ingest|kg resolve|needs an IRI"):
+    with pytest.raises(KGError, match=r"kg ingest|kg resolve|needs an IRI"):
         add(tmp_path, iri, [OTHER])
     assert list(Store.open(tmp_path).graphs()) == []
 
@@ -80,7 +80,7 @@ def test_what_articles_come_to_state_has_its_home_with_them_and_goes_back(tmp_pa
 def test_any_history_gives_the_index_that_a_rebuild_gives(tmp_path: Path) -> None:
     draw = random.Random(4)
     facts = [fact(s, "leaderOf", o) for s in ("ada", "bea", "cleo") for o in ("borel", "ada")] + [NUMBER, OTHER]
-    for _ in range(8):
+    for _ in range(5):
         with Store.open(tmp_path, create=True, writable=True) as store:
             for _ in range(2):
                 told = article(f"a{draw.randrange(3)}", draw.choice(["Ada", "Bea", "Cleo"]))
@@ -158,3 +158,12 @@ def test_triples_that_fail_on_the_way_change_nothing(tmp_path: Path) -> None:
         put_again = store.put_graph("urn:other", [LEADS])
     assert put_again and list(Store.open(tmp_path).graph(MINE)) == [OTHER]
     assert before < index_of(tmp_path) and litter(tmp_path) == []
+
+
+def test_exports_keep_added_graphs_apart(tmp_path: Path) -> None:
+    put(tmp_path, article())
+    add(tmp_path, MINE, [OTHER, LEADS])
+    quads = set(ox.parse(exported(tmp_path, "nquads"), ox.RdfFormat.N_QUADS))
+    trig = set(ox.parse(exported(tmp_path, "trig"), ox.RdfFormat.TRIG))
+    assert {quad.triple for quad in quads if quad.graph_name == ox.NamedNode(MINE)} == {OTHER, LEADS} and quads == trig
+    assert b"memberOf" not in exported(tmp_path, "turtle") + exported(tmp_path, "nquads", "a1")

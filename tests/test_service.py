@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -39,6 +39,7 @@ from kg.service.pool import Pool
 
 NAMES = "SELECT ?name { ?person skos:prefLabel ?name } ORDER BY ?name"
 CONSTRUCT = "CONSTRUCT { ?person <http://xmlns.com/foaf/0.1/name> ?name } WHERE { ?person skos:prefLabel ?name }"
+ENDLESS = "SELECT * { " + " ".join(f"VALUES ?{v} {{ {'1 ' * 1000} }}" for v in "abcd") + " }"
 ROOT = Path(__file__).parents[1]
 
 
@@ -96,12 +97,10 @@ def running(opening: Callable[[], object], **limits: float) -> Iterator[str]:
 
 def ask(url: str, method: str = "GET", body: bytes | None = None, /, **headers: str) -> tuple[int, dict[str, str], str]:
     host, _, path = url.removeprefix("http://").partition("/")
-    connection = http.client.HTTPConnection(host, timeout=20)
-    connection.request(method, "/" + path, body, {name.replace("_", "-"): value for name, value in headers.items()})
-    response = connection.getresponse()
-    told = response.status, {k.lower(): v for k, v in response.getheaders()}, response.read().decode()
-    connection.close()
-    return told
+    with closing(http.client.HTTPConnection(host, timeout=20)) as connection:
+        connection.request(method, "/" + path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+        with connection.getresponse() as response:
+            return response.status, {k.lower(): v for k, v in response.getheaders()}, response.read().decode()
 
 
 def endpoint(url: str, query: str, format: str) -> SPARQLWrapper.SPARQLWrapper:
@@ -324,6 +323,72 @@ def test_a_long_answer_arrives_whole() -> None:
     with running(sources.Long) as url:
         text = ask(url + "sparql?query=SELECT", Accept="text/csv")[2]
     assert text.splitlines()[1:] == list(map(str, range(200_000)))
+
+
+def test_a_slow_client_holds_no_worker() -> None:
+    with running(sources.Long, standing=0) as url:
+        host, _, port = url.removeprefix("http://").rstrip("/").partition(":")
+        with socket.socket() as slow:
+            slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            slow.connect((host, int(port)))
+            slow.sendall(b"GET /sparql?query=SELECT HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            quick = ask(url + "sparql?query=SELECT", Accept="text/csv")[2]
+            with closing(http.client.HTTPResponse(slow)) as response:
+                response.begin()
+                rows = json.load(response)["results"]["bindings"]
+    assert (len(quick.splitlines()), len(rows)) == (200_001, 200_000)
+
+
+def test_an_answer_that_ends_in_the_middle_is_seen_to(folder: Path) -> None:
+    with running(sources.Own, timeout=1) as url, pytest.raises(http.client.IncompleteRead):
+        ask(url + "sparql?query=" + quote(ENDLESS))
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-a: "])
+def test_headers_that_never_end_are_not_waited_for(sent: bytes) -> None:
+    with running(sources.Own, head_patience=0.2) as url:
+        host, _, port = url.removeprefix("http://").rstrip("/").partition(":")
+        with socket.create_connection((host, int(port)), timeout=10) as half_open:
+            half_open.sendall(sent)
+            assert half_open.recv(100) == b""
+
+
+def test_a_client_that_takes_nothing_is_dropped() -> None:
+    with running(sources.Long, send_patience=0.2) as url:
+        host, _, port = url.removeprefix("http://").rstrip("/").partition(":")
+        with socket.socket() as stuck:
+            stuck.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            stuck.connect((host, int(port)))
+            stuck.sendall(b"GET /sparql?query=SELECT HTTP/1.1\r\nHost: x\r\n\r\n")
+            sleep(1)
+            with stuck.makefile("rb") as file:
+                received = file.read()
+    assert received and not received.endswith(b"0\r\n\r\n")
+
+
+def test_a_url_may_be_so_long(url: str) -> None:
+    assert ask(url + "sparql?query=ASK%7B%7D%23" + "a" * 30_000)[0] == 200
+    for length in (40_000, 70_000):
+        assert ask(url + "sparql?query=ASK%7B%7D%23" + "a" * length)[0] == 414
+
+
+def test_headers_may_be_so_long(url: str) -> None:
+    assert ask(url + "healthz", X="a" * 100_000)[0] == 200
+    assert ask(url + "healthz", X="a" * 1_000_000)[0] == 431
+
+
+@pytest.mark.parametrize("body", [b"", b"ASK {}"])
+def test_an_offer_of_another_protocol_is_passed_over(url: str, body: bytes) -> None:
+    host = url.removeprefix("http://").rstrip("/")
+    with closing(http.client.HTTPConnection(host, timeout=20)) as connection:
+        for _ in range(3):  # as Java's client makes it with every request
+            headers = {"Connection": "Upgrade, HTTP2-Settings", "Upgrade": "h2c", "HTTP2-Settings": "AAEAAEAAAAI"}
+            if body:
+                connection.request("POST", "/sparql", body, {**headers, "Content-Type": "application/sparql-query"})
+            else:
+                connection.request("GET", "/sparql?query=ASK%7B%7D", headers=headers)
+            with connection.getresponse() as response:
+                assert (response.status, b"true" in response.read()) == (200, True)
 
 
 def test_markup_in_a_query_comes_back_as_plain_text() -> None:

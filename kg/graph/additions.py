@@ -19,7 +19,7 @@ from typing import IO
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError
+from kg.errors import NotWritable, StoreError
 from kg.graph import disk
 from kg.graph.identities import LINKS, MERGES
 from kg.graph.names import XSD, Namespaces
@@ -47,15 +47,15 @@ class Additions:
         return self.folder / f"{file_name(iri, digest)[:100]}~{digest[:16]}.nq"
 
     def must_be_free(self, iri: str) -> None:
-        """Raise `StoreError` for an IRI that is none, or whose graph comes from elsewhere."""
+        """Raise `StoreError` for what is no IRI, `NotWritable` for that of a graph which comes from elsewhere."""
         try:
             ox.NamedNode(iri)
         except ValueError as error:
             raise StoreError(f"{iri!r}: a graph beside the articles' needs an IRI, as urn:example:mine") from error
         if iri.startswith(self.names.article):
-            raise StoreError(f"<{iri}>: an article's graph comes from its article: kg ingest")
+            raise NotWritable(f"<{iri}>: an article's graph comes from its article: kg ingest")
         if iri in OTHERS:
-            raise StoreError(f"<{iri}>: who is who comes from kg resolve and kg link")
+            raise NotWritable(f"<{iri}>: who is who comes from kg resolve and kg link")
 
     @contextmanager
     def lines(self, iri: str, triples: Iterable[ox.Triple]) -> Iterator[Iterator[str]]:
@@ -102,7 +102,7 @@ class Additions:
     def read(self, iri: str) -> Iterator[ox.Triple]:
         """The triples of a graph, none where it has no file. Raises `StoreError`, at once, for a damaged one."""
         path = self.path(iri)
-        return _load(path) if path.exists() else iter(())
+        return load(path) if path.exists() else iter(())
 
     def __iter__(self) -> Iterator[Path]:
         """The files, in an order that no machine changes."""
@@ -112,7 +112,7 @@ class Additions:
         """All graphs with their triples; what is wrong with a damaged file is added to `damaged`."""
         for path in self:
             try:
-                yield iri_of(path), _load(path)
+                yield iri_of(path), load(path)
             except StoreError as error:
                 damaged.append(str(error))
 
@@ -120,8 +120,7 @@ class Additions:
         """Remove what a killed run left half-written, and what was beside what stands there now. Raises `OSError`."""
         for path in self.folder.glob(".*.tmp"):
             path.unlink(missing_ok=True)
-        with suppress(OSError):  # a folder that holds something stays
-            self.folder.rmdir()
+        disk.remove_if_empty(self.folder)
 
     def _former(self, iri: str) -> Path:
         return self.folder / f".{self.path(iri).stem}.old.tmp"
@@ -155,7 +154,8 @@ def iri_of(path: Path) -> str:
     raise _damaged(path)
 
 
-def _load(path: Path) -> Iterator[ox.Triple]:
+def load(path: Path) -> Iterator[ox.Triple]:
+    """The triples in a file. Raises `StoreError`, at once, for a damaged one."""
     if not _is_sealed(path):
         raise _damaged(path)
     return (quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS))

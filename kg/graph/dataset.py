@@ -47,7 +47,14 @@ class Dataset:
         """What `make` left in a folder, as it is now and as others change it."""
         return cls(folder)
 
-    def query(self, text: str, *, default_graph: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Answer:
+    def query(
+        self,
+        text: str,
+        *,
+        default_graph: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        base: str | None = None,
+    ) -> Answer:
         """Ask in SPARQL, of the default graph unless the query or the arguments name others; prefixes are declared.
 
         Raises `QueryError` for what is not a query, and for SERVICE.
@@ -60,6 +67,7 @@ class Dataset:
             default_graph=default_graph,
             named_graphs=named_graphs,
             union=False,
+            base=base,
         )
 
     def update(self, text: str, *, base: str, using: Sequence[str] = (), using_named: Sequence[str] = ()) -> None:

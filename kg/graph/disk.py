@@ -59,6 +59,12 @@ def make_folder(folder: Path) -> None:
         sync_folder(folder.parent)
 
 
+def remove_if_empty(folder: Path) -> None:
+    """Remove a folder, unless it holds something or cannot go: it does no harm."""
+    with suppress(OSError):
+        folder.rmdir()
+
+
 @contextmanager
 def failing(what: str, path: Path) -> Iterator[None]:
     """Turn the system's complaint into a `StoreError` that says what could not be done, where and why."""

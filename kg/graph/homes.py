@@ -30,9 +30,8 @@ def amend(
     graph: ox.Store, stated: ox.Store, name: ox.NamedNode, gone: Iterable[ox.Triple] | None, come: Iterable[ox.Triple]
 ) -> None:
     """Take what has gone out of an added graph, all where it is not known what, and put in what has come."""
-    for store in (graph, stated):
-        if gone is None:
-            store.clear_graph(name)
+    for store in (graph, stated) if gone is None else ():
+        store.remove_graph(name)
     for triple in gone or ():
         for store in (graph, stated):
             store.remove(_quad(triple, name))
@@ -47,14 +46,14 @@ def amend(
 def claim(graph: ox.Store, stated: ox.Store, triples: Iterable[ox.Triple], added: Graphs) -> None:
     """Take triples that have come into the default graph out of the graphs that were added."""
     for triple in triples if added else ():
-        for name in _graphs_of(graph, triple) & added:
+        for name in graphs_of(graph, triple) & added:
             stated.add(_quad(triple, name))
             graph.remove(_quad(triple, name))
 
 
 def release(graph: ox.Store, stated: ox.Store, triple: ox.Triple, added: Graphs) -> None:
     """Take a triple that no article states any more out of the default graph, back to where else it stands."""
-    holders = _graphs_of(stated, triple)
+    holders = graphs_of(stated, triple)
     if holders <= added:
         graph.remove(_quad(triple, _DEFAULT))
         for name in holders:
@@ -68,9 +67,17 @@ def _note(graph: ox.Store, stated: ox.Store, name: ox.NamedNode) -> None:
         stated.add(note)
     else:
         stated.remove(note)
+        forget(graph, stated, name)
 
 
-def _graphs_of(store: ox.Store, triple: ox.Triple) -> set[ox.NamedNode]:
+def forget(graph: ox.Store, stated: ox.Store, name: ox.NamedNode) -> None:
+    """Remove the name of a graph too, which outlives its last triple."""
+    for store in (graph, stated):
+        store.remove_graph(name)
+
+
+def graphs_of(store: ox.Store, triple: ox.Triple) -> set[ox.NamedNode]:
+    """The named graphs that hold a triple."""
     found = store.quads_for_pattern(triple.subject, triple.predicate, triple.object)
     return {quad.graph_name for quad in found if isinstance(quad.graph_name, ox.NamedNode)}
 

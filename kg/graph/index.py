@@ -38,9 +38,18 @@ class Index:
         """The newest generation, read-only; None where there is none."""
         return self._generations.read()
 
+    def read_both(self) -> tuple[ox.Store, ox.Store]:
+        """Both stores of the newest generation, read-only; empty ones where there is none."""
+        asked, stated = self._generations.read_all() or (ox.Store(), ox.Store())
+        return asked, stated
+
     def is_sound(self) -> bool:
         """Whether there is a generation and both its stores open."""
         return self._generations.is_sound()
+
+    def is_in_work(self) -> bool:
+        """Whether a writer works on it, or one that was killed left something."""
+        return self._generations.is_in_work()
 
     def close(self) -> None:
         """Let go of everything; what was not published is lost."""
@@ -63,7 +72,7 @@ class Index:
         homes.claim(graph, stated, (quad.triple for quad in _shared(fresh)), added)
         changed = bool(fresh)
         for article in sorted(known):
-            changed |= self._replace(ox.NamedNode(article), _normal(latest[article]), added)
+            changed |= self._replace(ox.NamedNode(article), normal(latest[article]), added)
         if changed:
             self._generations.publish()
         return changed
@@ -111,7 +120,7 @@ class Index:
         graph, stated = self._generations.begin()
         old_own = {quad.triple for quad in graph.quads_for_pattern(None, None, None, article)}
         old_shared = {quad.triple for quad in stated.quads_for_pattern(None, None, None, article)}
-        own = {triple for triple in new if _belongs(triple, article.value)}
+        own = {triple for triple in new if belongs(triple, article.value)}
         shared = new - own
         for triple in old_own - own:
             graph.remove(_quad(triple, article))
@@ -121,6 +130,8 @@ class Index:
         stated.extend(_quads(shared - old_shared, article))
         graph.extend([*_quads(own - old_own, article), *_quads(shared - old_shared, _DEFAULT)])
         homes.claim(graph, stated, shared - old_shared, added)
+        if not new:
+            homes.forget(graph, stated, article)
         return own != old_own or shared != old_shared
 
 
@@ -138,14 +149,14 @@ def _has(store: ox.Store, graph: str) -> bool:
     return any(store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
 
 
-def _normal(triples: set[ox.Triple]) -> set[ox.Triple]:
+def normal(triples: set[ox.Triple]) -> set[ox.Triple]:
     """The triples as an Oxigraph store gives them back: it keeps the value 1.50 and not its writing."""
     passed = ox.Store()
     passed.extend(_quads(triples, _DEFAULT))
     return {quad.triple for quad in passed}
 
 
-def _belongs(triple: ox.Triple, article: str) -> bool:
+def belongs(triple: ox.Triple, article: str) -> bool:
     """Whether a triple tells of the article, or of what is said in it, and not of the world."""
     subject = triple.subject
     return isinstance(subject, ox.NamedNode) and (subject.value == article or subject.value.startswith(article + "#"))
@@ -154,12 +165,12 @@ def _belongs(triple: ox.Triple, article: str) -> bool:
 def _homed(changes: Iterable[Change]) -> Iterator[ox.Quad]:
     for article, triples in changes:
         for triple in triples:
-            yield _quad(triple, ox.NamedNode(article) if _belongs(triple, article) else _DEFAULT)
+            yield _quad(triple, ox.NamedNode(article) if belongs(triple, article) else _DEFAULT)
 
 
 def _shared(changes: Iterable[Change]) -> Iterator[ox.Quad]:
     for article, triples in changes:
-        yield from _quads((triple for triple in triples if not _belongs(triple, article)), ox.NamedNode(article))
+        yield from _quads((triple for triple in triples if not belongs(triple, article)), ox.NamedNode(article))
 
 
 def _quads(triples: Iterable[ox.Triple], graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[ox.Quad]:

@@ -56,12 +56,19 @@ class Lock:
     def _sign(self, purpose: str) -> None:
         if self._handle is None:
             return
-        program = Path(sys.argv[0]).name if sys.argv and sys.argv[0] else "python"
         try:
             os.ftruncate(self._handle, 0)
-            os.pwrite(self._handle, f"process {os.getpid()} ({program}), {purpose}\n".encode(), 0)
+            os.pwrite(self._handle, f"process {os.getpid()} ({_command()}), {purpose}\n".encode(), 0)
         except OSError:
             pass  # a full disk: the lock holds without a name
+
+
+def _command() -> str:
+    """What was typed: a program, and the word behind it, "kg ingest"."""
+    program, *words = [*sys.argv, ""][:2]
+    path = Path(program or "python")
+    name = path.parent.name if path.name == "__main__.py" else path.name
+    return " ".join([name, *(word for word in words if word.isalpha())])
 
 
 def _let_go() -> None:

@@ -26,7 +26,8 @@ def prepare(parts: Parts, lock: Lock) -> ox.Store | None:
 
     Gives the index in memory where there can be none on disk; None where there is one, or nothing to read.
     """
-    if parts.journal or not _is_readable(parts) or not parts.identities.is_shown():
+    left = parts.journal or parts.index.is_in_work()
+    if left or not _is_readable(parts) or not parts.identities.is_shown():
         with suppress(StoreError, OSError):
             lock.acquire(REPAIRING)
             report(mend(parts))

@@ -37,9 +37,16 @@ class Served:
         """Open the store in a folder for reading. Raises `StoreError`."""
         return cls(Store.open(path))
 
-    def query(self, text: str, *, default_graph: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Answer:
+    def query(
+        self,
+        text: str,
+        *,
+        default_graph: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        base: str | None = None,
+    ) -> Answer:
         """As `Store.query`."""
-        return self._store.query(text, default_graph=default_graph, named_graphs=named_graphs)
+        return self._store.query(text, default_graph=default_graph, named_graphs=named_graphs, base=base)
 
     def read(self, graph: str | None) -> Iterator[ox.Triple]:
         """The triples of a graph: of one beside the articles' all, of others those that have their home there; for

@@ -5,6 +5,7 @@ What a store is made of stands in `parts.py`, how it is written in `writing.py`,
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Self
 import pyoxigraph as ox
 
 from kg.errors import StoreError, UnknownGraph
-from kg.graph import additions, asking, disk, export, manifest, profiles, record, recovery, sparql, stats
+from kg.graph import additions, asking, comparing, disk, export, manifest, profiles, record, recovery, sparql, stats
 from kg.graph.answer import Answer
 from kg.graph.contents import Contents
 from kg.graph.identities import MERGES, Identities
@@ -92,12 +93,20 @@ class Store:
         """
         return self._writing().put(article, turtle)
 
+    def remove(self, id: str) -> bool:
+        """Take one article out, durably: its files, its graph, and what no other states; says whether it was there.
+
+        Who is whom, who is who elsewhere and added graphs stay as they are. Raises `StoreError` likewise.
+        """
+        return self._writing().remove(id)
+
     def put_graph(self, iri: str, triples: Iterable[ox.Triple]) -> bool:
         """Store a named graph beside the articles', durably, in place of what it held; says whether it differs.
 
         Queries see it under its IRI, and plain ones too; what articles state as well has its home with them. Without
         triples there is no graph. Blank nodes are shared with the graphs that use the same labels.
-        Raises `StoreError` for the IRI of an article's graph, or of who is who, and for what the disk does not take.
+        Raises `NotWritable` for the IRI of an article's graph, or of who is who, `StoreError` for what the disk does
+        not take.
         """
         return self._writing().put_graph(iri, triples)
 
@@ -153,11 +162,13 @@ class Store:
         bindings: Mapping[str, sparql.Value] | None = None,
         default_graph: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
+        base: str | None = None,
     ) -> Answer:
         """Ask in SPARQL; the contract's prefixes need no declaration.
 
         A query sees the union of all graphs, and each of them by GRAPH, unless it names graphs itself by FROM. The IRIs
-        of `default_graph` and `named_graphs` stand for both: what they do not name is not seen.
+        of `default_graph` and `named_graphs` stand for both: what they do not name is not seen. Relative
+        IRIs are relative to `base`.
         Raises `QueryError` for what is not a query, and for SERVICE; updates are not queries.
         """
         try:
@@ -168,6 +179,7 @@ class Store:
                 bindings=bindings or {},
                 default_graph=default_graph,
                 named_graphs=named_graphs,
+                base=base,
             )
         except OSError as error:
             raise self._damaged(error) from error
@@ -185,7 +197,7 @@ class Store:
         return stats.count(self.query)
 
     def export(self, file: IO[bytes], format: str, article: str | None = None) -> None:
-        """Write all articles, or one, as `nquads`, `trig` or `turtle`, from the record: the same files, the same bytes.
+        """Write all graphs, or an article's, as `nquads`, `trig` or `turtle`, from the record: same files, same bytes.
 
         Raises `StoreError` for an article that is not there or that is damaged, `QueryError` for another format.
         """
@@ -194,6 +206,8 @@ class Store:
             raise self._unknown(article)
         graphs = export.today(map(self._parts.record.load, paths), self.identities, whole=article is None)
         export.write(file, format, graphs, self.names)
+        if article is None:
+            export.write_added(file, format, self._parts.additions)
 
     def profiles(self, *, merged: bool = False) -> list[Profile]:
         """What the articles say of each entity, as they were read or as it was merged; damaged ones say nothing."""
@@ -209,6 +223,22 @@ class Store:
     def identify(self, graph: str, triples: Iterable[ox.Triple]) -> None:
         """Say anew who is whom (`MERGES`) or who is who elsewhere (`LINKS`), and bring the index up to date with it."""
         self._writing().identify(graph, triples)
+
+    def differences(self) -> Iterator[str]:
+        """Compare the index with the files, and the files with their seals: a line for whatever does not agree.
+
+        Nobody writes meanwhile. Raises `StoreError` where somebody does.
+        """
+        try:
+            if self._writer:
+                self.commit()
+            elif os.access(self.path, os.W_OK):
+                self._lock.acquire("checking the index")
+            with disk.failing("read the index", self.path / "index"):
+                yield from comparing.differences(self._parts)
+        finally:
+            if not self._writer:
+                self._lock.release()
 
     def rebuild(self) -> list[str]:
         """Make the index anew from the Turtle files; gives a line for each file that is damaged and left out."""

@@ -62,6 +62,17 @@ class Writer:
             self._commit_batches()
         return True
 
+    def remove(self, id: str) -> bool:
+        """Take an article out; says whether it was there."""
+        with self._turn, disk.failing("remove", self._parts.record.path(id)):
+            if not self._parts.record.has_any(id):
+                return False
+            with self._noted(id):
+                self._parts.record.remove(id)
+            self._pending.append((self._parts.names.article_iri(id), set()))
+            self._commit_batches()
+        return True
+
     def put_graph(self, iri: str, triples: Iterable[ox.Triple]) -> bool:
         """Store a graph beside the articles', or remove it where there are no triples; says whether it differs."""
         additions, index = self._parts.additions, self._parts.index

@@ -44,10 +44,11 @@ class Answered(Response):
             await self._start(send, [])
             try:
                 await send({"type": "http.response.body", "body": bytes(held), "more_body": True})
-                async for chunk in chunks:
-                    await send({"type": "http.response.body", "body": chunk, "more_body": True})
-            except (RefusedError, KGError) as error:
-                _log.warning("an answer is broken off: %s", error)
+                async with self._pool.spool.ahead(chunks) as rest:
+                    async for chunk in rest:
+                        await send({"type": "http.response.body", "body": chunk, "more_body": True})
+            except (RefusedError, KGError, OSError) as error:
+                _log.warning("an answer is broken off: %s", getattr(error, "message", error))
                 return
             await send({"type": "http.response.body", "body": b""})
 

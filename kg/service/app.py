@@ -108,7 +108,7 @@ class _Endpoint:
             format = await run_in_threadpool(_format, asked, accept)
         else:
             format = _format(asked, accept)
-        ask = Ask(asked.query, format.name, asked.default_graphs, asked.named_graphs)
+        ask = Ask(asked.query, format.name, asked.default_graphs, asked.named_graphs, own_url(request))
         return Answered(self._pool, ask, format.content_type)
 
     def _described(self, url: str, accept: str) -> Response:

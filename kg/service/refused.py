@@ -9,7 +9,7 @@ class RefusedError(Exception):
     """A request that is not answered: the status, one clear line, and headers that go with it."""
 
     def __init__(self, status: int, message: str, headers: Mapping[str, str] | None = None) -> None:
-        super().__init__(status, message, headers)
+        super().__init__(status, message, headers)  # all of it, so that it can be pickled
         self.status, self.message, self.headers = status, message, dict(headers or {})
 
 

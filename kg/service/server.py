@@ -62,9 +62,13 @@ def _listening(host: str, port: int) -> socket.socket:
         raise ServiceError(f"port {port}: a port is a number from 0, which takes any free one, to 65535")
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family, backlog=1024)
+        listener = socket.create_server((host, port), family=family, backlog=1024)
     except OSError as error:
         raise ServiceError(f"{host}:{port}: {_reason(error)}") from error
+    # an answer leaves in two parts, and the second would wait 40 ms for the first to be acknowledged; asyncio sees to
+    # this for its own listeners alone
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def _reason(error: OSError) -> str:
@@ -78,5 +82,5 @@ def _reason(error: OSError) -> str:
 
 def _hosts(host: str, name: str) -> list[str]:
     if ipaddress.ip_address(name.partition("%")[0]).is_loopback:
-        return sorted({host, name, f"[{name}]", "localhost", "127.0.0.1", "[::1]", "::1"})
+        return sorted({host, name, f"[{name}]", "localhost", "127.0.0.1", "[::1]", "::1", ""})  # HTTP/1.0 names none
     return ["*"]

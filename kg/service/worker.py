@@ -31,7 +31,9 @@ _GROWN = 2**28  # bytes that a worker may have taken for one work and not given 
 class Source(Protocol):
     """What can be asked: a `Store`, a `Dataset`."""
 
-    def query(self, text: str, *, default_graph: Sequence[str], named_graphs: Sequence[str]) -> Answer:
+    def query(
+        self, text: str, *, default_graph: Sequence[str], named_graphs: Sequence[str], base: str | None
+    ) -> Answer:
         """The answer to a query, of these graphs where any is given. Raises `QueryError`."""
         ...
 
@@ -55,11 +57,13 @@ class Ask:
     format: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    base: str | None = None  # of relative IRIs
 
     def __call__(self, source: Source, file: IO[bytes]) -> None:
         """Raises `QueryError`."""
         nesting.refuse(self.query)
-        answer = source.query(self.query, default_graph=self.default_graphs, named_graphs=self.named_graphs)
+        graphs = {"default_graph": self.default_graphs, "named_graphs": self.named_graphs}
+        answer = source.query(self.query, **graphs, base=self.base)
         answer.write(file, self.format)
 
 

@@ -341,7 +341,7 @@ def test_contradictions_tell_who_states_and_who_denies(tmp_path: Path) -> None:
         put(store, "b", "ada leaderOf acme Denied", DAILY, date(2025, 1, 2))
         (row,) = asked(store, "contradictions")
         assert row[:5] == ["ada", "leaderOf", "acme", "ada leaderOf acme", "ada leaderOf acme Denied"]
-        assert row[7:11] == ["2025-01-01", "2025-01-02", NAMES.entity_iri("agency"), NAMES.entity_iri("daily")]
+        assert row[7:11] == ["2025-01-01", "2025-01-02", "agency", "daily"]
 
 
 @pytest.mark.parametrize(

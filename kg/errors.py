@@ -21,6 +21,10 @@ class StoreError(KGError):
     """A store is missing, locked, or not of a kind this version reads."""
 
 
+class StoreInUse(StoreError):  # noqa: N818
+    """A store that somebody else is writing into."""
+
+
 class QueryError(KGError):
     """A query is wrong, unknown or not allowed."""
 

@@ -58,6 +58,11 @@ def login() -> str | None:
     return os.environ.get("KG_LOGIN") or None
 
 
+def token() -> str | None:
+    """What a client must bring to write into what is served: `$KG_TOKEN`."""
+    return os.environ.get("KG_TOKEN") or None
+
+
 @cache
 def fingerprint() -> str:
     """A digest of the reader's code, the ontology and a user's names: another may read another graph from a text."""

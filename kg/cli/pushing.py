@@ -11,9 +11,13 @@ from kg.cli.commands import _store, commands
 
 @commands.command()
 @_store
-@click.option("--endpoint", required=True, metavar="URL", help="Where the server is asked: http://127.0.0.1:3030/news/sparql")
+@click.option(
+    "--endpoint", required=True, metavar="URL", help="Where the server is asked: http://127.0.0.1:3030/news/sparql"
+)
 @click.option("--update", metavar="URL", help="Where it takes SPARQL Update, if that is not found.")
-@click.option("--graph-store", metavar="URL", help="Where its graph store is (Graph Store Protocol): instead of Update.")
+@click.option(
+    "--graph-store", metavar="URL", help="Where its graph store is (Graph Store Protocol): instead of Update."
+)
 @click.option("--default-graph", metavar="IRI", help="The named graph that is to hold what articles share.")
 @click.option("--login", metavar="FILE", help="user:password, or a bearer token; or else $KG_LOGIN.")
 @click.option("--dry-run", is_flag=True, help="Show what would be sent and removed, and write nothing.")

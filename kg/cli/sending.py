@@ -116,7 +116,9 @@ def _verified(found: Sequence[Difference], sizes: dict[str, int], shared: int) -
         more = f" ({len(found) - _SHOWN} more)" if len(found) > _SHOWN else ""
         terminal.note(f"{len(found)} graphs differ{more}: kg push --again sends everything")
         return 1
-    terminal.note(f"verified: {sum(sizes.values()) + shared} triples in {len(sizes) + 1} graphs, as many as in the store")
+    terminal.note(
+        f"verified: {sum(sizes.values()) + shared} triples in {len(sizes) + 1} graphs, as many as in the store"
+    )
     return 0
 
 

@@ -40,8 +40,9 @@ class Answer:
     """A query's answer, read as it comes and therefore once: what reads it again gets a `QueryError`.
 
     `variables` are a SELECT's columns, without the `?`; `boolean` is an ASK's truth, None for other forms. `prefixes`
-    are those that Turtle and JSON-LD may abbreviate with. Iterating gives named tuples of Python values, `rows` and
-    `triples` RDF terms. `len` and `keep` read everything into memory, from where it can be read again and again.
+    are those that Turtle and JSON-LD may abbreviate with. `limit` is how many rows were asked for at most, where a
+    packaged query has such a parameter: as many may be not all. Iterating gives named tuples of Python values, `rows`
+    and `triples` RDF terms. `len` and `keep` read everything into memory, from where it can be read again and again.
     """
 
     def __init__(self, found: Found, *, prefixes: Mapping[str, str] = PREFIXES) -> None:
@@ -51,6 +52,7 @@ class Answer:
         self._ahead: list[Any] = []  # what was read before it was asked for
         self.variables: tuple[str, ...] = ()
         self.boolean: bool | None = None
+        self.limit: int | None = None
         self.form = "CONSTRUCT"
         if isinstance(found, ox.QuerySolutions):
             self.form, self.variables = "SELECT", tuple(variable.value for variable in found.variables)

@@ -1,14 +1,8 @@
-"""Any RDF files in, something that answers queries as they were written out: no union of graphs, no prefixes given.
-
-It lives in a folder of numbered Oxigraph stores, of which readers open the newest; nobody writes into one that has been
-published, so that readers never block and never see half an update.
-"""
+"""Any RDF files in, something that answers queries as they were written out: no union of graphs, no prefixes given."""
 
 from __future__ import annotations
 
 import gzip
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,11 +14,12 @@ from kg.errors import StoreError
 from kg.graph import asking, updates
 from kg.graph.answer import Answer
 from kg.graph.disk import failing
+from kg.graph.generations import Generations
 from kg.graph.graphs import Graphs, name_of
 
 _FORMATS = {"owl": "rdf", "ntriples": "nt", "nquads": "nq", "turtle": "ttl"}  # suffixes that Oxigraph does not know
 
-_WORK = "work-"
+_PARTS = ("data",)
 
 
 class Dataset:
@@ -32,7 +27,7 @@ class Dataset:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._open: tuple[int, ox.Store] | None = None
+        self._generations = Generations(folder, *_PARTS)
 
     @classmethod
     def make(cls, folder: Path, files: Iterable[str | Path]) -> Self:
@@ -42,10 +37,9 @@ class Dataset:
         for what cannot be read.
         """
         dataset = cls(folder)
-        store = ox.Store(str(folder / _WORK))
-        for path in map(Path, files):
-            _load(store, path)
-        dataset._publish(store)
+        with dataset._changing() as store:
+            for path in map(Path, files):
+                load_file(store, path)
         return dataset
 
     @classmethod
@@ -53,7 +47,14 @@ class Dataset:
         """What `make` left in a folder, as it is now and as others change it."""
         return cls(folder)
 
-    def query(self, text: str, *, default_graph: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Answer:
+    def query(
+        self,
+        text: str,
+        *,
+        default_graph: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        base: str | None = None,
+    ) -> Answer:
         """Ask in SPARQL, of the default graph unless the query or the arguments name others; prefixes are declared.
 
         Raises `QueryError` for what is not a query, and for SERVICE.
@@ -66,6 +67,7 @@ class Dataset:
             default_graph=default_graph,
             named_graphs=named_graphs,
             union=False,
+            base=base,
         )
 
     def update(self, text: str, *, base: str, using: Sequence[str] = (), using_named: Sequence[str] = ()) -> None:
@@ -97,43 +99,23 @@ class Dataset:
             store.remove_graph(name_of(graph))
 
     def _newest(self) -> ox.Store:
-        while True:
-            number = self._number()
-            if self._open and self._open[0] == number:
-                return self._open[1]
-            try:
-                self._open = number, ox.Store.read_only(str(self.folder / str(number)))
-            except OSError:
-                if number == self._number():  # or else it was superseded and removed meanwhile
-                    raise
-
-    def _number(self) -> int:
-        return max((int(path.name) for path in self.folder.iterdir() if path.name.isdecimal()), default=0)
+        return self._generations.read() or ox.Store()
 
     @contextmanager
     def _changing(self) -> Iterator[ox.Store]:
-        """A copy to change (hard links), published if nothing goes wrong; for one at a time."""
+        """A copy to change, published if nothing goes wrong; for one at a time, whichever process it is."""
         with failing("change the data", self.folder):
-            for left in self.folder.glob(f"{_WORK}*"):  # of one who failed or was killed
-                shutil.rmtree(left, ignore_errors=True)
-            work = Path(tempfile.mkdtemp(prefix=_WORK, dir=self.folder)) / "copy"
-            self._newest().backup(str(work))
-            store = ox.Store(str(work))
-            yield store
-            self._publish(store)
-
-    def _publish(self, store: ox.Store) -> None:
-        following = self.folder / "next"
-        shutil.rmtree(following, ignore_errors=True)
-        store.flush()
-        store.backup(str(following))
-        number = self._number() + 1
-        following.rename(self.folder / str(number))
-        # the one before stays: a reader may be about to open it
-        shutil.rmtree(self.folder / str(number - 2), ignore_errors=True)
+            generations = Generations(self.folder, *_PARTS)
+            try:
+                (store,) = generations.begin()
+                yield store
+                generations.publish()
+            finally:
+                generations.close()
 
 
-def _load(store: ox.Store, path: Path) -> None:
+def load_file(store: ox.Store, path: Path) -> None:
+    """Read a file of RDF, by its name's suffix, zipped or not. Raises `StoreError` with the line that is wrong."""
     suffixes = [suffix.removeprefix(".").lower() for suffix in path.suffixes]
     zipped = suffixes[-1:] == ["gz"]
     suffix = next(iter(suffixes[-2:-1] if zipped else suffixes[-1:]), "")

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import pyoxigraph as ox
 
 from kg.errors import ServiceError, TryLater
-from kg.graph.changes import Add, Change, Forget, Graph, Remote, Replace, halves, update
+from kg.graph.changes import Change, Forget, Graph, Remote, Replace, halves, update
 from kg.graph.web import Refused, Web
 
 _NTRIPLES = "application/n-triples"

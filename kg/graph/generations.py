@@ -43,17 +43,21 @@ class Generations:
                     raise
         return None
 
+    def read_all(self) -> tuple[ox.Store, ...]:
+        """All parts of the newest generation, read-only; none where there is none."""
+        number = self.newest()
+        return () if number is None else tuple(_read_only(self._path(number, part)) for part in self.parts)
+
     def is_sound(self) -> bool:
         """Whether there is a generation and all its parts open."""
-        number = self.newest()
-        if number is None:
-            return False
         try:
-            for part in self.parts:
-                _read_only(self._path(number, part))
+            return bool(self.read_all())
         except OSError:
             return False
-        return True
+
+    def is_in_work(self) -> bool:
+        """Whether a writer works on the next one, or a killed one left something of it."""
+        return (self.folder / "work").exists() or (self.folder / "next").exists()
 
     def begin(self, *, afresh: bool = False) -> tuple[ox.Store, ...]:
         """The writer's copies of the parts: those it has already, or else new ones of the newest; `afresh`: empty."""

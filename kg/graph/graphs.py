@@ -1,12 +1,18 @@
-"""The name of a graph in, what stands in it out."""
+"""The name of a graph in, what stands in it out, and written to a file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from typing import IO
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError, UnknownGraph
+from kg.graph.answer import Answer
+from kg.graph.names import PREFIXES
+
+_FEW = 10_000
 
 Name = ox.NamedNode | ox.DefaultGraph
 
@@ -35,3 +41,15 @@ class Graphs:
         if not self.holds(graph):
             raise UnknownGraph(f"there is no graph <{graph}> here")
         return (quad.triple for quad in self._store.quads_for_pattern(None, None, None, name_of(graph)))
+
+
+def write(triples: Iterable[ox.Triple], file: IO[bytes], format: str) -> None:
+    """Write triples in a format of `Answer.write`, in bounded memory: many as they come, so that Turtle is sorted only
+    where they are few. Raises `QueryError`.
+    """
+    rest = iter(triples)
+    first = list(islice(rest, _FEW))
+    if format != "ttl" or len(first) < _FEW:
+        Answer(chain(first, rest)).write(file, format)
+    else:
+        ox.serialize(chain(first, rest), file, ox.RdfFormat.TURTLE, prefixes=PREFIXES)

@@ -3,7 +3,8 @@
 `index/` holds numbered generations, each a pair of stores:
 
 `graph`   what queries see: entities and direct triples, which many articles state, in the default graph; all that
-          belongs to one article in its named graph. Every triple has one home.
+          belongs to one article in its named graph; added graphs as they are, but for what stands in the default
+          graph. Every triple has one home (`homes.py`).
 `stated`  which article states which triple of the default graph, so that replacing an article removes exactly those
           that nobody states any more.
 """
@@ -16,6 +17,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.graph import homes
+from kg.graph.additions import Added
 from kg.graph.generations import Generations
 from kg.graph.names import SKOS
 
@@ -35,9 +38,18 @@ class Index:
         """The newest generation, read-only; None where there is none."""
         return self._generations.read()
 
+    def read_both(self) -> tuple[ox.Store, ox.Store]:
+        """Both stores of the newest generation, read-only; empty ones where there is none."""
+        asked, stated = self._generations.read_all() or (ox.Store(), ox.Store())
+        return asked, stated
+
     def is_sound(self) -> bool:
         """Whether there is a generation and both its stores open."""
         return self._generations.is_sound()
+
+    def is_in_work(self) -> bool:
+        """Whether a writer works on it, or one that was killed left something."""
+        return self._generations.is_in_work()
 
     def close(self) -> None:
         """Let go of everything; what was not published is lost."""
@@ -56,20 +68,30 @@ class Index:
         # what is new goes in first and in bulk, so that no triple is dropped that a new article states
         graph.bulk_extend(_homed(fresh))
         stated.bulk_extend(_shared(fresh))
+        added = homes.additions(stated)
+        homes.claim(graph, stated, (quad.triple for quad in _shared(fresh)), added)
         changed = bool(fresh)
         for article in sorted(known):
-            changed |= self._replace(ox.NamedNode(article), _normal(latest[article]))
+            changed |= self._replace(ox.NamedNode(article), normal(latest[article]), added)
         if changed:
             self._generations.publish()
         return changed
 
-    def rebuild(self, articles: Iterable[Change]) -> None:
-        """Make a generation of these articles alone and publish it."""
+    def amend(self, graph: str, gone: Iterable[ox.Triple] | None, come: Iterable[ox.Triple]) -> None:
+        """Bring an added graph up to date and publish; `gone` is None where nobody knows what it held."""
+        asked, stated = self._generations.begin()
+        homes.amend(asked, stated, ox.NamedNode(graph), gone, come)
+        self._generations.publish()
+
+    def rebuild(self, articles: Iterable[Change], additions: Iterable[Added] = ()) -> None:
+        """Make a generation of these articles and added graphs alone and publish it."""
         graph, stated = self._generations.begin(afresh=True)
         rest = iter(articles)
         while chunk := list(islice(rest, _CHUNK)):
             graph.bulk_extend(_homed(chunk))
             stated.bulk_extend(_shared(chunk))
+        for name, triples in additions:
+            homes.amend(graph, stated, ox.NamedNode(name), (), triples)
         self._generations.publish()
 
     def labels(self, subject: ox.NamedNode, *, unless: str) -> set[ox.Literal]:
@@ -81,7 +103,12 @@ class Index:
     def articles_of(self, subjects: Iterable[ox.NamedNode]) -> set[str]:
         """The articles, and other graphs, that state something of any of these subjects in the default graph."""
         quads = (quad for iri in subjects for quad in self._stated(iri))
-        return {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
+        graphs = {quad.graph_name for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
+        return {graph.value for graph in graphs - self._added()} if graphs else set()
+
+    def _added(self) -> homes.Graphs:
+        _, stated = self._generations.begin()
+        return homes.additions(stated)
 
     def _stated(self, subject: ox.NamedNode, predicate: ox.NamedNode | None = None) -> list[ox.Quad]:
         if self._generations.newest() is None:
@@ -89,28 +116,32 @@ class Index:
         _, stated = self._generations.begin()
         return list(stated.quads_for_pattern(subject, predicate, None))
 
-    def _replace(self, article: ox.NamedNode, new: set[ox.Triple]) -> bool:
+    def _replace(self, article: ox.NamedNode, new: set[ox.Triple], added: homes.Graphs) -> bool:
         graph, stated = self._generations.begin()
         old_own = {quad.triple for quad in graph.quads_for_pattern(None, None, None, article)}
         old_shared = {quad.triple for quad in stated.quads_for_pattern(None, None, None, article)}
-        own = {triple for triple in new if _belongs(triple, article.value)}
+        own = {triple for triple in new if belongs(triple, article.value)}
         shared = new - own
         for triple in old_own - own:
             graph.remove(_quad(triple, article))
         for triple in old_shared - shared:
             stated.remove(_quad(triple, article))
-            if not any(stated.quads_for_pattern(triple.subject, triple.predicate, triple.object)):
-                graph.remove(_quad(triple, _DEFAULT))
+            homes.release(graph, stated, triple, added)
         stated.extend(_quads(shared - old_shared, article))
         graph.extend([*_quads(own - old_own, article), *_quads(shared - old_shared, _DEFAULT)])
+        homes.claim(graph, stated, shared - old_shared, added)
+        if not new:
+            homes.forget(graph, stated, article)
         return own != old_own or shared != old_shared
 
 
-def in_memory(articles: Iterable[Change]) -> ox.Store:
+def in_memory(articles: Iterable[Change], additions: Iterable[Added] = ()) -> ox.Store:
     """The same index without a folder, for stores that cannot be written to."""
-    graph = ox.Store()
+    graph, stated = ox.Store(), ox.Store()
     for change in articles:
         graph.extend(_homed([change]))
+    for name, triples in additions:
+        homes.amend(graph, stated, ox.NamedNode(name), (), triples)
     return graph
 
 
@@ -118,14 +149,14 @@ def _has(store: ox.Store, graph: str) -> bool:
     return any(store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
 
 
-def _normal(triples: set[ox.Triple]) -> set[ox.Triple]:
+def normal(triples: set[ox.Triple]) -> set[ox.Triple]:
     """The triples as an Oxigraph store gives them back: it keeps the value 1.50 and not its writing."""
     passed = ox.Store()
     passed.extend(_quads(triples, _DEFAULT))
     return {quad.triple for quad in passed}
 
 
-def _belongs(triple: ox.Triple, article: str) -> bool:
+def belongs(triple: ox.Triple, article: str) -> bool:
     """Whether a triple tells of the article, or of what is said in it, and not of the world."""
     subject = triple.subject
     return isinstance(subject, ox.NamedNode) and (subject.value == article or subject.value.startswith(article + "#"))
@@ -134,12 +165,12 @@ def _belongs(triple: ox.Triple, article: str) -> bool:
 def _homed(changes: Iterable[Change]) -> Iterator[ox.Quad]:
     for article, triples in changes:
         for triple in triples:
-            yield _quad(triple, ox.NamedNode(article) if _belongs(triple, article) else _DEFAULT)
+            yield _quad(triple, ox.NamedNode(article) if belongs(triple, article) else _DEFAULT)
 
 
 def _shared(changes: Iterable[Change]) -> Iterator[ox.Quad]:
     for article, triples in changes:
-        yield from _quads((triple for triple in triples if not _belongs(triple, article)), ox.NamedNode(article))
+        yield from _quads((triple for triple in triples if not belongs(triple, article)), ox.NamedNode(article))
 
 
 def _quads(triples: Iterable[ox.Triple], graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[ox.Quad]:

@@ -9,7 +9,7 @@ import time
 import weakref
 from pathlib import Path
 
-from kg.errors import StoreError
+from kg.errors import StoreInUse
 
 REPAIRING = "repairing the index"
 _PATIENCE = 120.0  # seconds that others wait for a repair to end
@@ -24,7 +24,7 @@ class Lock:
         self._handle: int | None = None
 
     def acquire(self, purpose: str) -> None:
-        """Take the lock; wait only for one who repairs. Raises `StoreError` with the holder's name, or `OSError`."""
+        """Take the lock; wait only for one who repairs. Raises `StoreInUse` with the holder's name, or `OSError`."""
         handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
             self._wait(handle)
@@ -50,18 +50,25 @@ class Lock:
                 holder = os.pread(handle, 200, 0).decode(errors="replace").strip()
                 if REPAIRING not in holder or time.monotonic() > deadline:
                     name = holder or "another process"
-                    raise StoreError(f"{self.path.parent}: in use by {name}; try again when it has ended") from None
+                    raise StoreInUse(f"{self.path.parent}: in use by {name}; try again when it has ended") from None
                 time.sleep(0.05)
 
     def _sign(self, purpose: str) -> None:
         if self._handle is None:
             return
-        program = Path(sys.argv[0]).name if sys.argv and sys.argv[0] else "python"
         try:
             os.ftruncate(self._handle, 0)
-            os.pwrite(self._handle, f"process {os.getpid()} ({program}), {purpose}\n".encode(), 0)
+            os.pwrite(self._handle, f"process {os.getpid()} ({_command()}), {purpose}\n".encode(), 0)
         except OSError:
             pass  # a full disk: the lock holds without a name
+
+
+def _command() -> str:
+    """What was typed: a program, and the word behind it, "kg ingest"."""
+    program, *words = [*sys.argv, ""][:2]
+    path = Path(program or "python")
+    name = path.parent.name if path.name == "__main__.py" else path.name
+    return " ".join([name, *(word for word in words if word.isalpha())])
 
 
 def _let_go() -> None:

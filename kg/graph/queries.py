@@ -2,13 +2,16 @@
 
 A file's first comment is its title. A comment `# ?name: what it is` declares a parameter, `(default: *)` at its end
 makes it optional; `# ?name, named: what it is` one that stands for the things which bear the name that is typed.
+A line of the query that ends in `# ?name` is there for that parameter alone: it is left out where nothing is said of it
+(or `*`), so that an engine has nothing to do for what nobody asks. In `LIMIT 1000  # ?limit` the number is the
+parameter's, which no variable of SPARQL could be; 0 leaves it out.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -24,6 +27,9 @@ from kg.graph.sparql import Term
 _PARAMETER = re.compile(
     r"#\s*\?(?P<name>\w+)(?P<named>, named)?:\s*(?P<meaning>.*?)(?:\s*\(default:\s*(?P<default>.*?)\s*\))?\s*"
 )
+_MARKED = re.compile(r"(?P<line>[^#\s][^\n]*?)[ \t]*#[ \t]*\?(?P<name>\w+)[ \t]*")
+_LIMIT = re.compile(r"LIMIT[ \t]+\d+", re.IGNORECASE)
+_ANY = "*"  # what stands for a parameter of which nothing is said
 _NUMBER = re.compile(r"[+-]?\d+(?P<fraction>\.\d+)?")
 _IRI = re.compile(r"<(?P<within>[^<>\s]+)>|(?P<bare>(?:https?://|urn:)\S+)")
 
@@ -57,7 +63,36 @@ class Query:
         if unknown := [name for name in values if name not in known]:
             wanted = ", ".join(known) or "none"
             raise QueryError(f"query {self.name} has no parameter {unknown[0]!r}; it has: {wanted}")
-        return {name: term(self._value(p, values), names) for name, p in known.items()}
+        said = {name: self._value(p, values) for name, p in known.items()}
+        marked = {match["name"]: match["line"] for match in _marked(self.text)}
+        silent = {name for name, line in marked.items() if said.get(name) == _ANY or _LIMIT.fullmatch(line.strip())}
+        return {name: term(value, names) for name, value in said.items() if name not in silent}
+
+    def asked(self, values: Mapping[str, str]) -> str:
+        """The text with those lines alone that something is asked of, and with the limit that was typed.
+
+        Raises `QueryError` for a limit that is no number.
+        """
+        known = {parameter.name: parameter for parameter in self.parameters}
+        lines = self.text.split("\n")  # as many as before, so that complaints tell the right one
+        for place, line in enumerate(lines):
+            if (match := _MARKED.fullmatch(line.lstrip())) and (parameter := known.get(match["name"])):
+                lines[place] = self._line(line, match["line"], self._value(parameter, values), parameter)
+        return "\n".join(lines)
+
+    def limit(self, values: Mapping[str, str]) -> int | None:
+        """How many rows there are at most, by what was typed or by default; None: as many as there are."""
+        limits = [match["name"] for match in _marked(self.text) if _LIMIT.fullmatch(match["line"])]
+        said = [self._value(p, values) for p in self.parameters if p.name in limits]
+        return min((number for number in map(_count, said) if number), default=None)
+
+    def _line(self, whole: str, line: str, value: str, parameter: Parameter) -> str:
+        if not _LIMIT.fullmatch(line):
+            return "" if value == _ANY else whole
+        number = _count(value)
+        if number is None:
+            raise QueryError(f"query {self.name}: {parameter.name}={value} is no number of rows (0: all)")
+        return _LIMIT.sub(f"LIMIT {number}", whole) if number else ""
 
     def _value(self, parameter: Parameter, values: Mapping[str, str]) -> str:
         value = values.get(parameter.name, parameter.default)
@@ -110,6 +145,17 @@ def term(value: str, names: Namespaces | None = None) -> Term:
     if match := _NUMBER.fullmatch(value):
         return ox.Literal(value, datatype=ox.NamedNode(XSD + ("decimal" if match["fraction"] else "integer")))
     return ox.Literal(value.encode("utf-8", "replace").decode())
+
+
+def _marked(text: str) -> Iterator[re.Match[str]]:
+    """The lines that are there for a parameter alone, without what stands before them."""
+    return (match for line in text.split("\n") if (match := _MARKED.fullmatch(line.lstrip())))
+
+
+def _count(value: str) -> int | None:
+    """A number of rows, where 0 and `*` are all of them; None for what is none."""
+    value = "0" if value == _ANY else value
+    return int(value) if re.fullmatch(r"[0-9]{1,12}", value) else None
 
 
 @cache

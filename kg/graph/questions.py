@@ -30,9 +30,11 @@ def ask(source: Store | Endpoint, question: str, values: Mapping[str, object]) -
     query = _in_file(Path(question)) if is_own(question) else queries.find(question)
     bound: dict[str, Value] = dict(query.bindings(said, source.names))
     for parameter in query.parameters:
-        if parameter.named and parameter.name in said:
+        if parameter.named and parameter.name in said and parameter.name in bound:
             bound[parameter.name] = called.things(source, said[parameter.name])
-    return source.query(query.text, bindings=bound)
+    answer = source.query(query.asked(said), bindings=bound)
+    answer.limit = query.limit(said)
+    return answer
 
 
 def _in_file(path: Path) -> queries.Query:

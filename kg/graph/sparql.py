@@ -31,7 +31,7 @@ _SERVICE = re.compile(r"(servic)e", re.IGNORECASE)
 _CALL = re.compile(r"[\w.-]*SERVICE(?::.*)?")
 
 
-def refuse_service(text: str, prefixes: Mapping[str, str]) -> None:
+def refuse_service(text: str, prefixes: Mapping[str, str], base: str | None = None) -> None:
     """Raise `QueryError` if a query would call another server.
 
     The parser is the judge, for no reading of ours could be as exact: a query that is still one when every "service"
@@ -40,10 +40,10 @@ def refuse_service(text: str, prefixes: Mapping[str, str]) -> None:
     if not _SERVICE.search(text):
         return
     try:
-        ox.Store().query(_SERVICE.sub("\\1\u3400", text), prefixes=dict(prefixes))
+        ox.Store().query(_SERVICE.sub("\\1\u3400", text), prefixes=dict(prefixes), base_iri=base)
     except (SyntaxError, ValueError) as error:
         if any(_CALL.fullmatch(word) for _, word in told(text)):
-            said = "the query calls SERVICE: a store answers from its own graph alone; leave that clause out"
+            said = "the query calls SERVICE, which is not allowed: this graph alone answers; leave that clause out"
             raise QueryError(said) from None
         raise QueryError(complaint(error, text, prefixes)) from error
 

@@ -18,8 +18,8 @@ class Limits:
     """Times are in seconds, sizes in bytes. What is beyond a limit is refused or ended, with one line that says so.
 
     A query that takes longer than `quick`, when no worker is left for others, goes on beside the workers as one of so
-    many `standing`; there are `workers + standing` processes at most, of `memory` each. After `calm` seconds it has
-    what processor time others leave.
+    many `standing`, at lower priority; there are `workers + standing` processes at most, of `memory` each. After `calm`
+    seconds its priority is lowered, too.
     """
 
     timeout: float = 30  # for a query, from its first byte to a worker's last, without the time its client takes

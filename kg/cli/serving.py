@@ -21,7 +21,7 @@ from kg.cli.commands import _store, commands
 @click.option(
     "--timeout", default=30.0, show_default=True, type=click.FloatRange(0.1), help="Seconds a query may take."
 )
-@click.option("--workers", type=click.IntRange(1, 64), help="Processes that answer (default: one a processor, from 4).")
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes that answer (default: one a processor, from 8).")
 @click.option("--allow-update", is_flag=True, help="Let those write who send the token of $KG_TOKEN.")
 @click.option("--token-file", type=click.Path(path_type=Path), help="The token, rather than $KG_TOKEN.")
 @click.option("--cors", multiple=True, metavar="ORIGIN", help="Whose pages may ask: https://example.org, or *.")

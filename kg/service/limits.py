@@ -10,7 +10,7 @@ MB = 2**20
 
 
 def _workers() -> int:
-    return max(4, os.cpu_count() or 1)
+    return max(8, os.cpu_count() or 1)  # so that some are left when others all ask for much at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +18,13 @@ class Limits:
     """Times are in seconds, sizes in bytes. What is beyond a limit is refused or ended, with one line that says so.
 
     A query that takes longer than `quick`, when no worker is left for others, goes on beside the workers as one of so
-    many `standing`; there are `workers + standing` processes at most, of `memory` each. After `calm` seconds it has
-    what processor time others leave.
+    many `standing`, at lower priority; there are `workers + standing` processes at most, of `memory` each. After `calm`
+    seconds its priority is lowered, too.
     """
 
     timeout: float = 30  # for a query, from its first byte to a worker's last, without the time its client takes
     workers: int = field(default_factory=_workers)
-    quick: float = 0.1
+    quick: float = 0.05
     standing: int = 16
     calm: float = 0.5
     queue: int = 512  # queries that wait for a worker

@@ -20,7 +20,7 @@ class Line:
 
     def __init__(self, reader: StreamReader, writer: StreamWriter, pid: int = 0) -> None:
         self.pid = pid
-        self.is_calm = False  # at low priority, and for good
+        self.calmed = 0  # how often its priority was made lower, which is for good
         self._reader, self._writer = reader, writer
 
     @classmethod

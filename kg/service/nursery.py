@@ -21,7 +21,7 @@ from kg.service import worker
 
 _ORDER = struct.Struct("!cI")  # what to do, and to which process
 _FORK, _KILL, _CALM = b"f", b"k", b"c"
-_CALMED = 19  # the niceness of a worker whose query takes long
+_STEP = 8  # by which a worker grows nicer: once for its seat, and once more when its query takes long
 _CODE = "import sys; sys.path[:] = {path!r}; from kg.service.nursery import tend; tend({fd})"
 
 
@@ -56,7 +56,7 @@ class Nursery:
         self._control.sendall(_ORDER.pack(_KILL, pid))
 
     def calm(self, pid: int) -> None:
-        """Let a worker have what processor time others leave."""
+        """Let a worker leave more of the processor to others, for good."""
         self._check()
         self._control.sendall(_ORDER.pack(_CALM, pid))
 
@@ -91,7 +91,11 @@ def tend(fd: int) -> None:
                 workers.add(_fork(line, control, opening, memory))
         elif pid in workers:
             with suppress(ProcessLookupError, PermissionError):
-                os.kill(pid, signal.SIGKILL) if kind == _KILL else os.setpriority(os.PRIO_PROCESS, pid, _CALMED)
+                os.kill(pid, signal.SIGKILL) if kind == _KILL else _calm(pid)
+
+
+def _calm(pid: int) -> None:
+    os.setpriority(os.PRIO_PROCESS, pid, os.getpriority(os.PRIO_PROCESS, pid) + _STEP)  # 19 is the most there is
 
 
 def _fork(line: socket.socket, control: socket.socket, opening: Callable[[], Any], memory: int) -> int:

@@ -158,19 +158,20 @@ class Pool:
         if not self._idle and line not in self._standing and len(self._standing) < self.limits.standing:
             self._standing.add(line)
             self._seats -= 1
+            self._calm(line)  # first, for another worker is on its way
             self._fill()
-        if seconds >= self.limits.calm and not line.is_calm:
-            line.is_calm = True
-            self._order(self._nursery.calm, line)
+        if seconds >= self.limits.calm and line.calmed < 2:
+            self._calm(line)
+
+    def _calm(self, line: Line) -> None:
+        line.calmed += 1
+        self._order(self._nursery.calm, line)
 
     def _free(self, line: Line) -> None:
-        """Take a worker back whose work is done, unless its place is taken or its priority low, which stays so."""
-        if line.is_calm or (line in self._standing and self._seats >= self.limits.workers):
+        """Take a worker back whose work is done, unless its priority is low, which stays so."""
+        if line.calmed:
             self._lose(line)
             return
-        if line in self._standing:
-            self._standing.remove(line)
-            self._seats += 1
         while self._waiting:
             turn = self._waiting.popleft()
             if not turn.done():

@@ -28,6 +28,7 @@ HEAD = struct.Struct("!cI")
 READY, PART, LAST, FAILED, LEAVING = b"r", b"p", b"l", b"f", b"x"
 CHUNK = 2**16
 _STACK = 2**28  # bytes of address space: Oxigraph goes as deep as a query does, and is killed where the stack ends
+_NICE = 1  # how much less of the processor work gets than the server, and than a worker that is on its way
 _GROWN = 2**28  # bytes that a worker may have taken for its work, for it may never give them back
 
 
@@ -90,6 +91,7 @@ def _work(line: socket.socket, opening: Callable[[], Any]) -> None:
     except KGError as error:
         _send(line, FAILED, pickle.dumps(error))
         os._exit(1)
+    os.nice(_NICE)
     _send(line, READY, struct.pack("!I", os.getpid()))
     most = _taken() + _GROWN
     try:

@@ -61,7 +61,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         if self.path == "/sparql":
-            return self._query(parse_qs(self._body().decode())["query"][0])
+            asked = parse_qs(self._body().decode()).get("query")
+            return self._query(asked[0]) if asked else self._give(400)
         body = self._accepted("POST")
         if body is None:
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -14,7 +15,7 @@ from endpoints import Endpoint as Served
 from endpoints import running
 from servers import Server, fuseki, virtuoso
 
-from kg.errors import ServiceError
+from kg.errors import KGError, ServiceError
 from kg.graph import pushing, queries
 from kg.graph.changes import Add, Change, Forget, Replace, halves, update
 from kg.graph.destinations import ByGraphStore, ByUpdate, find
@@ -31,9 +32,15 @@ UNION = "?default-graph-uri=urn:x-arq:DefaultGraph&default-graph-uri=urn:x-arq:U
 Kg = Callable[..., tuple[int, str, str]]
 
 
-def put(path: Path, id: str, who: str) -> None:
-    """An article that says that somebody leads Borel."""
-    article = Article(id, f'{who} dirige "Borel".\n', "fr", f"Titre \\ {id}", date(2025, 10, 1))
+def put(path: Path, **leaders: str) -> None:
+    """Articles that say, each, that somebody leads Borel."""
+    with Store.open(path, create=True, writable=True) as store:
+        for id, who in leaders.items():
+            article = Article(id, f'{who} dirige "Borel".\n', "fr", f"Titre \\ {id}", date(2025, 10, 1))
+            store.put(article, turtle(_graph(article, who), NAMES, id))
+
+
+def _graph(article: Article, who: str) -> set[ox.Triple]:
     subject, object, all_of_it = Span(0, len(who)), Span(len(who) + 9, len(who) + 14), Span(0, len(who) + 15)
     person, company = frozenset({KG + "Person"}), frozenset({KG + "Company"})
     entities = {subject: Entity(who.lower(), person, who), object: Entity("borel", company, "Borel")}
@@ -41,17 +48,19 @@ def put(path: Path, id: str, who: str) -> None:
     told = Quotation(all_of_it, None, Evidence(all_of_it, 0), subject)
     mentions = tuple(Mention(span, MentionType.NAME, KG + "Person") for span in entities)
     reading = Reading(article, mentions, (says,), (), (told,), issued=article.issued)
-    graph = triples(reading, entities, Provenance("0.1.0", "abc"), NAMES)
-    with Store.open(path, create=True, writable=True) as store:
-        store.put(article, turtle(graph, NAMES, id))
+    return set(triples(reading, entities, Provenance("0.1.0", "abc"), NAMES))
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("pushing") / "store"
+    put(path, **{f"a{number}": "Ada" if number < 6 else "Bea" for number in range(8)})
+    return path
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Path:
-    path = tmp_path / "store"
-    for number in range(8):
-        put(path, f"a{number}", "Ada" if number < 6 else "Bea")
-    return path
+def store(written: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(written, tmp_path / "store"))
 
 
 @pytest.fixture
@@ -73,10 +82,6 @@ def arrived(server: Served) -> set[tuple[str, str]]:
     quads = ((getattr(quad.graph_name, "value", ""), f"{quad.triple} .") for quad in server.store)
     named = ((graph.replace(NAMED_DEFAULT, ""), triple) for graph, triple in quads if graph not in (GRAPHS, ENTITIES))
     return set(named)
-
-
-def remade(store: Path, id: str, who: str) -> None:
-    put(store, id, who)
 
 
 def removed(store: Path, id: str) -> None:
@@ -102,9 +107,9 @@ def test_what_differs_is_sent_and_what_is_gone_removed(kg: Kg, store: Path, serv
     sent = len(served.written)
     status, out, _ = kg(*command)
     assert (status, "nothing to do" in out) == (0, True)
-    assert sum(size for _, size in served.written[sent:]) < 200, "nothing but a look whether it can be written to"
+    assert len(served.written) == sent, "nothing was written"
 
-    remade(store, "a1", "Cleo")
+    put(store, a1="Cleo")
     status, out, _ = kg(*command)
     assert (status, "1 graphs and 1 entities sent" in out) == (0, True)
     assert arrived(served) == held(store)
@@ -118,10 +123,10 @@ def test_what_differs_is_sent_and_what_is_gone_removed(kg: Kg, store: Path, serv
 def test_what_several_articles_state_goes_with_the_last_of_them(kg: Kg, store: Path, served: Served) -> None:
     command = ("push", "--store", store, "--endpoint", served.url)
     kg(*command)
-    remade(store, "a6", "Ada")
+    put(store, a6="Ada")
     kg(*command)
     assert any("entity/bea>" in triple for graph, triple in arrived(served) if not graph)
-    remade(store, "a7", "Ada")
+    put(store, a7="Ada")
     assert kg(*command)[0] == 0
     assert not any("entity/bea>" in triple for _, triple in arrived(served))
 
@@ -145,7 +150,7 @@ def test_the_number_of_triples_is_verified(kg: Kg, store: Path, served: Served) 
 
 def test_another_stores_graphs_are_not_replaced_unasked(kg: Kg, store: Path, tmp_path: Path, served: Served) -> None:
     kg("push", "--store", store, "--endpoint", served.url)
-    put(tmp_path / "other", "b1", "Dora")
+    put(tmp_path / "other", b1="Dora")
     status, _, err = kg("push", "--store", tmp_path / "other", "--endpoint", served.url)
     assert status == 2 and "another store" in err
     assert kg("push", "--store", tmp_path / "other", "--endpoint", served.url, "--instead")[0] == 0
@@ -211,7 +216,7 @@ class _Broken(ByUpdate):
     """Dies, as the process that pushes might, after some requests."""
 
     batch = 3000
-    left = 2
+    left = 5
 
     def apply(self, changes: list[Change]) -> None:  # type: ignore[override]
         self.left -= 1
@@ -296,7 +301,7 @@ def _through_a_life(kg: Kg, store: Path, url: str, *options: object) -> None:
         ("", "1 graphs and 1 entities removed"),
     ):
         if change is not None:
-            (remade(store, "a1", change) if change else removed(store, "a1"))
+            put(store, a1=change) if change else removed(store, "a1")
         status, out, err = kg(*command)
         assert (status, told in out, "verified" in err) == (0, True, True), (out, err)
 
@@ -318,7 +323,7 @@ def _alike(store: Path, url: str) -> dict[str, bool | str]:
                 try:
                     same = _rows(here, query) == _rows(Endpoint(url, timeout=20), query)
                     found[f"{query.folder}/{query.name}"] = same
-                except ServiceError as error:
+                except KGError as error:
                     found[f"{query.folder}/{query.name}"] = str(error)
     return found
 
@@ -359,5 +364,5 @@ def test_fuseki_killed_in_the_middle_and_started_again(store: Path, jena: Server
 def test_virtuoso(kg: Kg, store: Path, openlink: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(os.environ, "KG_LOGIN", "dba:dba")
     _through_a_life(kg, store, f"{openlink.url}/sparql")
-    alike = _alike(store, f"{openlink.url}/sparql")
+    alike = _alike(store, f"{openlink.url}/sparql")  # 7.2.5 understands most of them, and runs out of time at some
     assert sum(same is True for same in alike.values()) >= len(alike) - 4, alike

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message
@@ -83,6 +83,15 @@ class Web:
         Raises `Refused` for a request that the server does not do, and `ServiceError` where it cannot be reached.
         """
         return self.patiently(lambda: self._tried(Request(url, data=body, method=method, headers=headers or {})))
+
+    @contextmanager
+    def hasty(self) -> Iterator[None]:
+        """For as long, nobody is asked again."""
+        patience, self.patience = self.patience, 0
+        try:
+            yield
+        finally:
+            self.patience = patience
 
     def patiently(self, call: Callable[[], _Answer]) -> _Answer:
         """What a call gives, which is tried again as long as it raises `TryLater`."""

@@ -21,8 +21,20 @@ class StoreError(KGError):
     """A store is missing, locked, or not of a kind this version reads."""
 
 
+class StoreInUse(StoreError):  # noqa: N818
+    """A store that somebody else is writing into."""
+
+
 class QueryError(KGError):
     """A query is wrong, unknown or not allowed."""
+
+
+class UnknownGraph(QueryError):  # noqa: N818
+    """A graph is asked for or taken away that is not there."""
+
+
+class NotWritable(QueryError):  # noqa: N818
+    """A graph is to be changed that may not be changed this way."""
 
 
 class ServiceError(KGError):

@@ -53,6 +53,16 @@ def llm_key() -> str | None:
     return os.environ.get("KG_LLM_KEY") or None
 
 
+def login() -> str | None:
+    """What a SPARQL server wants before it can be written to: `$KG_LOGIN`, `user:password` or a bearer token."""
+    return os.environ.get("KG_LOGIN") or None
+
+
+def token() -> str | None:
+    """What a client must bring to write into what is served: `$KG_TOKEN`."""
+    return os.environ.get("KG_TOKEN") or None
+
+
 @cache
 def fingerprint() -> str:
     """A digest of the reader's code, the ontology and a user's names: another may read another graph from a text."""

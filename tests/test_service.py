@@ -10,10 +10,12 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
-from threading import Event, Thread
+from threading import Thread
+from time import sleep
 from urllib.parse import quote, urlencode
 from xml.etree import ElementTree
 
@@ -21,21 +23,23 @@ import pandas
 import pyoxigraph as ox
 import pytest
 import rdflib
+import sources
 import SPARQLWrapper
 import uvicorn
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
-from starlette.applications import Starlette
 
-from kg.errors import QueryError, ServiceError, StoreError
-from kg.graph.answer import Answer
+from kg.errors import ServiceError, StoreError
 from kg.graph.store import Store
 from kg.model import Article
 from kg.service import app, serve
-from kg.service.desk import Desk
+from kg.service.connection import patient
 from kg.service.formats import ROWS, TRIPLES, chosen
+from kg.service.limits import Limits
+from kg.service.pool import Pool
 
 NAMES = "SELECT ?name { ?person skos:prefLabel ?name } ORDER BY ?name"
 CONSTRUCT = "CONSTRUCT { ?person <http://xmlns.com/foaf/0.1/name> ?name } WHERE { ?person skos:prefLabel ?name }"
+ENDLESS = "SELECT * { " + " ".join(f"VALUES ?{v} {{ {'1 ' * 1000} }}" for v in "abcd") + " }"
 ROOT = Path(__file__).parents[1]
 
 
@@ -55,8 +59,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def start(folder: Path, *more: object) -> tuple[subprocess.Popen[str], str]:
-    code = f"from kg.service import serve; serve({str(folder)!r}, port=0, announce=lambda url: print(url, flush=True))"
+def start(folder: Path) -> tuple[subprocess.Popen[str], str]:
+    code = (
+        "from functools import partial; from kg.graph.store import Store; from kg.service import serve;"
+        f"serve(partial(Store.open, {str(folder)!r}), port=0, announce=lambda url: print(url, flush=True))"
+    )
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=environment)
     assert process.stdout
@@ -74,10 +81,11 @@ def url(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def running(application: Starlette) -> Iterator[str]:
-    """An application served from a thread; its URL."""
-    server = uvicorn.Server(uvicorn.Config(application, lifespan="off", log_level="critical"))
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+def running(opening: Callable[[], object], **limits: float) -> Iterator[str]:
+    """A source served from a thread, by one worker; its URL."""
+    bounds = Limits(workers=1, **limits)
+    with Pool(opening, bounds) as pool, socket.create_server(("127.0.0.1", 0)) as listener:
+        server = uvicorn.Server(uvicorn.Config(app(pool), http=patient(bounds), log_level="critical"))
         thread = Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:
@@ -89,12 +97,10 @@ def running(application: Starlette) -> Iterator[str]:
 
 def ask(url: str, method: str = "GET", body: bytes | None = None, /, **headers: str) -> tuple[int, dict[str, str], str]:
     host, _, path = url.removeprefix("http://").partition("/")
-    connection = http.client.HTTPConnection(host, timeout=20)
-    connection.request(method, "/" + path, body, {name.replace("_", "-"): value for name, value in headers.items()})
-    response = connection.getresponse()
-    told = response.status, {k.lower(): v for k, v in response.getheaders()}, response.read().decode()
-    connection.close()
-    return told
+    with closing(http.client.HTTPConnection(host, timeout=20)) as connection:
+        connection.request(method, "/" + path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+        with connection.getresponse() as response:
+            return response.status, {k.lower(): v for k, v in response.getheaders()}, response.read().decode()
 
 
 def endpoint(url: str, query: str, format: str) -> SPARQLWrapper.SPARQLWrapper:
@@ -215,7 +221,7 @@ def test_what_is_wrong_gets_its_status_and_one_line(
 
 def test_a_body_that_is_too_long_is_refused_before_it_is_read(url: str) -> None:
     headers = {"Content_Type": "application/sparql-query", "Content_Length": str(5 * 2**20)}
-    assert ask(url + "sparql", "POST", None, **headers)[::2] == (413, "a query may have 4 MB at most\n")
+    assert ask(url + "sparql", "POST", None, **headers)[::2] == (413, "a body may have 4 MB at most\n")
 
 
 def test_a_format_that_nobody_writes_is_not_acceptable(url: str) -> None:
@@ -275,90 +281,121 @@ def test_what_is_ingested_meanwhile_is_seen(tmp_path: Path) -> None:
 
 def test_a_port_in_use_is_one_clear_line(folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(ServiceError, match="the port is in use"):
-        serve(folder, port=taken.getsockname()[1])
+        serve(partial(Store.open, folder), port=taken.getsockname()[1])
 
 
 @pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 70000), ("no.such.host.invalid", 0), ("192.0.2.1", 0)])
 def test_an_address_that_cannot_be_had_is_one_clear_line(folder: Path, host: str, port: int) -> None:
     with pytest.raises(ServiceError, match=host if port == 0 else "65535"):
-        serve(folder, host=host, port=port)
+        serve(partial(Store.open, folder), host=host, port=port)
 
 
 def test_a_missing_store_is_said_to_be_missing(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="nowhere"):
-        serve(tmp_path / "nowhere", port=0)
+        serve(partial(Store.open, tmp_path / "nowhere"), port=0)
 
 
-class Slow:
-    """A source whose answers wait for a sign."""
-
-    def __init__(self) -> None:
-        self.asked, self.sign = Event(), Event()
-
-    def query(self, text: str, **_: object) -> Answer:
-        self.asked.set()
-        assert self.sign.wait(20)
-        return Answer(ox.Store().query(text))
-
-
-def test_a_slow_query_blocks_nobody_and_a_full_line_is_told_so() -> None:
-    source = Slow()
-    with running(app(source, desk=Desk(seats=1, line=0))) as url:
+def test_a_slow_query_blocks_no_page_and_a_full_line_is_told_so() -> None:
+    with running(sources.Slow, queue=0, quick=9) as url:
         thread = Thread(target=ask, args=(url + "sparql?query=ASK%7B%7D",))
         thread.start()
-        assert source.asked.wait(20)
+        sleep(0.3)
         health, second = ask(url + "healthz"), ask(url + "sparql?query=ASK%7B%7D")
-        source.sign.set()
         thread.join()
         third = ask(url + "sparql?query=ASK%7B%7D")
     assert (health[0], second[0], second[1]["retry-after"], third[0]) == (200, 503, "1", 200)
 
 
 def test_a_query_that_fails_half_way_is_an_error_and_not_half_an_answer() -> None:
-    class Failing:
-        def query(self, text: str, **_: object) -> Answer:
-            def triples() -> Iterator[ox.Triple]:
-                yield ox.Triple(ox.NamedNode("a:s"), ox.NamedNode("a:p"), ox.NamedNode("a:o"))
-                raise RuntimeError("too much")
-
-            return Answer(triples())
-
-    with running(app(Failing())) as url:
+    with running(sources.Failing) as url:
         status, _, text = ask(url + "sparql?query=" + quote(CONSTRUCT))
     assert (status, text.count("\n")) == (400, 1)
 
 
-def test_an_answer_that_fails_is_let_go_by_the_thread_that_made_it(folder: Path) -> None:
-    unnameable = {"query": "CONSTRUCT { ?s <urn:x#1> ?o } { ?s ?p ?o }", "format": "rdf"}
-    with Store.open(folder) as store, running(app(store)) as url:
-        status, _, text = ask(url + "sparql?" + urlencode(unnameable))
-    assert (status, "no way to write" in text) == (400, True)  # and Oxigraph has not warned on the way
-
-
-def test_a_body_that_never_ends_is_not_waited_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.service.request.PATIENCE", 0.2)
-    with Store.open(folder) as store, running(app(store)) as url:
+def test_a_body_that_never_ends_is_not_waited_for(folder: Path) -> None:
+    with running(partial(Store.open, folder), body_patience=0.2) as url:
         headers = {"Content_Type": "application/sparql-query", "Content_Length": "600"}
         status, told, text = ask(url + "sparql", "POST", b"ASK {}", **headers)
     assert (status, told["connection"], text) == (408, "close", "the body has not arrived in 0.2 seconds\n")
 
 
 def test_a_long_answer_arrives_whole() -> None:
-    class Long:
-        def query(self, text: str, **_: object) -> Answer:
-            return Answer(ox.Store().query("SELECT ?x { VALUES ?x { " + " ".join(map(str, range(200_000))) + " } }"))
-
-    with running(app(Long())) as url:
+    with running(sources.Long) as url:
         text = ask(url + "sparql?query=SELECT", Accept="text/csv")[2]
     assert text.splitlines()[1:] == list(map(str, range(200_000)))
 
 
-def test_markup_in_a_query_comes_back_as_plain_text() -> None:
-    class Wrong:
-        def query(self, text: str, **_: object) -> Answer:
-            raise QueryError(f"not\nSPARQL: {text}")
+def test_a_slow_client_holds_no_worker() -> None:
+    with running(sources.Long, standing=0) as url:
+        host, _, port = url.removeprefix("http://").rstrip("/").partition(":")
+        with socket.socket() as slow:
+            slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            slow.connect((host, int(port)))
+            slow.sendall(b"GET /sparql?query=SELECT HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            quick = ask(url + "sparql?query=SELECT", Accept="text/csv")[2]
+            with closing(http.client.HTTPResponse(slow)) as response:
+                response.begin()
+                rows = json.load(response)["results"]["bindings"]
+    assert (len(quick.splitlines()), len(rows)) == (200_001, 200_000)
 
-    with running(app(Wrong())) as url:
+
+def test_an_answer_that_ends_in_the_middle_is_seen_to(folder: Path) -> None:
+    with running(sources.Own, timeout=1) as url, pytest.raises(http.client.IncompleteRead):
+        ask(url + "sparql?query=" + quote(ENDLESS))
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-a: "])
+def test_headers_that_never_end_are_not_waited_for(sent: bytes) -> None:
+    with running(sources.Own, head_patience=0.2) as url:
+        host, _, port = url.removeprefix("http://").rstrip("/").partition(":")
+        with socket.create_connection((host, int(port)), timeout=10) as half_open:
+            half_open.sendall(sent)
+            assert half_open.recv(100) == b""
+
+
+def test_a_client_that_takes_nothing_is_dropped() -> None:
+    with running(sources.Long, send_patience=0.2) as url:
+        host, _, port = url.removeprefix("http://").rstrip("/").partition(":")
+        with socket.socket() as stuck:
+            stuck.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            stuck.connect((host, int(port)))
+            stuck.sendall(b"GET /sparql?query=SELECT HTTP/1.1\r\nHost: x\r\n\r\n")
+            for _ in range(100):  # until the server has done with it
+                if 'route="/sparql"' in ask(url + "metrics")[2]:
+                    break
+                sleep(0.1)
+            with stuck.makefile("rb") as file:
+                received = file.read()
+    assert received and not received.endswith(b"0\r\n\r\n")
+
+
+def test_a_url_may_be_so_long(url: str) -> None:
+    assert ask(url + "sparql?query=ASK%7B%7D%23" + "a" * 30_000)[0] == 200
+    for length in (40_000, 70_000):
+        assert ask(url + "sparql?query=ASK%7B%7D%23" + "a" * length)[0] == 414
+
+
+def test_headers_may_be_so_long(url: str) -> None:
+    assert ask(url + "healthz", X="a" * 100_000)[0] == 200
+    assert ask(url + "healthz", X="a" * 1_000_000)[0] == 431
+
+
+@pytest.mark.parametrize("body", [b"", b"ASK {}"])
+def test_an_offer_of_another_protocol_is_passed_over(url: str, body: bytes) -> None:
+    host = url.removeprefix("http://").rstrip("/")
+    with closing(http.client.HTTPConnection(host, timeout=20)) as connection:
+        for _ in range(3):  # as Java's client makes it with every request
+            headers = {"Connection": "Upgrade, HTTP2-Settings", "Upgrade": "h2c", "HTTP2-Settings": "AAEAAEAAAAI"}
+            if body:
+                connection.request("POST", "/sparql", body, {**headers, "Content-Type": "application/sparql-query"})
+            else:
+                connection.request("GET", "/sparql?query=ASK%7B%7D", headers=headers)
+            with connection.getresponse() as response:
+                assert (response.status, b"true" in response.read()) == (200, True)
+
+
+def test_markup_in_a_query_comes_back_as_plain_text() -> None:
+    with running(sources.Wrong) as url:
         _, headers, text = ask(url + "sparql?query=SELECT" + quote("<script>"))
     assert headers["content-type"] == "text/plain; charset=utf-8"
     assert text == "not SPARQL: SELECT<script>\n"

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -65,9 +66,9 @@ def files(path: Path) -> dict[str, tuple[bytes, int]]:
 
 
 def litter(path: Path) -> list[str]:
-    kept = {"articles", "index", "lock", "store.json"}
+    kept = {"articles", "graphs", "index", "lock", "store.json"}
     loose = [file.name for file in path.iterdir() if file.name not in kept]
-    hidden = [file.name for file in (path / "articles").rglob(".*")]
+    hidden = [file.name for part in ("articles", "graphs") for file in (path / part).rglob(".*")]
     unpublished = [file.name for file in (path / "index").iterdir() if not file.name.isdecimal()]
     return loose + hidden + unpublished
 
@@ -121,6 +122,34 @@ def test_replacing_and_adding_in_one_batch_keeps_what_the_new_one_states(tmp_pat
     put(tmp_path / "s", article("a1", "Bea"), article("a0", "Ada"), article("a2", "Cleo"), article("a2", "Dora"))
     assert ask(tmp_path / "s", "ent:ada kg:leaderOf ent:borel . ent:dora kg:leaderOf ent:borel")
     assert not ask(tmp_path / "s", "ent:cleo ?p ?o")
+
+
+def test_removing_an_article_leaves_what_others_state_and_nothing_else(tmp_path: Path) -> None:
+    put(tmp_path / "one", article("a1", "Ada"), article("a2", "Bea"))
+    put(tmp_path / "both", article("a1", "Ada"), article("a2", "Bea"), article("a3", "Ada"), article("a4", "Cleo"))
+    with Store.open(tmp_path / "both", writable=True) as store:
+        assert [store.remove(id) for id in ("a3", "a4", "a4", "unknown")] == [True, True, False, False]
+        assert list(store.articles()) == ["a1", "a2"]
+    assert index_of(tmp_path / "one") == index_of(tmp_path / "both")
+    one, both = (sorted(n for n in files(tmp_path / s) if n[0] == "a") for s in ("one", "both"))
+    assert one == both and not any(not list(folder.iterdir()) for folder in (tmp_path / "both/articles").iterdir())
+    assert litter(tmp_path / "both") == []
+
+
+def test_a_removed_article_comes_back_when_it_is_put_again(tmp_path: Path) -> None:
+    put(tmp_path, article("a1"), article("a2", "Bea"))
+    before = index_of(tmp_path)
+    with Store.open(tmp_path, writable=True) as store:
+        assert store.remove("a1") and store.put(article("a1"), graph(article("a1"))) and "a1" in store
+    assert index_of(tmp_path) == before
+
+
+def test_a_damaged_article_can_be_removed(tmp_path: Path) -> None:
+    put(tmp_path, article("a1"), article("a2", "Bea"))
+    (path,) = tmp_path.rglob("a1.ttl")
+    path.write_bytes(b"half")
+    with Store.open(tmp_path, writable=True) as store:
+        assert store.remove("a1") and list(store.differences()) == []
 
 
 def index_of(path: Path) -> set[str]:
@@ -238,8 +267,8 @@ def test_what_a_killed_writer_wrote_is_in_the_index_at_the_next_open(tmp_path: P
 def test_half_written_files_are_swept(tmp_path: Path) -> None:
     put(tmp_path / "s", article("a1"))
     store = Store.open(tmp_path / "s", writable=True)
-    store._journal.add("a9")
-    disk.make_folder((path := store._record.path("a9")).parent)
+    store._parts.journal.add("a9")
+    disk.make_folder((path := store._parts.record.path("a9")).parent)
     disk.temporary_of(path).write_bytes(b"half")
     store.__exit__(KeyboardInterrupt, None, None)
     assert list(Store.open(tmp_path / "s").articles()) == ["a1"]
@@ -259,6 +288,14 @@ def test_one_writer_at_a_time_and_its_name(tmp_path: Path) -> None:
             Store.open(tmp_path / "s", writable=True)
         assert list(Store.open(tmp_path / "s").articles()) == []
     Store.open(tmp_path / "s", writable=True).close()
+
+
+def test_threads_of_one_writer_take_turns(tmp_path: Path) -> None:
+    with Store.open(tmp_path, create=True, writable=True) as store, ThreadPoolExecutor(4) as threads:
+        told = [article(f"a{number}", ("Ada", "Bea")[number % 2]) for number in range(12)]
+        assert all(threads.map(lambda told: store.put(told, graph(told)), told))
+        assert all(threads.map(store.remove, ["a1", "a3", "a5"]))
+        assert len(list(store.articles())) == 9 and list(store.differences()) == []
 
 
 def test_a_forked_child_does_not_hold_the_lock(tmp_path: Path) -> None:
@@ -403,7 +440,8 @@ import sys
 sys.path[:0] = [{root!r}, {tests!r}]
 from pathlib import Path
 from test_store import article, graph, Store
-Store.batch = 5
+from kg.graph.writing import Writer
+Writer.batch = 5
 with Store.open(Path(sys.argv[1]), create=True, writable=True) as store:
     for number in range(40):
         told = article(f"a{{number}}", ("Ada", "Bea")[number % 2])
@@ -426,3 +464,30 @@ def test_kill_at_any_moment_leaves_whole_files_and_the_next_run_completes(tmp_pa
         assert seen == len(list(path.glob("articles/*/*.ttl")))
     subprocess.run([sys.executable, script, path], check=True)
     assert len(list(Store.open(path).articles())) == 40 and litter(path) == []
+
+
+def test_a_reader_sees_within_a_second_what_a_writer_goes_on_from(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "s", create=True, writable=True) as store:
+        store.put(article("a1"), graph(article("a1")))
+        reader, deadline = Store.open(tmp_path / "s"), time.monotonic() + 10
+        while not (seen := list(reader.articles())) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert seen == ["a1"]
+        store.put(article("a2"), graph(article("a2")))
+    assert list(reader.articles()) == ["a1", "a2"]
+
+
+def test_a_commit_that_failed_behind_the_writer_fails_when_it_commits(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "s", create=True, writable=True) as store:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("kg.graph.index.Index.apply", full)
+            store.put(article("a1"), graph(article("a1")))
+            time.sleep(0.6)
+            with pytest.raises(StoreError, match="No space left on device"):
+                store.commit()
+        store.commit()
+    assert list(Store.open(tmp_path / "s").articles()) == ["a1"]
+
+
+def full(index: object, changes: object) -> bool:
+    raise OSError(28, "No space left on device")

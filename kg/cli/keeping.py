@@ -1,30 +1,89 @@
-"""The commands that keep a store in order, `index`; thin."""
+"""The commands that keep a store in order, `remove` and `index`; thin."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.commands import _store, commands
 
+if TYPE_CHECKING:
+    from kg.graph.store import Store
+
+
+@commands.command()
+@click.argument("articles", nargs=-1, required=True, metavar="ID...")
+@_store
+def remove(articles: tuple[str, ...], store: str) -> int:
+    """Take articles out of a store.
+
+    Their files go, their graphs, and what no other article states; nothing else does. An ID is an article's identifier
+    or its IRI. One that is not there is reported, the others are taken out all the same, and the exit status is 2.
+
+    \b
+    Examples:
+      kg remove irak --store news
+      kg remove https://w3id.org/dateline/article/irak --store news
+    """
+    from kg.cli.terminal import note
+    from kg.graph.store import Store
+
+    with Store.open(Path(store), writable=True) as opened:
+        unknown = [article for article in dict.fromkeys(articles) if not _remove(opened, article)]
+    for article in unknown:
+        note(f"{store}: no article {article!r}")
+    click.echo(f"{store}: articles taken out: {len(set(articles)) - len(unknown)}")
+    return 2 if unknown else 0
+
+
+def _remove(store: Store, article: str) -> bool:
+    base = store.names.article
+    return store.remove(article) or (article.startswith(base) and store.remove(store.names.article_id(article)))
+
 
 @commands.command()
 @_store
-@click.option("--rebuild", is_flag=True, help="Make the index again from the articles' Turtle files.")
-def index(store: str, rebuild: bool) -> int:
-    """Make the index of a store again from its Turtle files.
+@click.option("--check", is_flag=True, help="Compare the index with the files, and the files with their seals.")
+@click.option("--rebuild", is_flag=True, help="Make the index again from the files.")
+def index(store: str, check: bool, rebuild: bool) -> int:
+    """Compare a store's index with its files, or make it again.
 
-    It holds nothing that is not in them. What is damaged is reported and left out, and the exit status is 1.
+    It holds nothing that is not in them. --check prints a line for whatever does not agree, --rebuild reports what is
+    damaged and leaves it out; if there is any, the exit status is 1. Without either, what there is is counted.
     """
     from kg.graph.store import Store
 
-    if not rebuild:
-        raise click.UsageError("say --rebuild, to make the index again from the articles' Turtle files")
-    with Store.open(Path(store), writable=True) as opened:
-        damaged = opened.rebuild()
-        count = sum(1 for _ in opened.articles())
+    if check and rebuild:
+        raise click.UsageError("--check compares and --rebuild makes anew: say one, then the other")
+    with Store.open(Path(store), writable=rebuild) as opened:
+        if rebuild:
+            return _rebuilt(opened)
+        if check:
+            return _checked(opened)
+        click.echo(f"{_counted(opened)}\n--check compares the index with the files, --rebuild makes it again from them")
+        return 0
+
+
+def _rebuilt(store: Store) -> int:
+    damaged = store.rebuild()
     for line in damaged:
         click.echo(f"kg: {line}", err=True)
-    click.echo(f"{store}: the index is made again; articles in it: {count}")
+    click.echo(f"{store.path}: the index is made again; articles in it: {sum(1 for _ in store.articles())}")
     return 1 if damaged else 0
+
+
+def _checked(store: Store) -> int:
+    count = 0
+    for line in store.differences():
+        click.echo(line)
+        count += 1
+    told = f"{store.path}: differences: {count}; kg index --rebuild makes the index again from the files"
+    click.echo(told if count else f"{_counted(store)}; the index agrees with the files", err=bool(count))
+    return 1 if count else 0
+
+
+def _counted(store: Store) -> str:
+    articles, graphs = (sum(1 for _ in found) for found in (store.articles(), store.graphs()))
+    return f"{store.path}: articles: {articles}, graphs beside them: {graphs}"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import click
@@ -11,10 +15,65 @@ from kg.cli.commands import _store, commands
 
 @commands.command()
 @_store
+@click.option("--data", multiple=True, metavar="FILE", help="RDF of any format, instead of a store; repeatable.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0: any that is free.")
-def serve(store: str, host: str, port: int) -> None:
-    """Answer SPARQL over HTTP from a store, read-only."""
-    from kg.service import serve
+@click.option(
+    "--timeout", default=30.0, show_default=True, type=click.FloatRange(0.1), help="Seconds a query may take."
+)
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes that answer (default: one a processor, from 4).")
+@click.option("--allow-update", is_flag=True, help="Let those write who send the token of $KG_TOKEN.")
+@click.option("--token-file", type=click.Path(path_type=Path), help="The token, rather than $KG_TOKEN.")
+@click.option("--cors", multiple=True, metavar="ORIGIN", help="Whose pages may ask: https://example.org, or *.")
+@click.option("--name", "names", multiple=True, metavar="HOST", help="Another name of this server, behind a proxy.")
+@click.option("--access-log", type=click.Path(path_type=Path), help="A line of JSON for each request; -: to stderr.")
+def serve(
+    store: str,
+    data: tuple[str, ...],
+    host: str,
+    port: int,
+    timeout: float,
+    workers: int | None,
+    allow_update: bool,
+    token_file: Path | None,
+    cors: tuple[str, ...],
+    names: tuple[str, ...],
+    access_log: Path | None,
+) -> None:
+    """Answer SPARQL over HTTP from a store, or from any files of RDF; read-only unless updates are allowed.
 
-    serve(Path(store), host=host, port=port)
+    What is written into --data lasts until the server stops: its files are only read.
+    """
+    from kg import resources
+    from kg.graph.dataset import Dataset
+    from kg.graph.scratch import folder
+    from kg.graph.served import Served
+    from kg.service import serve
+    from kg.service.accesslog import AccessLog
+    from kg.service.limits import Limits
+    from kg.service.settings import Settings
+    from kg.service.token import Token
+
+    given = click.get_current_context().get_parameter_source("store")
+    if data and given is not click.core.ParameterSource.DEFAULT:
+        raise click.UsageError("--store and --data: serve the one or the other")
+    if token_file and not allow_update:
+        raise click.UsageError("--token-file is for --allow-update")
+    settings = Settings(
+        union=not data,
+        token=Token.chosen(token_file, resources.token()) if allow_update else None,
+        origins=cors,
+        names=names,
+        observers=(AccessLog(access_log),) if access_log else (),
+    )
+    limits = Limits(timeout=timeout, **({"workers": workers} if workers else {}))
+    with ExitStack() as stack:
+        if data:
+            # so that a kind kill takes the folder along
+            stack.callback(signal.signal, signal.SIGTERM, signal.signal(signal.SIGTERM, signal.default_int_handler))
+            opening: Callable[[], object] = partial(
+                Dataset.open, Dataset.make(stack.enter_context(folder()), data).folder
+            )
+        else:
+            opening = partial(Served.open, Path(store))
+        serve(opening, limits=limits, settings=settings, host=host, port=port)

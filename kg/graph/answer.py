@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import namedtuple
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
 from typing import IO, Any
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.graph import turtle
+from kg.graph import html, turtle
 from kg.graph.names import PREFIXES
+from kg.graph.values import Value, value
 
 _TABLES = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -38,13 +41,15 @@ class Answer:
 
     `variables` are a SELECT's columns, without the `?`; `boolean` is an ASK's truth, None for other forms. `prefixes`
     are those that Turtle and JSON-LD may abbreviate with. `limit` is how many rows were asked for at most, where a
-    packaged query has such a parameter: as many may be not all.
+    packaged query has such a parameter: as many may be not all. Iterating gives named tuples of Python values, `rows`
+    and `triples` RDF terms. `len` and `keep` read everything into memory, from where it can be read again and again.
     """
 
     def __init__(self, found: Found, *, prefixes: Mapping[str, str] = PREFIXES) -> None:
         self._found = found
         self._prefixes = prefixes
-        self._is_read = False
+        self._is_read = self._is_kept = False
+        self._ahead: list[Any] = []  # what was read before it was asked for
         self.variables: tuple[str, ...] = ()
         self.boolean: bool | None = None
         self.limit: int | None = None
@@ -53,25 +58,49 @@ class Answer:
             self.form, self.variables = "SELECT", tuple(variable.value for variable in found.variables)
         elif isinstance(found, ox.QueryBoolean):
             self.form, self.boolean = "ASK", bool(found)
+        self._rest: Iterator[Any] = iter(()) if isinstance(found, ox.QueryBoolean) else _guarded(found)
 
     def __bool__(self) -> bool:
         """An ASK's truth; any other answer is true, even an empty one."""
         return self.boolean is not False
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What the fields of a row are called when it is iterated: the variables, or subject, predicate and object."""
+        return self.variables or ("subject", "predicate", "object")
+
+    def __iter__(self) -> Iterator[Any]:
+        """Rows, or triples, as named tuples of Python values: text for IRIs, numbers, days, None where nothing is."""
+        row = namedtuple("Row", self.columns, rename=True)  # type: ignore[misc]
+        return (row._make(map(value, found)) for found in self._each())
+
+    def __len__(self) -> int:
+        """How many rows or triples there are; they are kept for who reads them next."""
+        return len(self.keep()._ahead)
+
+    def dicts(self) -> Iterator[dict[str, Value | None]]:
+        """Rows, or triples, as dictionaries of Python values."""
+        return (dict(zip(self.columns, map(value, found), strict=True)) for found in self._each())
+
+    def keep(self) -> Answer:
+        """Read everything into memory, so that the answer can be read more than once."""
+        if not self._is_kept:
+            self._begin()
+            self._ahead += self._rest
+            self._is_kept = True
+        return self
+
     def rows(self) -> Iterator[Row]:
         """The rows of a SELECT, a term or None a column. Raises `QueryError` for another form."""
         if not isinstance(self._found, ox.QuerySolutions):
             raise QueryError(f"{self.form} gives no rows: ask with SELECT")
-        self._begin()
-        for solution in _guarded(self._found):
-            yield tuple(solution)
+        yield from map(tuple, self._each())
 
     def triples(self) -> Iterator[ox.Triple]:
         """The triples of a CONSTRUCT or DESCRIBE. Raises `QueryError` for another form."""
         if isinstance(self._found, (ox.QuerySolutions, ox.QueryBoolean)):
             raise QueryError(f"{self.form} gives no triples: ask with CONSTRUCT")
-        self._begin()
-        yield from _guarded(self._found)
+        yield from self._each()
 
     def write(self, file: IO[bytes], format: str) -> None:
         """Write the answer as one of `FORMATS`: the first four for SELECT and ASK, the others for CONSTRUCT.
@@ -83,11 +112,31 @@ class Answer:
         if format not in fitting:
             what = "does not fit" if format in FORMATS else "is not known for"
             raise QueryError(f"{format} {what} {self.form}: choose {', '.join(fitting)}")
+        if self._ahead and self.form == "SELECT":
+            raise QueryError("rows of the answer have been read already: ask again to write it")
         self._begin()
         try:
             self._write(file, format)
         except (SyntaxError, RuntimeError, ValueError) as error:
             raise failed(error) from error
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: a truth, or the first rows, which can be read afterwards all the same."""
+        if self.boolean is not None:
+            return html.note(str(self.boolean).lower())
+        if self._is_read and not self._is_kept:
+            return html.note("the answer has been read already")
+        self._ahead += islice(self._rest, max(0, html.SHOWN + 1 - len(self._ahead)))
+        rest = "" if len(self._ahead) <= html.SHOWN else html.note(f"the first {html.SHOWN} rows; there are more")
+        shown = map(tuple, self._ahead[: html.SHOWN])
+        return html.table(self.columns, shown, prefixes=self._prefixes) + rest
+
+    def _each(self) -> Iterator[Any]:
+        if self.boolean is not None:
+            raise QueryError("ASK gives no rows: its truth is `boolean`")
+        if not self._is_kept:  # not before the first is wanted: list() asks for an iterator, then for the length
+            self._begin()
+        yield from self._ahead if self._is_kept else chain(self._ahead, self._rest)
 
     def _begin(self) -> None:
         if self._is_read:
@@ -99,7 +148,7 @@ class Answer:
         if isinstance(self._found, (ox.QuerySolutions, ox.QueryBoolean)):
             self._found.serialize(target, _TABLES[format])
         else:
-            _write_graph(self._found, target, format, self._prefixes)
+            _write_graph(chain(self._ahead, self._rest), target, format, self._prefixes)
 
 
 def _write_graph(triples: Iterable[ox.Triple], file: Any, format: str, prefixes: Mapping[str, str]) -> None:

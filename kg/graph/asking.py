@@ -23,16 +23,19 @@ def answer(
     bindings: Mapping[str, sparql.Value],
     default_graph: Sequence[str] = (),
     named_graphs: Sequence[str] = (),
+    union: bool = True,
+    base: str | None = None,
 ) -> Answer:
-    """The answer to a query, whose `prefixes` need no declaration, of the union of all graphs or of those given.
+    """The answer to a query, whose `prefixes` need no declaration, of the union of all graphs or of those given;
+    without `union` of the default graph alone, unless the query says more. Relative IRIs are relative to `base`.
 
     Raises `QueryError` for what is not a query, and for SERVICE; `OSError` where the store's files are damaged.
     """
-    sparql.refuse_service(text, prefixes)
+    sparql.refuse_service(text, prefixes, base)
     bound = sparql.bind(text, bindings)
-    dataset = sparql.dataset(text, default_graph, named_graphs)
+    dataset = sparql.dataset(text, default_graph, named_graphs, union=union)
     try:
-        found = graph.query(bound, prefixes=dict(prefixes), **dataset)
+        found = graph.query(bound, prefixes=dict(prefixes), base_iri=base, **dataset)
     except (SyntaxError, ValueError) as error:
         raise QueryError(sparql.complaint(error, bound, prefixes)) from error
     except RuntimeError as error:  # what Oxigraph raises for all that fails only when it is tried

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -16,15 +16,25 @@ _TOLD = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, err
 def write(path: Path, data: bytes) -> None:
     """Put a file in place at once, durably; the folder's own entry waits for `sync_folder`. Raises `OSError`."""
     temporary = temporary_of(path)
+    stream(temporary, [data])
     try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
         temporary.replace(path)
     except OSError:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+        raise
+
+
+def stream(path: Path, data: Iterable[bytes]) -> None:
+    """Write a file, durably, that others do not look at yet; none is left if that fails. Raises `OSError`."""
+    try:
+        with path.open("wb") as file:
+            file.writelines(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
         raise
 
 
@@ -47,6 +57,12 @@ def make_folder(folder: Path) -> None:
     if not folder.is_dir():
         folder.mkdir(exist_ok=True)
         sync_folder(folder.parent)
+
+
+def remove_if_empty(folder: Path) -> None:
+    """Remove a folder, unless it holds something or cannot go: it does no harm."""
+    with suppress(OSError):
+        folder.rmdir()
 
 
 @contextmanager

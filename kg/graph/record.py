@@ -53,7 +53,7 @@ class Record:
     def path(self, id: str) -> Path:
         """Where the Turtle of an article stands, or would stand; the text is beside it, as `.txt`."""
         digest = hashlib.sha256(_bytes(id)).hexdigest()
-        return self.folder / digest[:2] / f"{_file_name(id, digest)}.ttl"
+        return self.folder / digest[:2] / f"{file_name(id, digest)}.ttl"
 
     def text_path(self, id: str) -> Path:
         """Where the text of an article stands, or would stand."""
@@ -64,13 +64,31 @@ class Record:
         yield from (path for path in sorted(self.folder.glob("??/*.ttl")) if not path.name.startswith("."))
 
     def write(self, article: Article, sealed: bytes) -> None:
-        """Put both files in place, the text first. Raises `OSError`."""
+        """Put both files in place, the text first, once both are on the disk. Raises `OSError`."""
         path, text_path = self.path(article.id), self.text_path(article.id)
         disk.make_folder(self.folder)
         disk.make_folder(path.parent)
-        disk.write(text_path, text_bytes(article.text))
-        disk.write(path, sealed)
+        if not self._has_text(article):
+            disk.stream(disk.temporary_of(text_path), [text_bytes(article.text)])
+        try:
+            disk.stream(disk.temporary_of(path), [sealed])
+        except OSError:
+            disk.temporary_of(text_path).unlink(missing_ok=True)
+            raise
+        _finish(path)
         disk.sync_folder(path.parent)
+
+    def remove(self, id: str) -> None:
+        """Take both files away, the Turtle first, and their folder, if it held no others. Raises `OSError`."""
+        folder = self.path(id).parent
+        for path in (self.path(id), self.text_path(id)):
+            path.unlink(missing_ok=True)
+            disk.sync_folder(folder)
+        disk.remove_if_empty(folder)
+
+    def has_any(self, id: str) -> bool:
+        """Whether there is a file of the article, whole or not."""
+        return self.path(id).exists() or self.text_path(id).exists()
 
     def holds(self, article: Article, sealed: bytes) -> bool:
         """Whether both files are there with these very bytes."""
@@ -93,18 +111,23 @@ class Record:
             reason = " ".join(str(error).split())[:120]
             raise StoreError(f"{path}: damaged ({reason}): ingest the article again") from error
 
+    def whole(self, path: Path) -> bytes | None:
+        """The Turtle in a file that is just as it was sealed, without the seal; None for any other."""
+        with suppress(OSError):
+            content = path.read_bytes()
+            return unseal(content) if is_whole(content) else None
+        return None
+
     def sweep(self, ids: Iterable[str]) -> None:
-        """Remove what a killed run left half-written of these articles. Raises `OSError`."""
-        for id in ids:
-            for path in (self.path(id), self.text_path(id)):
-                disk.temporary_of(path).unlink(missing_ok=True)
-            with suppress(OSError):  # a folder that holds something stays
-                self.path(id).parent.rmdir()
+        """Remove what a killed run left of these articles half-written or half-removed, or end it. Raises `OSError`."""
+        for path in map(self.path, ids):
+            _sweep(path)
+            disk.remove_if_empty(path.parent)
 
     def sweep_all(self) -> None:
         """Remove whatever killed runs left half-written. Raises `OSError`."""
         for path in self.folder.glob("??/.*.tmp"):
-            path.unlink(missing_ok=True)
+            _sweep(path.with_name(path.stem[1:]).with_suffix(".ttl"))
 
     def _has_text(self, article: Article) -> bool:
         return _read(self.text_path(article.id)) == text_bytes(article.text)
@@ -144,12 +167,31 @@ def inputs(article: Article, reader: Iterable[str]) -> str:
     return hashlib.sha256(json.dumps([*told, sorted(reader)]).encode()).hexdigest()
 
 
-def _file_name(id: str, digest: str) -> str:
+def file_name(id: str, digest: str) -> str:
+    """A name that every disk takes, and no other identifier has; `digest` is of the identifier."""
     safe = _UNSAFE.sub(lambda match: b"%" + match.group().hex().upper().encode(), _bytes(id)).decode()
     if safe.startswith(".") or not safe:
         safe = "%2E" + safe[1:] if safe else "%"
     # "~" is in no safe name, so that a shortened one is never another's
     return safe if len(safe) <= _LONGEST else f"{safe[: _LONGEST - 17]}~{digest[:16]}"
+
+
+def _finish(path: Path) -> None:
+    """Put an article's new files in place: when the Turtle's is whole, the text's is whole too, or stands there."""
+    text_path = path.with_suffix(".txt")
+    if (new := disk.temporary_of(text_path)).exists():
+        new.replace(text_path)
+        if path.exists():  # and goes with another text: what follows must not be on the disk before
+            disk.sync_folder(path.parent)
+    disk.temporary_of(path).replace(path)
+
+
+def _sweep(path: Path) -> None:
+    new, text_path = disk.temporary_of(path), path.with_suffix(".txt")
+    if is_whole(_read(new) or b""):
+        _finish(path)
+    for half in (new, disk.temporary_of(text_path), *([] if path.exists() else [text_path])):
+        half.unlink(missing_ok=True)
 
 
 def _bytes(id: str) -> bytes:

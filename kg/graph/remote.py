@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
+import json
 import warnings
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http.client import HTTPException
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError
 
 import pyoxigraph as ox
@@ -16,28 +15,38 @@ from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import EndPointNotFound, QueryBadFormed, SPARQLWrapperException
 
 from kg.errors import QueryError, ServiceError, TryLater
-from kg.graph import sparql
+from kg.graph import sparql, stats
 from kg.graph.answer import Answer
 from kg.graph.names import Namespaces
+from kg.graph.web import BUSY, Login, wait
+
+if TYPE_CHECKING:
+    import rdflib
 
 _GRAPHS = ("CONSTRUCT", "DESCRIBE")
-_BUSY = (429, 502, 503, 504)
 
 
 class Endpoint:
     """Any SPARQL 1.1 endpoint; `timeout` is in seconds, for connecting and for each wait for data.
 
-    `agent` is how a program introduces itself that asks much.
+    `agent` is how a program introduces itself that asks much. The `login` goes with every question.
     """
 
     def __init__(
-        self, url: str, *, timeout: float = 60, names: Namespaces | None = None, agent: str | None = None
+        self,
+        url: str,
+        *,
+        timeout: float = 60,
+        names: Namespaces | None = None,
+        agent: str | None = None,
+        login: Login | None = None,
     ) -> None:
         if not url.lower().startswith(("http://", "https://")):
             raise ServiceError(f"{url}: an endpoint's URL begins with http:// or https://")
         self.url = url
         self.timeout = timeout
         self.agent = agent
+        self.login = login
         self.names = names or Namespaces()
 
     def query(
@@ -65,9 +74,23 @@ class Endpoint:
             wrapper.addNamedGraph(iri)
         content, kind = self._sent(wrapper)
         try:
-            return _answer(content, kind, self.names.prefixes(), graph=form in _GRAPHS)
+            return _answer(content, kind, self.names.prefixes(), form)
         except (SyntaxError, ValueError) as error:
             raise self._failed(f"it answered {kind} that is no SPARQL result: is that an endpoint's URL?") from error
+
+    def stats(self) -> stats.Stats:
+        """What the endpoint holds, counted."""
+        return stats.count(self.query)
+
+    def rdflib(self) -> rdflib.Dataset:
+        """The endpoint as an rdflib Dataset, read-only: rdflib asks it for all that it is asked."""
+        import rdflib
+        from rdflib.plugins.stores.sparqlstore import SPARQLStore
+
+        found = rdflib.Dataset(store=SPARQLStore(self.url), default_union=True)
+        for prefix, iri in self.names.prefixes().items():
+            found.bind(prefix, iri)
+        return found
 
     def _wrapper(self, text: str, form: str) -> SPARQLWrapper:
         wrapper = SPARQLWrapper(self.url, returnFormat=TURTLE if form in _GRAPHS else JSON)
@@ -75,6 +98,10 @@ class Endpoint:
         wrapper.agent = self.agent or wrapper.agent
         wrapper.setTimeout(max(1, round(self.timeout)))
         wrapper.setQuery(text)
+        if self.login and self.login.user is not None:
+            wrapper.setCredentials(self.login.user, self.login.secret)
+        elif self.login:
+            wrapper.addCustomHttpHeader("Authorization", f"Bearer {self.login.secret}")
         wrapper.queryType = form  # its own guess is a pattern that comments mislead
         return wrapper
 
@@ -90,7 +117,7 @@ class Endpoint:
         except HTTPError as error:
             error.close()
             told = self._failed(f"HTTP {error.code} {error.reason}{self._elsewhere(error.code)}")
-            raise (TryLater(str(told), _wait(error)) if error.code in _BUSY else told) from error
+            raise (TryLater(str(told), wait(error.headers)) if error.code in BUSY else told) from error
         except EndPointNotFound as error:
             raise self._failed(f"HTTP 404, nothing is there{self._elsewhere(404)}") from error
         except SPARQLWrapperException as error:
@@ -108,8 +135,8 @@ class Endpoint:
         return ServiceError(f"{self.url}: {reason}")
 
 
-def _answer(content: bytes, kind: str, prefixes: Mapping[str, str], *, graph: bool) -> Answer:
-    if graph:
+def _answer(content: bytes, kind: str, prefixes: Mapping[str, str], form: str) -> Answer:
+    if form in _GRAPHS:
         format = ox.RdfFormat.from_media_type(kind)
         if format is None:
             raise ValueError(kind)
@@ -117,18 +144,11 @@ def _answer(content: bytes, kind: str, prefixes: Mapping[str, str], *, graph: bo
     table = ox.QueryResultsFormat.from_media_type("application/sparql-results+json" if "json" in kind else kind)
     if table is None:
         raise ValueError(kind)
-    return Answer(ox.parse_query_results(content, table))
-
-
-def _wait(error: HTTPError) -> float | None:
-    """The seconds that a server asks to wait, which it says as such or as a time (RFC 9110, 10.2.3)."""
-    told = (error.headers.get("Retry-After") or "").strip()
-    if told.isdecimal():
-        return float(told)
-    try:
-        return max(0.0, (parsedate_to_datetime(told) - datetime.now(UTC)).total_seconds())
-    except (TypeError, ValueError):
-        return None
+    found = ox.parse_query_results(content, table)
+    if form == "ASK" and isinstance(found, ox.QuerySolutions):  # Virtuoso 7's truth is a row with 1 or 0
+        truth = json.dumps({"head": {}, "boolean": "1" in [getattr(term, "value", "") for row in found for term in row]})
+        found = ox.parse_query_results(truth.encode(), ox.QueryResultsFormat.JSON)
+    return Answer(found)
 
 
 def _said(error: Exception) -> str:

@@ -31,7 +31,7 @@ _SERVICE = re.compile(r"(servic)e", re.IGNORECASE)
 _CALL = re.compile(r"[\w.-]*SERVICE(?::.*)?")
 
 
-def refuse_service(text: str, prefixes: Mapping[str, str]) -> None:
+def refuse_service(text: str, prefixes: Mapping[str, str], base: str | None = None) -> None:
     """Raise `QueryError` if a query would call another server.
 
     The parser is the judge, for no reading of ours could be as exact: a query that is still one when every "service"
@@ -40,23 +40,25 @@ def refuse_service(text: str, prefixes: Mapping[str, str]) -> None:
     if not _SERVICE.search(text):
         return
     try:
-        ox.Store().query(_SERVICE.sub("\\1\u3400", text), prefixes=dict(prefixes))
+        ox.Store().query(_SERVICE.sub("\\1\u3400", text), prefixes=dict(prefixes), base_iri=base)
     except (SyntaxError, ValueError) as error:
-        if any(_CALL.fullmatch(word) for _, word in _told(text)):
-            said = "the query calls SERVICE: a store answers from its own graph alone; leave that clause out"
+        if any(_CALL.fullmatch(word) for _, word in told(text)):
+            said = "the query calls SERVICE, which is not allowed: this graph alone answers; leave that clause out"
             raise QueryError(said) from None
         raise QueryError(complaint(error, text, prefixes)) from error
 
 
-def dataset(text: str, default_graph: Sequence[str], named_graphs: Sequence[str]) -> dict[str, Any]:
+def dataset(
+    text: str, default_graph: Sequence[str], named_graphs: Sequence[str], *, union: bool = True
+) -> dict[str, Any]:
     """What Oxigraph is told of the graphs that a query sees (SPARQL 1.1 Protocol, 2.1.4): those given, or else those
-    of its own FROM, or else all.
+    of its own FROM, or else all, or, without `union`, the default graph.
 
     Raises `QueryError` for a graph whose name is no IRI.
     """
     if default_graph or named_graphs:
         return {"default_graph": _graphs(default_graph), "named_graphs": _graphs(named_graphs)}
-    return {"use_default_graph_as_union": not any(word == "FROM" for _, word in _told(text))}
+    return {"use_default_graph_as_union": union and not any(word == "FROM" for _, word in told(text))}
 
 
 def bind(text: str, bindings: Mapping[str, Value]) -> str:
@@ -82,7 +84,7 @@ def bind(text: str, bindings: Mapping[str, Value]) -> str:
 
 def declare(text: str, prefixes: Mapping[str, str]) -> str:
     """The query with those prefixes that it does not declare itself, on its first line so that line numbers hold."""
-    words = [word.lower() for _, word in _told(text)]
+    words = [word.lower() for _, word in told(text)]
     own = {name.partition(":")[0] for before, name in pairwise(words) if before == "prefix"}
     added = (f"PREFIX {prefix}: <{iri}> " for prefix, iri in prefixes.items() if prefix.lower() not in own)
     return "".join(added) + text
@@ -90,30 +92,30 @@ def declare(text: str, prefixes: Mapping[str, str]) -> str:
 
 def form(text: str) -> str:
     """`SELECT`, `ASK`, `CONSTRUCT` or `DESCRIBE`; "" for what is none of them, such as an update."""
-    return next((word for _, word in _told(text) if word in _FORMS), "")
+    return next((word for _, word in told(text) if word in _FORMS), "")
 
 
 def is_update(text: str) -> bool:
     """Whether a text that is no query would write: its first keyword is one of SPARQL Update."""
-    return next((word for _, word in _told(text) if word in _FORMS | _UPDATES), "") in _UPDATES
+    return next((word for _, word in told(text) if word in _FORMS | _UPDATES), "") in _UPDATES
 
 
-def complaint(error: Exception, text: str, prefixes: Mapping[str, str]) -> str:
+def complaint(error: Exception, text: str, prefixes: Mapping[str, str], *, what: str = "query") -> str:
     """What is wrong in one line: that it would write, or where the parser stopped, what stands there, and what it
-    expected; or the prefix that nobody has declared.
+    expected; or the prefix that nobody has declared. `what` it should be: a "query" or an "update".
     """
-    if is_update(text):
+    if what == "query" and is_update(text):
         return "queries only read, and this is an update: kg ingest adds articles"
     for line, prefix in _undeclared(text, prefixes):
-        return f"the query, line {line}: the prefix {prefix}: is not declared: add PREFIX {prefix}: <…>"
+        return f"the {what}, line {line}: the prefix {prefix}: is not declared: add PREFIX {prefix}: <…>"
     match = _PLACE.match(str(error))
     if not match:
-        return f"the query is not SPARQL: {' '.join(str(error).split())[:200]}"
+        return f"the {what} is not SPARQL: {' '.join(str(error).split())[:200]}"
     line, column = int(match[1]), int(match[2])
     lines = text.splitlines()
     near = lines[line - 1][column - 1 :].strip()[:30] if line <= len(lines) else ""
     found = repr(near) if near else "the end"
-    return f"the query, line {line}, column {column}: {_expected(match[3])}, found {found}"
+    return f"the {what}, line {line}, column {column}: {_expected(match[3])}, found {found}"
 
 
 def _undeclared(text: str, prefixes: Mapping[str, str]) -> Iterator[tuple[int, str]]:
@@ -145,7 +147,7 @@ def _expected(said: str) -> str:
 def _patterns(text: str) -> Iterator[int]:
     """Where the pattern of a query and those of its subqueries begin, after their braces; a template is no pattern."""
     awaited, template = "", 0
-    for place, word in _told(text):
+    for place, word in told(text):
         if template:
             template += (word == "{") - (word == "}")
             awaited = awaited if template else "WHERE"
@@ -159,7 +161,7 @@ def _patterns(text: str) -> Iterator[int]:
                 yield place + 1
 
 
-def _told(text: str) -> Iterator[tuple[int, str]]:
+def told(text: str) -> Iterator[tuple[int, str]]:
     """Words and names in capitals, and braces, with their places; strings, IRIs and comments are passed over."""
     for match in _TOKEN.finditer(text):
         if match["told"]:

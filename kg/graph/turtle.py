@@ -56,6 +56,13 @@ def parse(turtle: bytes, base: str | None = None) -> set[ox.Triple]:
     return {quad.triple for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE, base_iri=base)}
 
 
+def rewritten(turtle: bytes, format: str) -> bytes:
+    """The triples of a Turtle file as "nt", "jsonld" or "rdf". Raises `SyntaxError` for what is not Turtle."""
+    parser = ox.parse(turtle, format=ox.RdfFormat.TURTLE)
+    triples = sorted({quad.triple for quad in parser}, key=str)
+    return ox.serialize(triples, format=ox.RdfFormat.from_extension(format), prefixes=parser.prefixes) or b""
+
+
 def _header(prefixes: Mapping[str, str]) -> str:
     # our own, because the serializer's order of prefixes and its prefixes relative to the base are hard to read
     return "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in prefixes.items())

@@ -1,6 +1,6 @@
 """`ontology/*.ttl` in, the vocabulary out: classes, relations, event types, positions, words; checked on loading."""
 
-from kg.ontology.loading import load
+from kg.ontology.loading import files, load
 from kg.ontology.turtle import (
     OWL,
     RDF,
@@ -31,6 +31,7 @@ __all__ = [
     "Relation",
     "Term",
     "by_language",
+    "files",
     "iris",
     "literals",
     "load",

@@ -24,7 +24,7 @@ def load() -> Ontology:
 
     Raises `DataError` with the file, the term and the cue that cannot be understood.
     """
-    abouts = {path: read_turtle(path) for path in _files()}
+    abouts = {path: read_turtle(path) for path in files()}
     words = _word_classes(abouts)
     compiler = Compiler(words)
     return Ontology(
@@ -42,7 +42,8 @@ def load() -> Ontology:
     )
 
 
-def _files() -> list[Path]:
+def files() -> list[Path]:
+    """The files of the vocabulary: not the gazetteer, nor the shapes."""
     home = resources.root() / "ontology"
     return [p for p in resources.files("ontology", ".ttl") if p.relative_to(home).parts[0] not in _NOT_VOCABULARY]
 

@@ -1,102 +1,121 @@
-"""A store or an endpoint in, a web application out: SPARQL 1.1 over HTTP, reading only, and a page that explains it."""
+"""What workers serve in, a web application out: SPARQL 1.1 over HTTP, a graph store, and a page that explains it."""
 
 from __future__ import annotations
 
-import logging
+import asyncio
 import re
-from collections.abc import Iterator, Sequence
-from tempfile import SpooledTemporaryFile
-from typing import IO, Protocol
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg.errors import KGError, QueryError
+from kg.errors import KGError
 from kg.graph import sparql
-from kg.graph.answer import Answer
+from kg.graph.turtle import rewritten
 from kg.service import description, formats, page
-from kg.service.desk import BusyError, Desk
-from kg.service.request import READ_ONLY, Question, RefusedError, question
+from kg.service.answered import Answered, whole
+from kg.service.failures import HANDLERS
+from kg.service.graphs import PATH, own_url
+from kg.service.graphstore import GraphStore
+from kg.service.metrics import CONTENT_TYPE, Metrics
+from kg.service.pool import Pool
+from kg.service.refused import RefusedError, later
+from kg.service.request import READ_ONLY, Change, Question, question
+from kg.service.settings import Settings
+from kg.service.updating import Turns, Update
+from kg.service.watching import Watched
+from kg.service.worker import Ask
 
-_IN_MEMORY = 2**20  # bytes of an answer; a longer one waits on disk
-_CHUNK = 2**16
-_METHODS = "GET, HEAD, POST, OPTIONS"
+_SHORT = 2**14  # characters of a query that are read at once
+_PATIENCE = 5  # seconds to wait for a sign of life
+_ROUTES = ("/", "/sparql", "/graph-store", "/healthz", "/metrics")
 _UPDATE = re.compile(r"\b(insert|delete|load|clear|create|drop|copy|move|add)\b", re.IGNORECASE)
-_log = logging.getLogger(__name__)
 
 
-class Source(Protocol):
-    """What can be asked: a `Store`, an `Endpoint`. It is asked from several threads at once."""
-
-    def query(self, text: str, *, default_graph: Sequence[str], named_graphs: Sequence[str]) -> Answer:
-        """The answer to a query, of these graphs where any is given. Raises `QueryError`."""
-        ...
-
-
-def app(source: Source, *, hosts: Sequence[str] = ("*",), desk: Desk | None = None) -> Starlette:
-    """The application: `/sparql`, `/healthz` and a page at `/`.
+def app(pool: Pool, *, hosts: Sequence[str] = ("*",), settings: Settings | None = None) -> Starlette:
+    """The application: `/sparql`, `/graph-store`, `/healthz`, `/metrics` and a page at `/`; works are done in the pool,
+    within its limits.
 
     `hosts` are the names that a request may call this server by; a server on loopback names itself alone, so that no
-    page elsewhere can read it through a name that it makes point here. `desk` says how many queries run at a time.
+    page elsewhere can read it through a name that it makes point here.
     """
-    endpoint = _Endpoint(source, desk or Desk())
+    settings = settings or Settings()
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        async with pool.at_work():
+            yield
+
+    turns, metrics = Turns(pool), Metrics(_ROUTES, pool.state)
+    endpoint, graphs = _Endpoint(pool, turns, settings), GraphStore(pool, turns, settings.token)
     routes = [
         Route("/", _page),
-        Route("/healthz", _health),
+        Route("/healthz", _Health(pool).answer),
+        Route("/metrics", lambda _: Response(metrics.text(), headers={"Content-Type": CONTENT_TYPE})),
         Route("/sparql", endpoint.answer, methods=["GET", "POST"]),
-        Route("/sparql", _options, methods=["OPTIONS"]),
+        Route("/sparql", _options("GET", "HEAD", "POST"), methods=["OPTIONS"]),
     ]
+    for path in (PATH, PATH + "/{path:path}"):
+        routes.append(Route(path, graphs.answer, methods=graphs.methods))
+        routes.append(Route(path, _options(*graphs.methods), methods=["OPTIONS"]))
     return Starlette(
         routes=routes,
-        middleware=[Middleware(_Sheltered), Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
-        exception_handlers={
-            HTTPException: _not_here,
-            RefusedError: _refused,
-            BusyError: _busy,
-            QueryError: _wrong,
-            KGError: _failed,
-            Exception: _broken,
-        },
+        lifespan=lifespan,
+        middleware=list(_middleware(settings, metrics, hosts)),
+        exception_handlers=HANDLERS,
     )
 
 
+def _middleware(settings: Settings, metrics: Metrics, hosts: Sequence[str]) -> Iterator[Middleware]:
+    yield Middleware(Watched, observers=[metrics, *settings.observers])
+    yield Middleware(_Sheltered)
+    if settings.origins:
+        methods = ["GET", "HEAD", "POST", *(["PUT", "DELETE"] if settings.token else [])]
+        yield Middleware(
+            CORSMiddleware,
+            allow_origins=settings.origins,
+            allow_methods=methods,
+            allow_headers=["Authorization", "Content-Type"],
+            expose_headers=["Location", "Retry-After"],
+        )
+    yield Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+
+
 class _Endpoint:
-    def __init__(self, source: Source, desk: Desk) -> None:
-        self._source = source
-        self._desk = desk
+    def __init__(self, pool: Pool, turns: Turns, settings: Settings) -> None:
+        self._pool, self._turns, self._settings = pool, turns, settings
 
     async def answer(self, request: Request) -> Response:
-        asked = await question(request)
+        asked = await question(request, self._pool.limits, self._settings.token)
+        accept = ",".join(request.headers.getlist("accept"))
         if asked is None:
-            return Response(description.turtle(str(request.url)), media_type="text/turtle; charset=utf-8")
-        format = _format(asked, ",".join(request.headers.getlist("accept")))
-        file = await self._desk.run(lambda: self._written(asked, format))
-        headers = {"Content-Length": str(file.seek(0, 2)), "Vary": "Accept", "Cache-Control": "no-cache"}
-        file.seek(0)
-        return StreamingResponse(_chunks(file), headers=headers, media_type=format.content_type)
+            return self._described(own_url(request), accept)
+        if isinstance(asked, Change):
+            request.state.asked = asked.update
+            work = Update(asked.update, own_url(request), asked.using, asked.using_named)
+            await self._turns.done(work, request)
+            return Response(status_code=204)
+        request.state.asked = asked.query
+        if len(asked.query) > _SHORT:  # read beside the event loop, which others wait for
+            format = await run_in_threadpool(_format, asked, accept)
+        else:
+            format = _format(asked, accept)
+        ask = Ask(asked.query, format.name, asked.default_graphs, asked.named_graphs, own_url(request))
+        return Answered(self._pool, ask, format.content_type)
 
-    def _written(self, asked: Question, format: formats.Format) -> IO[bytes]:
-        # written before the first byte is sent, so that a query that fails half-way still gets its status
-        file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 -- whoever sends it closes it
-        try:
-            graphs = {"default_graph": asked.default_graphs, "named_graphs": asked.named_graphs}
-            self._source.query(asked.query, **graphs).write(file, format.name)
-        except KGError as error:
-            file.close()
-            # without the frames it came through, for they hold the answer, which only this thread may let go
-            error.__cause__ = error.__context__ = None
-            raise error.with_traceback(None) from None
-        except BaseException:
-            file.close()
-            raise
-        return file
+    def _described(self, url: str, accept: str) -> Response:
+        format = formats.chosen(formats.TRIPLES, accept) or formats.TRIPLES[0]
+        text = description.turtle(url, union=self._settings.union, updates=self._settings.token is not None)
+        data = text.encode() if format.name == "ttl" else rewritten(text.encode(), format.name)
+        return Response(data, headers={"Content-Type": format.content_type, "Vary": "Accept"})
 
 
 def _format(asked: Question, accept: str) -> formats.Format:
@@ -111,54 +130,30 @@ def _format(asked: Question, accept: str) -> formats.Format:
     return format
 
 
-def _chunks(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        while chunk := file.read(_CHUNK):
-            yield chunk
+def _options(*methods: str) -> Callable[[Request], Response]:
+    allow = ", ".join([*methods, "OPTIONS"])
+    return lambda _: Response(status_code=204, headers={"Allow": allow})
 
 
-async def _options(request: Request) -> Response:
-    return Response(status_code=204, headers={"Allow": _METHODS})
+class _Health:
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
 
-
-async def _health(request: Request) -> Response:
-    return PlainTextResponse("ok\n")
+    async def answer(self, request: Request) -> Response:
+        """Whether a worker answers, or all of them are at work."""
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await whole(self._pool, Ask("ASK {}", "json"), request)
+        except (TimeoutError, RefusedError):
+            return PlainTextResponse("busy\n")
+        except KGError as error:
+            raise later(f"no worker answers: {error}") from error
+        return PlainTextResponse("ok\n")
 
 
 async def _page(request: Request) -> Response:
     html = await run_in_threadpool(page.html, str(request.base_url))
     return HTMLResponse(html, headers={"Content-Security-Policy": page.POLICY})
-
-
-async def _not_here(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    return _line(error.status_code, f"{request.method} {request.url.path}: {error.detail}", dict(error.headers or {}))
-
-
-async def _refused(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RefusedError)
-    return _line(error.status, error.message, error.headers)
-
-
-async def _busy(request: Request, error: Exception) -> Response:
-    return _line(503, "too many queries at once: ask again in a moment", {"Retry-After": "1"})
-
-
-async def _wrong(request: Request, error: Exception) -> Response:
-    return _line(400, str(error))
-
-
-async def _failed(request: Request, error: Exception) -> Response:
-    _log.error("%s", error)
-    return _line(500, str(error))
-
-
-async def _broken(request: Request, error: Exception) -> Response:
-    return _line(500, "the server failed on this request; its log says why")
-
-
-def _line(status: int, message: str, headers: dict[str, str] | None = None) -> Response:
-    return PlainTextResponse(" ".join(message.split()) + "\n", status, headers={"Vary": "Accept", **(headers or {})})
 
 
 class _Sheltered:

@@ -32,7 +32,8 @@ _PAGE = """<!doctype html>
 <title>Dateline</title><style>{style}</style></head><body>
 <h1>Dateline</h1>
 <p>A graph of what wire articles say: who is who, what happened, who says so, and the words that prove it.
-This server answers SPARQL 1.1 queries at <code>{url}sparql</code>, and only reads.</p>
+This server answers SPARQL 1.1 queries at <code>{url}sparql</code>, sends its graphs from
+<code>{url}graph-store?graph=…</code>, and writes for nobody without a token.</p>
 <form action="/sparql"><textarea name="query" spellcheck="false" aria-label="query">{example}</textarea>
 <p><button>Ask</button> as <select name="format" aria-label="format">
 <option>json<option>csv<option>tsv<option>xml</select></p></form>

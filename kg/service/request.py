@@ -1,4 +1,4 @@
-"""An HTTP request of the SPARQL 1.1 Protocol in, a `Question` out; what is none is a `RefusedError` with its status."""
+"""An HTTP request of the SPARQL 1.1 Protocol in, a `Question` or a `Change` out, or else a `RefusedError`."""
 
 from __future__ import annotations
 
@@ -9,19 +9,13 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
 
-LONGEST = 4 * 2**20  # bytes of a body
-PATIENCE = 30  # seconds for a body to arrive
+from kg.service.limits import MB, Limits
+from kg.service.refused import RefusedError
+from kg.service.token import Token
+
 _MOST_FIELDS = 1000
 _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 READ_ONLY = "this endpoint only reads: updates are refused; add articles with kg ingest"
-
-
-class RefusedError(Exception):
-    """A request that is not answered: the status, one clear line, and headers that go with it."""
-
-    def __init__(self, status: int, message: str, headers: dict[str, str] | None = None) -> None:
-        super().__init__(message)
-        self.status, self.message, self.headers = status, message, headers or {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +28,31 @@ class Question:
     wishes: tuple[str, ...] = ()
 
 
-async def question(request: Request) -> Question | None:
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An update, and the graphs that its patterns are matched in (none given: as it says itself)."""
+
+    update: str
+    using: tuple[str, ...] = ()
+    using_named: tuple[str, ...] = ()
+
+
+async def question(request: Request, limits: Limits, token: Token | None = None) -> Question | Change | None:
     """What a request asks; None for a GET without a query, which asks for the description of the service.
 
-    Raises `RefusedError`.
+    With a `token` it may be an update that brings it. Raises `RefusedError`.
     """
+    if len(request.scope["raw_path"]) + len(request.scope["query_string"]) > limits.url:
+        raise RefusedError(414, f"a URL may have {limits.url // 1024} KB at most: POST the query")
     fields = _fields(request.scope["query_string"])
     if request.method == "POST":
-        fields = [*fields, *_body(_media_type(request), await _bytes(request))]
-    if _all(fields, "update"):
-        raise RefusedError(403, READ_ONLY)
+        media_type = _media_type(request)
+        if media_type == _UPDATE:  # before its body is read, which may be a longer one
+            limits = _allowed(request, limits, token)
+        fields = [*fields, *_body(media_type, await body(request, limits))]
+    if updates := _all(fields, "update"):
+        _allowed(request, limits, token)
+        return _change(request, updates, fields)
     queries = _all(fields, "query")
     if not queries and request.method != "POST":
         return None
@@ -53,6 +62,22 @@ async def question(request: Request) -> Question | None:
     return Question(queries[0], _all(fields, "default-graph-uri"), _all(fields, "named-graph-uri"), wishes)
 
 
+def _allowed(request: Request, limits: Limits, token: Token | None) -> Limits:
+    """The limits of who may write."""
+    if token is None:
+        raise RefusedError(403, READ_ONLY)
+    token.require(request)
+    return limits.for_writers()
+
+
+def _change(request: Request, updates: Sequence[str], fields: Sequence[tuple[str, str]]) -> Change:
+    if request.method != "POST":
+        raise RefusedError(400, f"an update is posted, as {_UPDATE} or {_FORM}")
+    if len(updates) != 1 or _all(fields, "query"):
+        raise RefusedError(400, "one update= is needed, alone")
+    return Change(updates[0], _all(fields, "using-graph-uri"), _all(fields, "using-named-graph-uri"))
+
+
 def _all(fields: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
     return tuple(value for key, value in fields if key == name)
 
@@ -60,42 +85,41 @@ def _all(fields: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
 def _body(media_type: str, body: bytes) -> list[tuple[str, str]]:
     if media_type == _FORM:
         return _fields(body)
-    return [("query", _text(body))]
+    return [("update" if media_type == _UPDATE else "query", _text(body))]
 
 
 def _media_type(request: Request) -> str:
     media_type, *parameters = (part.strip().lower() for part in request.headers.get("content-type", "").split(";"))
     charsets = [p.removeprefix("charset=").strip('"') for p in parameters if p.startswith("charset=")]
-    if media_type == _UPDATE:
-        raise RefusedError(403, READ_ONLY)
-    if media_type not in (_FORM, _QUERY) or any(charset not in ("utf-8", "utf8") for charset in charsets):
+    if media_type not in (_FORM, _QUERY, _UPDATE) or any(charset not in ("utf-8", "utf8") for charset in charsets):
         raise RefusedError(415, f"a query is posted as {_QUERY} or {_FORM}, in UTF-8")
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise RefusedError(415, "a query is posted as it is, without Content-Encoding")
     return media_type
 
 
-async def _bytes(request: Request) -> bytes:
-    # counted as it comes, so that nobody's body is held in memory beyond the limit
+async def body(request: Request, limits: Limits) -> bytes:
+    """A request's body, counted as it comes, so that no longer one is held. Raises `RefusedError`."""
     length = request.headers.get("content-length", "0")
-    body = bytearray()
-    if not length.isdecimal() or len(length) > 18 or int(length) > LONGEST:
-        raise _too_long()
+    data = bytearray()
+    if not length.isdecimal() or len(length) > 18 or int(length) > limits.body:
+        raise _too_long(limits)
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(limits.body_patience):
             async for chunk in request.stream():
-                body += chunk
-                if len(body) > LONGEST:
-                    raise _too_long()
+                data += chunk
+                if len(data) > limits.body:
+                    raise _too_long(limits)
     except TimeoutError:
-        raise RefusedError(408, f"the body has not arrived in {PATIENCE} seconds", {"Connection": "close"}) from None
+        said = f"the body has not arrived in {limits.body_patience:g} seconds"
+        raise RefusedError(408, said, {"Connection": "close"}) from None
     except ClientDisconnect:
         raise RefusedError(400, "the request ended before its body did") from None
-    return bytes(body)
+    return bytes(data)
 
 
-def _too_long() -> RefusedError:
-    return RefusedError(413, f"a query may have {LONGEST // 2**20} MB at most", {"Connection": "close"})
+def _too_long(limits: Limits) -> RefusedError:
+    return RefusedError(413, f"a body may have {limits.body // MB} MB at most", {"Connection": "close"})
 
 
 def _fields(encoded: bytes) -> list[tuple[str, str]]:

@@ -1,21 +1,23 @@
-"""A store's folder, a host and a port in; a server that answers until it is interrupted out."""
+"""How a source is opened, a host and a port in; a server that answers until it is interrupted out."""
 
 from __future__ import annotations
 
 import errno
 import ipaddress
+import math
 import socket
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
+from typing import Any
 
 import uvicorn
 
 from kg.errors import ServiceError
-from kg.graph.store import Store
 from kg.service.app import app
-
-_GRACE = 3  # seconds for answers under way when the server is stopped
+from kg.service.connection import patient
+from kg.service.limits import Limits
+from kg.service.pool import Pool
+from kg.service.settings import Settings
 
 
 def _announce(url: str) -> None:
@@ -23,24 +25,32 @@ def _announce(url: str) -> None:
 
 
 def serve(
-    path: str | Path, *, host: str = "127.0.0.1", port: int = 8000, announce: Callable[[str], None] = _announce
+    opening: Callable[[], Any],
+    *,
+    limits: Limits | None = None,
+    settings: Settings | None = None,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    announce: Callable[[str], None] = _announce,
 ) -> None:
-    """Serve the store in a folder until SIGINT or SIGTERM; port 0 takes any free one.
+    """Serve what `opening` opens (a function that can be pickled) until SIGINT or SIGTERM; port 0 takes any free one.
 
     `announce` is called with the server's URL once it listens. What is ingested meanwhile is seen by the next query.
-    Raises `StoreError` where there is no store, `ServiceError` where the address cannot be had.
+    Raises `ServiceError` where the address cannot be had, and what `opening` raises where that is a `KGError`.
     """
-    with Store.open(path) as store, _listening(host, port) as listener:
+    limits, settings = limits or Limits(), settings or Settings()
+    with _listening(host, port) as listener, Pool(opening, limits) as pool:
         name, number = listener.getsockname()[:2]
         config = uvicorn.Config(
-            app(store, hosts=_hosts(host, name)),
-            http="h11",
+            app(pool, hosts=[*_hosts(host, name), *settings.names], settings=settings),
+            http=patient(limits),
+            h11_max_incomplete_event_size=limits.head,
             ws="none",
-            lifespan="off",
+            lifespan="on",
             log_level="warning",
             access_log=False,
             server_header=False,
-            timeout_graceful_shutdown=_GRACE,
+            timeout_graceful_shutdown=math.ceil(limits.grace),
         )
         announce(f"http://{f'[{name}]' if ':' in name else name}:{number}/")
         with suppress(KeyboardInterrupt):  # which uvicorn raises once more when it has shut down
@@ -52,9 +62,13 @@ def _listening(host: str, port: int) -> socket.socket:
         raise ServiceError(f"port {port}: a port is a number from 0, which takes any free one, to 65535")
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family, backlog=1024)
+        listener = socket.create_server((host, port), family=family, backlog=1024)
     except OSError as error:
         raise ServiceError(f"{host}:{port}: {_reason(error)}") from error
+    # an answer leaves in two parts, and the second would wait 40 ms for the first to be acknowledged; asyncio sees to
+    # this for its own listeners alone
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def _reason(error: OSError) -> str:
@@ -68,5 +82,5 @@ def _reason(error: OSError) -> str:
 
 def _hosts(host: str, name: str) -> list[str]:
     if ipaddress.ip_address(name.partition("%")[0]).is_loopback:
-        return sorted({host, name, f"[{name}]", "localhost", "127.0.0.1", "[::1]", "::1"})
+        return sorted({host, name, f"[{name}]", "localhost", "127.0.0.1", "[::1]", "::1", ""})  # HTTP/1.0 names none
     return ["*"]

@@ -60,9 +60,10 @@ def words(camel: str) -> str:
 
 
 def _rows(found: Answer | Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
-    if isinstance(found, Iterable):
-        return found
-    variables = found.variables
+    variables = getattr(found, "variables", None)
+    if variables is None:
+        return cast("Iterable[Mapping[str, Any]]", found)
+    found = cast(Answer, found)
     if missing := {"source", "target"}.difference(variables):
         raise QueryError(f"a network needs ?source and ?target in its SELECT, and there is no ?{min(missing)}")
     return (dict(zip(variables, row, strict=True)) for row in found.rows())

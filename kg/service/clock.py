@@ -1,0 +1,53 @@
+"""One piece of work at one worker in, the frames of its answer out, as long as its time and its size last."""
+
+from __future__ import annotations
+
+import asyncio
+from asyncio import IncompleteReadError
+from collections.abc import Callable
+
+from kg.service.limits import MB, Limits
+from kg.service.line import Line
+from kg.service.refused import RefusedError, later
+
+
+class Clock:
+    """What a work has used up. `tick` is called every `quick` seconds until it stops, with the seconds since it began.
+
+    The time counts while the worker is waited for, and not while its client takes what there is.
+    """
+
+    def __init__(self, line: Line, limits: Limits, tick: Callable[[float], None]) -> None:
+        self._line, self._limits, self._tick = line, limits, tick
+        self._loop = asyncio.get_running_loop()
+        self._begun = self._loop.time()
+        self._left, self._size = limits.timeout, 0
+        self.is_over = False
+        self._timer = self._loop.call_later(limits.quick, self._ticks)
+
+    async def frame(self) -> tuple[bytes, bytes]:
+        """What the worker says next. Raises `RefusedError` where it takes too long, says too much, or ends."""
+        since = self._loop.time()
+        try:
+            async with asyncio.timeout(self._left):
+                kind, data = await self._line.frame()
+        except TimeoutError:
+            self.is_over = True
+            raise later(f"the query was ended after {self._limits.timeout:g} seconds: ask for less") from None
+        except (IncompleteReadError, ConnectionError):
+            said = f"the query ended its worker: it needs more than {self._limits.memory // MB} MB, or is too deep"
+            raise RefusedError(503, said) from None
+        self._left -= self._loop.time() - since
+        self._size += len(data)
+        if self._size > self._limits.result:
+            said = f"the answer is longer than {self._limits.result // MB} MB: ask for less"
+            raise RefusedError(413, said)
+        return kind, data
+
+    def stop(self) -> None:
+        """Tick no more."""
+        self._timer.cancel()
+
+    def _ticks(self) -> None:
+        self._timer = self._loop.call_later(self._limits.quick, self._ticks)
+        self._tick(self._loop.time() - self._begun)

@@ -1,0 +1,46 @@
+"""How much of everything the service gives to one client, and to all of them: one value."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field, replace
+from typing import Self
+
+MB = 2**20
+
+
+def _workers() -> int:
+    return max(4, os.cpu_count() or 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Times are in seconds, sizes in bytes. What is beyond a limit is refused or ended, with one line that says so.
+
+    A query that takes longer than `quick`, when no worker is left for others, goes on beside the workers as one of so
+    many `standing`; there are `workers + standing` processes at most, of `memory` each. After `calm` seconds it has
+    what processor time others leave.
+    """
+
+    timeout: float = 30  # for a query, from its first byte to a worker's last, without the time its client takes
+    workers: int = field(default_factory=_workers)
+    quick: float = 0.1
+    standing: int = 16
+    calm: float = 0.5
+    queue: int = 512  # queries that wait for a worker
+    per_client: int = 256  # of one address, waiting or at work
+    memory: int = 2048 * MB
+    body: int = 4 * MB
+    written: int = 64 * MB  # the body of one who may write
+    url: int = 32 * 1024
+    head: int = 128 * 1024  # the request line and all headers
+    result: int = 4096 * MB
+    spool: int = 1024 * MB  # on disk, of all answers that wait for slow clients
+    head_patience: float = 10  # until a request's headers are there, from the first byte or the last answer
+    body_patience: float = 30
+    send_patience: float = 30  # for a client that takes nothing
+    grace: float = 3  # for answers under way when the server is stopped
+
+    def for_writers(self) -> Self:
+        """The same for who may write."""
+        return replace(self, body=self.written)

@@ -1,0 +1,68 @@
+"""Sources for tests of the service, of whose classes workers open one each."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, StoreError
+from kg.graph.answer import Answer
+
+
+class Slow:
+    """Takes its time."""
+
+    def query(self, text: str, **_: object) -> Answer:
+        time.sleep(0.6)
+        return Answer(ox.Store().query(text))
+
+
+class Failing:
+    """Fails half-way."""
+
+    def query(self, text: str, **_: object) -> Answer:
+        def triples() -> Iterator[ox.Triple]:
+            yield ox.Triple(ox.NamedNode("a:s"), ox.NamedNode("a:p"), ox.NamedNode("a:o"))
+            raise RuntimeError("too much")
+
+        return Answer(triples())
+
+
+class Long:
+    """Answers 200,000 rows, whatever it is asked."""
+
+    def query(self, text: str, **_: object) -> Answer:
+        return Answer(ox.Store().query("SELECT ?x { VALUES ?x { " + " ".join(map(str, range(200_000))) + " } }"))
+
+
+class Wrong:
+    """Finds every query wrong."""
+
+    def query(self, text: str, **_: object) -> Answer:
+        raise QueryError(f"not\nSPARQL: {text}")
+
+
+class Own:
+    """Answers from an empty store, as Oxigraph would."""
+
+    def query(self, text: str, **_: object) -> Answer:
+        return Answer(ox.Store().query(text))
+
+
+class Mortal(Own):
+    """Dies when asked to, or fails."""
+
+    def query(self, text: str, **_: object) -> Answer:
+        if "die" in text:
+            os.abort()
+        if "bug" in text:
+            raise KeyError(text)
+        return super().query(text)
+
+
+def nothing() -> Own:
+    """Opens nothing."""
+    raise StoreError("nothing here")

@@ -1,0 +1,186 @@
+"""Real worker processes: what ends a query, what outlives it, and who waits for whom."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sources
+
+from kg.errors import QueryError, ServiceError, StoreError
+from kg.service.limits import Limits
+from kg.service.pool import Pool
+from kg.service.refused import RefusedError
+from kg.service.worker import Ask
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"VALUES ?{v} {{ {'1 ' * 1000} }}" for v in "abcd") + " }"
+DOUBLING = "BIND('0123456789abcdef' AS ?x0) " + " ".join(f"BIND(CONCAT(?x{i},?x{i}) AS ?x{i + 1})" for i in range(40))
+
+
+def running(test: Callable[[Pool], Coroutine[Any, Any, None]], source: Any = sources.Own, **limits: float) -> None:
+    async def at_work(pool: Pool) -> None:
+        async with pool.at_work():
+            await test(pool)
+
+    with Pool(source, Limits(**{"workers": 1, **limits})) as pool:
+        asyncio.run(at_work(pool))
+
+
+async def answer(pool: Pool, query: str = "ASK {}", client: str = "") -> bytes:
+    return b"".join([chunk async for chunk in pool.run(Ask(query, "json"), client=client)])
+
+
+async def refusal(pool: Pool, query: str, client: str = "") -> tuple[int, str]:
+    with pytest.raises(RefusedError) as error:
+        await answer(pool, query, client)
+    return error.value.status, error.value.message
+
+
+def is_alive(pid: int) -> bool:
+    return Path(f"/proc/{pid}").exists() and ") Z" not in Path(f"/proc/{pid}/stat").read_text()
+
+
+def wait_until(condition: Callable[[], bool]) -> bool:
+    end = time.monotonic() + 10
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.02)
+    return condition()
+
+
+def test_a_query_beyond_its_time_is_ended_and_the_next_one_answered() -> None:
+    async def test(pool: Pool) -> None:
+        assert await refusal(pool, ENDLESS) == (503, "the query was ended after 0.5 seconds: ask for less")
+        assert b"true" in await answer(pool)
+
+    running(test, timeout=0.5)
+
+
+def test_a_query_beyond_its_memory_ends_its_worker_alone() -> None:
+    async def test(pool: Pool) -> None:
+        status, said = await refusal(pool, f"SELECT (STRLEN(?x40) AS ?n) {{ {DOUBLING} }}")
+        assert (status, "256 MB" in said) == (503, True)
+        assert b"true" in await answer(pool)
+
+    running(test, memory=2**28)
+
+
+def test_a_worker_that_dies_is_replaced_and_its_client_told() -> None:
+    async def test(pool: Pool) -> None:
+        for _ in range(3):
+            assert (await refusal(pool, "die"))[0] == 503
+        assert b"true" in await answer(pool)
+
+    running(test, sources.Mortal)
+
+
+def test_an_error_comes_back_as_it_was_raised() -> None:
+    async def test(pool: Pool) -> None:
+        with pytest.raises(QueryError, match="not\nSPARQL: x"):
+            await answer(pool, "x")
+
+    running(test, sources.Wrong)
+
+
+def test_a_bug_is_an_error_and_its_worker_goes_on() -> None:
+    async def test(pool: Pool) -> None:
+        with pytest.raises(ServiceError, match="its log says why"):
+            await answer(pool, "bug")
+        assert b"true" in await answer(pool)
+        assert pool.state()["workers_replaced_total"] == 0
+
+    running(test, sources.Mortal)
+
+
+def test_without_what_starts_workers_there_are_new_ones() -> None:
+    async def test(pool: Pool) -> None:
+        pool._nursery._process.kill()
+        pool._nursery._process.wait()
+        with pytest.raises(RefusedError):
+            await answer(pool, "die")
+        assert b"true" in await answer(pool)
+
+    running(test, sources.Mortal)
+
+
+def test_a_long_query_leaves_its_seat_to_others() -> None:
+    async def test(pool: Pool) -> None:
+        long = asyncio.create_task(refusal(pool, ENDLESS))
+        await asyncio.sleep(0.05)
+        assert b"true" in await answer(pool)
+        assert not long.done()
+        assert (await long)[0] == 503
+
+    running(test, timeout=1, quick=0.1)
+
+
+def test_who_stops_reading_ends_the_query() -> None:
+    async def test(pool: Pool) -> None:
+        task = asyncio.create_task(answer(pool, ENDLESS))
+        await asyncio.sleep(0.1)
+        task.cancel()
+        assert b"true" in await answer(pool)  # by the worker that has taken the only seat
+
+    running(test, quick=60)
+
+
+def test_the_line_and_one_client_have_their_limits() -> None:
+    async def test(pool: Pool) -> None:
+        first = [asyncio.create_task(answer(pool, client=c)) for c in "ab"]
+        await asyncio.sleep(0)
+        assert await refusal(pool, "ASK {}", client="a") == (
+            429,
+            "too many queries of yours at once: wait for their answers",
+        )
+        assert (await refusal(pool, "ASK {}", client="c"))[0] == 503
+        assert [b"true" in text for text in await asyncio.gather(*first)] == [True, True]
+
+    running(test, sources.Own, queue=2, per_client=1)
+
+
+def test_an_answer_beyond_its_size_is_ended() -> None:
+    async def test(pool: Pool) -> None:
+        assert (await refusal(pool, "SELECT"))[0] == 413
+        assert (await refusal(pool, "SELECT"))[0] == 413
+
+    running(test, sources.Long, result=2**20)
+
+
+def test_what_opens_nothing_is_said_at_once() -> None:
+    with pytest.raises(StoreError, match="nothing here"):
+        Pool(sources.nothing)
+
+
+def test_no_worker_outlives_a_server_that_is_killed(tmp_path: Path) -> None:
+    code = f"""
+import asyncio, sys
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+import sources, test_pool
+from kg.service.limits import Limits
+from kg.service.pool import Pool
+async def test(pool):
+    async with pool.at_work():
+        work = asyncio.create_task(test_pool.answer(pool, test_pool.ENDLESS))
+        await asyncio.sleep(0.3)
+        print(pool._nursery._process.pid, flush=True)
+        await work
+with Pool(sources.Own, Limits(workers=2)) as pool:
+    asyncio.run(test(pool))
+"""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    server = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=environment)
+    assert server.stdout
+    nursery = int(server.stdout.readline())
+    workers = list(map(int, Path(f"/proc/{nursery}/task/{nursery}/children").read_text().split()))
+    assert len(workers) >= 2 and all(map(is_alive, workers))
+    server.send_signal(signal.SIGKILL)
+    server.wait()
+    server.stdout.close()
+    assert wait_until(lambda: not any(map(is_alive, [nursery, *workers])))

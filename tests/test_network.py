@@ -17,6 +17,7 @@ import rdflib
 
 from kg import resources
 from kg.errors import QueryError
+from kg.graph import queries
 from kg.graph.answer import Answer
 from kg.model import KG
 from kg.view import palette
@@ -43,7 +44,7 @@ def statement(article: str, number: int, subject: str, predicate: str, object: s
 def ask(query: str, *turtle: str) -> nx.MultiDiGraph[str]:
     store = ox.Store()
     store.load("\n".join([PREFIXES, ENTITIES, *turtle]).encode(), ox.RdfFormat.TURTLE, to_graph=ox.NamedNode("urn:g"))
-    text = (resources.root() / "queries" / "networks" / f"{query}.rq").read_text(encoding="utf-8")
+    text = queries.find(f"networks/{query}").asked({})
     return network(Answer(store.query(text, use_default_graph_as_union=True)))
 
 

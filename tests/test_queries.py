@@ -204,8 +204,8 @@ def test_networks_are_cut_to_an_article_or_to_days(store: Store, network: str) -
     whole = ask(store, f"networks/{network}")
     assert whole == ask(store, f"networks/{network}", since="2025-01-01", until="2025-01-01")
     assert ask(store, f"networks/{network}", since="2025-01-02") == []
-    assert ask(store, f"networks/{network}", article="art:none") == []
-    assert len(ask(store, f"networks/{network}", article="art:a1")) == min(len(whole), 1)
+    assert ask(store, f"networks/{network}", within="art:none") == []
+    assert len(ask(store, f"networks/{network}", within="art:a1")) == min(len(whole), 1)
 
 
 def test_lists_are_cut_where_a_limit_is_and_say_so(store: Store) -> None:

@@ -3,8 +3,8 @@
     python tests/benchmarks/newsgraph.py STORE --triples 5000000
     PYTHONPATH=. python tests/benchmarks/index.py STORE [--articles 300]
 
-The store's index is made anew; the rest of it stays as it is. A rebuild is held against Oxigraph's bare `bulk_load` of the same
-triples as N-Quads, into an empty store on the same disk, after the files were read once.
+The store's index is made anew; the rest of it stays as it is. A rebuild is held against Oxigraph's bare `bulk_load` of
+the same triples as N-Quads, into an empty store on the same disk, after the files were read once.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from test_store import NAMES, article, files, graph, index_of, litter, put
+from test_store import NAMES, article, exported, files, graph, index_of, litter, put
 
 from kg.errors import KGError, StoreError, UnknownGraph
 from kg.graph import additions, disk
@@ -158,3 +158,12 @@ def test_triples_that_fail_on_the_way_change_nothing(tmp_path: Path) -> None:
         put_again = store.put_graph("urn:other", [LEADS])
     assert put_again and list(Store.open(tmp_path).graph(MINE)) == [OTHER]
     assert before < index_of(tmp_path) and litter(tmp_path) == []
+
+
+def test_exports_keep_added_graphs_apart(tmp_path: Path) -> None:
+    put(tmp_path, article())
+    add(tmp_path, MINE, [OTHER, LEADS])
+    quads = set(ox.parse(exported(tmp_path, "nquads"), ox.RdfFormat.N_QUADS))
+    trig = set(ox.parse(exported(tmp_path, "trig"), ox.RdfFormat.TRIG))
+    assert {quad.triple for quad in quads if quad.graph_name == ox.NamedNode(MINE)} == {OTHER, LEADS} and quads == trig
+    assert b"memberOf" not in exported(tmp_path, "turtle") + exported(tmp_path, "nquads", "a1")

@@ -33,7 +33,7 @@ def dying_at(step):
                 os.kill(os.getpid(), signal.SIGKILL)
             return call(*arguments, **options)
         return counting
-    for name in ("link", "mkdir", "rename", "replace", "rmdir", "unlink"):
+    for name in ("link", "rename", "replace", "unlink"):
         setattr(os, name, counted(getattr(os, name)))
 
 def killed(step, base):

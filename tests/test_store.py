@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -121,6 +122,34 @@ def test_replacing_and_adding_in_one_batch_keeps_what_the_new_one_states(tmp_pat
     put(tmp_path / "s", article("a1", "Bea"), article("a0", "Ada"), article("a2", "Cleo"), article("a2", "Dora"))
     assert ask(tmp_path / "s", "ent:ada kg:leaderOf ent:borel . ent:dora kg:leaderOf ent:borel")
     assert not ask(tmp_path / "s", "ent:cleo ?p ?o")
+
+
+def test_removing_an_article_leaves_what_others_state_and_nothing_else(tmp_path: Path) -> None:
+    put(tmp_path / "one", article("a1", "Ada"), article("a2", "Bea"))
+    put(tmp_path / "both", article("a1", "Ada"), article("a2", "Bea"), article("a3", "Ada"), article("a4", "Cleo"))
+    with Store.open(tmp_path / "both", writable=True) as store:
+        assert [store.remove(id) for id in ("a3", "a4", "a4", "unknown")] == [True, True, False, False]
+        assert list(store.articles()) == ["a1", "a2"]
+    assert index_of(tmp_path / "one") == index_of(tmp_path / "both")
+    one, both = (sorted(n for n in files(tmp_path / s) if n[0] == "a") for s in ("one", "both"))
+    assert one == both and not any(not list(folder.iterdir()) for folder in (tmp_path / "both/articles").iterdir())
+    assert litter(tmp_path / "both") == []
+
+
+def test_a_removed_article_comes_back_when_it_is_put_again(tmp_path: Path) -> None:
+    put(tmp_path, article("a1"), article("a2", "Bea"))
+    before = index_of(tmp_path)
+    with Store.open(tmp_path, writable=True) as store:
+        assert store.remove("a1") and store.put(article("a1"), graph(article("a1"))) and "a1" in store
+    assert index_of(tmp_path) == before
+
+
+def test_a_damaged_article_can_be_removed(tmp_path: Path) -> None:
+    put(tmp_path, article("a1"), article("a2", "Bea"))
+    (path,) = tmp_path.rglob("a1.ttl")
+    path.write_bytes(b"half")
+    with Store.open(tmp_path, writable=True) as store:
+        assert store.remove("a1") and list(store.differences()) == []
 
 
 def index_of(path: Path) -> set[str]:
@@ -259,6 +288,14 @@ def test_one_writer_at_a_time_and_its_name(tmp_path: Path) -> None:
             Store.open(tmp_path / "s", writable=True)
         assert list(Store.open(tmp_path / "s").articles()) == []
     Store.open(tmp_path / "s", writable=True).close()
+
+
+def test_threads_of_one_writer_take_turns(tmp_path: Path) -> None:
+    with Store.open(tmp_path, create=True, writable=True) as store, ThreadPoolExecutor(4) as threads:
+        told = [article(f"a{number}", ("Ada", "Bea")[number % 2]) for number in range(12)]
+        assert all(threads.map(lambda told: store.put(told, graph(told)), told))
+        assert all(threads.map(store.remove, ["a1", "a3", "a5"]))
+        assert len(list(store.articles())) == 9 and list(store.differences()) == []
 
 
 def test_a_forked_child_does_not_hold_the_lock(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ BASE = "http://localhost/sparql"
     "text",
     [
         "LOAD <file:///etc/passwd>",
-        "load silent <http://localhost:1/> into graph <urn:g>",
+        "load silent # <urn:x>\n <http://localhost:1/> into graph <urn:g>",
         "CLEAR ALL ; LOAD<http://localhost:1/>",
         "INSERT { ?s ?p ?o } WHERE { SERVICE <http://localhost:1/> { ?s ?p ?o } }",
         "INSERT { ?s ?p ?o } WHERE { { SELECT * { service silent ?x { ?s ?p ?o } } } }",
@@ -37,6 +37,14 @@ def test_an_update_that_reaches_outside_is_refused(text: str) -> None:
 )
 def test_these_words_in_names_and_strings_are_let_through(text: str) -> None:
     assert updates.checked(text, base=BASE) == text
+
+
+def test_a_silent_load_does_nothing_as_where_it_fails() -> None:
+    load, insert = "load silent<http://localhost:1/>", "INSERT DATA { <urn:load> a:LOAD 'LOAD SILENT <x>' }"
+    text = f"PREFIX a: <urn:> {load} ; {insert} ; LOAD SILENT a:b INTO GRAPH <urn:g>"
+    store = ox.Store()
+    updates.run(store, updates.checked(text, base=BASE), base=BASE)
+    assert [quad.object.value for quad in store] == ["LOAD SILENT <x>"]  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def _remove(store: Store, article: str) -> bool:
 @click.option("--check", is_flag=True, help="Compare the index with the files, and the files with their seals.")
 @click.option("--rebuild", is_flag=True, help="Make the index again from the files.")
 def index(store: str, check: bool, rebuild: bool) -> int:
-    """Compare the index of a store with its files, or make it again from them.
+    """Compare a store's index with its files, or make it again.
 
     It holds nothing that is not in them. --check prints a line for whatever does not agree, --rebuild reports what is
     damaged and leaves it out; if there is any, the exit status is 1. Without either, what there is is counted.

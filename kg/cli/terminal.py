@@ -112,7 +112,11 @@ def statistics(stats: Stats) -> None:
         ("quotations", str(stats.quotations), ""),
         ("mentions", str(stats.mentions), ""),
     ]
+    if stats.derived:
+        rows.append(("derived", str(sum(stats.derived.values())), _parts(stats.derived)))
     table(["", "", ""], rows)
+    if stats.stale:
+        note(f"what was derived is out of date: kg infer derives anew ({', '.join(stats.stale)})")
 
 
 def line(text: str) -> None:

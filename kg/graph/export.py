@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.graph import turtle
+from kg.graph.additions import Additions, iri_of, load
 from kg.graph.identities import Identities
 from kg.graph.names import Namespaces
 from kg.graph.record import Graph
@@ -45,6 +46,18 @@ def write(file: IO[bytes], format: str, graphs: Iterable[Graph], names: Namespac
             file.write(graph.turtle + b"\n")
         else:
             file.write(_quads(graph, format, prefixes))
+
+
+def write_added(file: IO[bytes], format: str, additions: Additions) -> None:
+    """Write the graphs beside the articles' behind them. In Turtle, where nothing would keep them apart, none is.
+
+    Raises `StoreError` for one that is damaged.
+    """
+    written = {"nquads": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG}
+    for path in additions if format in written else ():
+        name = ox.NamedNode(iri_of(path))
+        quads = (ox.Quad(t.subject, t.predicate, t.object, name) for t in load(path))
+        ox.serialize(quads, file, written[format])
 
 
 def _quads(graph: Graph, format: str, prefixes: dict[str, str]) -> bytes:

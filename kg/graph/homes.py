@@ -40,8 +40,8 @@ def amend(
     for store in (graph, stated) if gone is None else ():
         store.remove_graph(name)
     for triple in gone or ():
-        for store in (graph, stated):
-            store.remove(_quad(triple, name))
+        quad = _quad(triple, name)
+        (stated if quad in stated else graph).remove(quad)
     rest = iter(come)
     while chunk := list(islice(rest, _CHUNK)):
         shared = {triple for triple in chunk if _quad(triple, _DEFAULT) in graph}

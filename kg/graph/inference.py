@@ -1,8 +1,8 @@
 """A store and rules in, what follows from what its articles state out: in graphs of their own, to a fixed point.
 
 The rules work on a copy of the index with the ontology's axioms in it, and without what was derived before or what some
-article denies: a fact in dispute is no premise, and what is denied is not derived. A triple that is there already is not
-derived again, and one that two rules find is the first one's, by name.
+article denies: a fact in dispute is no premise, and what is denied is not derived. What is there already is not derived
+again, and what two rules find is the first one's, by name.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from kg.graph.store import Store
 from kg.graph.terms import term
 
 ONTOLOGY = "https://w3id.org/dateline/ns"  # the graph in which rules see the ontology's axioms
-_ROUNDS = 100
+_ROUNDS = 50
+_FEW = 10_000  # triples up to which a transaction is sooner done than a bulk load
 _CHUNK = 100_000  # triples that are held in memory at a time
 
 
@@ -85,7 +86,8 @@ class _Closure:
             found = iter(answer.triples())
             while chunk := set(islice(found, _CHUNK)):
                 new = [triple for triple in chunk if self._is_new(triple)]
-                self.graph.bulk_extend(ox.Quad(*triple, name) for triple in new)
+                add = self.graph.extend if len(new) < _FEW else self.graph.bulk_extend
+                add(_quad(triple, name) for triple in new)
                 self.sizes[rule.name] = self.sizes.get(rule.name, 0) + len(new)
                 came.update(triple.predicate.value for triple in new)
         except QueryError as error:
@@ -95,7 +97,8 @@ class _Closure:
     def _is_new(self, triple: ox.Triple) -> bool:
         if any(isinstance(node, ox.BlankNode) for node in (triple.subject, triple.object)):
             raise QueryError("it makes a blank node, another one each time: give what it makes an IRI")
-        return triple not in self.denied and not any(self.graph.quads_for_pattern(*triple, None))
+        known = self.graph.quads_for_pattern(triple.subject, triple.predicate, triple.object)
+        return triple not in self.denied and not any(known)
 
 
 def _copied(store: Store, folder: Path) -> ox.Store:
@@ -109,8 +112,8 @@ def _prepare(graph: ox.Store, before: Iterable[Derived]) -> None:
     for derived in before:
         graph.clear_graph(ox.NamedNode(derived.rule.graph))
     for triple in _denied(graph):
-        graph.remove(ox.Quad(*triple))
-    graph.extend(ox.Quad(*triple, ox.NamedNode(ONTOLOGY)) for triple in rules.axioms())
+        graph.remove(_quad(triple, ox.DefaultGraph()))
+    graph.extend(_quad(triple, ox.NamedNode(ONTOLOGY)) for triple in rules.axioms())
 
 
 def _denied(graph: ox.Store) -> set[ox.Triple]:
@@ -122,3 +125,7 @@ def _denied(graph: ox.Store) -> set[ox.Triple]:
         for denial in denials
     )
     return {ox.Triple(*found) for found in told if None not in found}  # type: ignore[arg-type]
+
+
+def _quad(triple: ox.Triple, graph: ox.NamedNode | ox.DefaultGraph) -> ox.Quad:
+    return ox.Quad(triple.subject, triple.predicate, triple.object, graph)

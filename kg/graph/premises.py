@@ -30,10 +30,11 @@ def may_concern(read: Properties, came: Collection[str]) -> bool:
 def _paths(node: object) -> Iterator[object]:
     """What stands between subject and object, in every pattern of an algebra, filters and subqueries included."""
     if isinstance(node, CompValue):
-        for triples in node.get("triples", None) or ():
-            yield from triples[1::3]  # within EXISTS, rdflib leaves those of one subject in one list
         for key, value in node.items():
-            if key not in ("triples", "template", "_vars"):
+            if key == "triples":
+                for triples in value:
+                    yield from triples[1::3]  # within EXISTS, rdflib leaves those of one subject in one list
+            elif key not in ("template", "_vars"):
                 yield from _paths(value)
     elif isinstance(node, list | tuple):
         for part in node:

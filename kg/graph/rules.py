@@ -39,7 +39,7 @@ class Rule:
     @property
     def graph(self) -> str:
         """The IRI of the graph that holds what the rule derives."""
-        return DERIVED + quote(self.name, safe="")
+        return graph_of(self.name)
 
     @property
     def fingerprint(self) -> str:
@@ -54,6 +54,11 @@ class Derived:
     rule: Rule
     triples: int
     state: str
+
+
+def graph_of(name: str) -> str:
+    """The IRI of the graph that holds what the rule of that name derives."""
+    return DERIVED + quote(name, safe="")
 
 
 def packaged() -> list[Rule]:

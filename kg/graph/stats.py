@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
+from kg.graph import rules
 from kg.graph.answer import Answer
 from kg.graph.names import RDF, SKOS
 from kg.model import KG
@@ -17,6 +18,7 @@ from kg.model import KG
 class Stats:
     """How much a store holds. Keys are the last parts of IRIs (`Person`, `Asserted`, `RETREAT`) or language tags;
     an entity of two types counts under both and once in `entities`; `first` and `last` are ISO dates of articles.
+    `derived` has the triples that rules have derived, by rule, and `stale` the rules that are to be applied again.
     """
 
     articles: int
@@ -31,6 +33,8 @@ class Stats:
     languages: dict[str, int]
     first: str | None
     last: str | None
+    derived: dict[str, int] = field(default_factory=dict)
+    stale: tuple[str, ...] = ()
 
 
 def count(query: Callable[[str], Answer]) -> Stats:
@@ -52,6 +56,8 @@ def count(query: Callable[[str], Answer]) -> Stats:
         languages=_by(query, "?s a kg:Article ; dct:language ?key"),
         first=_text(first),
         last=_text(last),
+        derived={derived.rule.name: derived.triples for derived in rules.derived(query)},
+        stale=tuple(rules.stale(query)),
     )
 
 

@@ -197,7 +197,7 @@ class Store:
         return stats.count(self.query)
 
     def export(self, file: IO[bytes], format: str, article: str | None = None) -> None:
-        """Write all articles, or one, as `nquads`, `trig` or `turtle`, from the record: the same files, the same bytes.
+        """Write all graphs, or an article's, as `nquads`, `trig` or `turtle`, from the record: same files, same bytes.
 
         Raises `StoreError` for an article that is not there or that is damaged, `QueryError` for another format.
         """
@@ -206,6 +206,8 @@ class Store:
             raise self._unknown(article)
         graphs = export.today(map(self._parts.record.load, paths), self.identities, whole=article is None)
         export.write(file, format, graphs, self.names)
+        if article is None:
+            export.write_added(file, format, self._parts.additions)
 
     def profiles(self, *, merged: bool = False) -> list[Profile]:
         """What the articles say of each entity, as they were read or as it was merged; damaged ones say nothing."""

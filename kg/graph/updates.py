@@ -14,6 +14,8 @@ from kg.graph.graphs import name_of
 
 _OUTSIDE = re.compile(r"service|load", re.IGNORECASE)
 _CALL = re.compile(r"SERVICE(?::.*)?|LOAD")
+_IRI = r"\s*(?:<[^<>]*>|\w*:[\w.-]*)"
+_SILENT_LOAD = re.compile(rf"LOAD\s+SILENT{_IRI}(?:\s*INTO\s+GRAPH{_IRI})?", re.IGNORECASE)
 _NO_PREFIXES: Mapping[str, str] = {}
 
 
@@ -28,8 +30,10 @@ def checked(
     """The update as it is to be run: with a USING clause for each graph that the request names (SPARQL 1.1 Protocol,
     2.2.3). Relative IRIs are relative to `base`; `prefixes` need no declaration.
 
-    Raises `QueryError` for LOAD and SERVICE, and for graphs that both the update and the request name.
+    LOAD SILENT does nothing, as where it fails. Raises `QueryError` for LOAD and SERVICE, and for graphs that both the
+    update and the request name.
     """
+    text = _without_silent_loads(text)
     _refuse_outside(text, base, prefixes)
     if not using and not using_named:
         return text
@@ -47,6 +51,14 @@ def run(store: ox.Store, text: str, *, base: str, prefixes: Mapping[str, str] = 
         raise QueryError(sparql.complaint(error, text, prefixes, what="update")) from error
     except RuntimeError as error:  # such as a graph that is to be made and is there
         raise QueryError(f"the update was not made: {' '.join(str(error).split())[:200]}") from error
+
+
+def _without_silent_loads(text: str) -> str:
+    places = [place for place, word in sparql.told(text) if word == "LOAD"]
+    for place in reversed(places):
+        if silent := _SILENT_LOAD.match(text, place):
+            text = f"{text[:place]}INSERT DATA {{}}{text[silent.end() :]}"
+    return text
 
 
 def _refuse_outside(text: str, base: str, prefixes: Mapping[str, str]) -> None:

@@ -93,10 +93,10 @@ class Writer:
             try:
                 with additions.lines(iri, triples) as lines, self._noted(iri, graph=True):
                     changed = additions.write(iri, lines)
-                    if not certain:
-                        index.amend(iri, None, additions.read(iri))
-                    elif changed:
+                    if certain and changed and additions.path(iri).exists():
                         index.amend(iri, *additions.difference(iri))
+                    elif changed or not certain:
+                        index.amend(iri, None, additions.read(iri))
             except BaseException:
                 index.close()  # half of a graph must not be published with what comes next
                 raise

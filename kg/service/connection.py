@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kg.service.limits import Limits
 
+_HEAD_TOO_LONG = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+
 
 def patient(limits: Limits) -> type[asyncio.Protocol]:
-    """A protocol for uvicorn, which itself lets a client take all its time for headers, and for taking its answer."""
+    """A protocol for uvicorn, which itself lets a client take all its time for headers, and for taking its answer.
+
+    It stands on h11 and not on httptools, which takes 0.1 ms less a request and drops the body of a POST that offers
+    another protocol (`Upgrade: h2c`), as Java's own client, and so Jena's, does.
+    """
 
     class Patient(H11Protocol):
         _head: asyncio.TimerHandle | None = None
@@ -46,6 +53,10 @@ def patient(limits: Limits) -> type[asyncio.Protocol]:
                 if self.cycle.response_started:
                     self.transport.close()
                     return
+            if getattr(sys.exception(), "error_status_hint", 400) == 431:
+                self.transport.write(_HEAD_TOO_LONG)
+                self.transport.close()
+                return
             super().send_400_response(msg)
 
         def pause_writing(self) -> None:

@@ -32,7 +32,7 @@ class Limits:
     memory: int = 2048 * MB
     body: int = 4 * MB
     written: int = 64 * MB  # the body of one who may write
-    url: int = 64 * 1024
+    url: int = 32 * 1024
     head: int = 128 * 1024  # the request line and all headers
     result: int = 4096 * MB
     spool: int = 1024 * MB  # on disk, of all answers that wait for slow clients

@@ -34,16 +34,6 @@ def test_a_file_as_it_is_written_is_divided_as_its_triples_are() -> None:
     assert quads(divided) == quads(parsed(turtle)) and all(quads(divided))
 
 
-def test_real_files_are_divided_as_text() -> None:
-    files = sorted((Path(__file__).parent / "articles").rglob("*.ttl"))
-    assert files
-    for file in files:
-        turtle = file.read_bytes()
-        divided = trig.of_turtle(turtle)
-        assert divided is not None, file.name
-        assert quads(divided) == quads(parsed(turtle))
-
-
 @pytest.mark.parametrize(
     "paragraph",
     [

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gzip
+import io
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from test_rdf import READING, turtle
 
 from kg import resources
-from kg.errors import DataError
+from kg.errors import DataError, StoreError
 from kg.graph import checking, shapes
 from kg.graph.store import Store
 from kg.graph.turtle import parse
@@ -55,6 +58,64 @@ def test_a_good_store_has_no_problems(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_what_is_changed_is_told(tmp_path: Path, old: str, new: str, line: str) -> None:
     assert [found for found in problems(tmp_path, changed(old, new)) if line in found]
+
+
+# Files of RDF, whoever made them
+
+
+@pytest.mark.parametrize("suffix", ["nq", "trig", "ttl", "nt.gz"])
+def test_a_good_file_has_no_problems(tmp_path: Path, suffix: str) -> None:
+    assert list(checking.problems_in(filed(tmp_path, TURTLE, suffix))) == []
+
+
+@pytest.mark.parametrize("suffix", ["nq", "ttl"])
+def test_what_is_wrong_in_a_file_is_told(tmp_path: Path, suffix: str) -> None:
+    wrong = changed("ent:borel a kg:Company", "ent:borel a kg:Person").replace("\tkg:former false ;\n", "")
+    found = list(checking.problems_in(filed(tmp_path, wrong, suffix)))
+    assert any("the object of kg:leaderOf is a Person" in line for line in found)
+    assert any("whether a statement is former is true or false" in line for line in found)
+
+
+def test_names_may_have_a_home_of_their_own(tmp_path: Path) -> None:
+    article = ox.NamedNode("https://w3id.org/dateline/article/a%2F1")
+    quads = [
+        ox.Quad(*triple, ox.DefaultGraph() if "/entity/" in triple.subject.value else article)
+        for triple in parse(TURTLE.encode())
+    ]
+    path = tmp_path / "pushed.nq"
+    path.write_bytes(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
+    assert list(checking.problems_in(path)) == []
+    path.write_text("".join(line for line in path.read_text().splitlines(True) if "prefLabel" not in line))
+    assert any("an entity has a name, in words" in line for line in checking.problems_in(path))
+
+
+def test_a_file_that_is_no_rdf_names_the_line(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text("@prefix kg: <https://w3id.org/dateline/ns#> .\nkg:a kg:b .\n")
+    with pytest.raises(StoreError, match=r"a\.ttl, line 2: not Turtle"):
+        list(checking.problems_in(tmp_path / "a.ttl"))
+
+
+def test_the_command_checks_files(kg: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+    good, bad = filed(tmp_path, TURTLE, "ttl"), filed(tmp_path, changed("\tkg:direct true ;\n", ""), "nq")
+    assert kg("check", good)[0] == 0
+    status, out, err = kg("check", bad)
+    assert (status, "whether a quotation is direct is true or false" in out) == (1, True)
+    assert "1 problem\n" in err
+
+
+def filed(folder: Path, turtle: str, suffix: str) -> Path:
+    """A file of that kind that holds one article, in its graph if there are such."""
+    with Store.open(folder / "made", create=True, writable=True) as store:
+        store.put(READING.article, turtle.encode())
+        quads = io.BytesIO()
+        store.export(quads, "nquads")
+    format = ox.RdfFormat.from_extension(suffix.partition(".")[0])
+    assert format
+    parsed: Iterable[ox.Quad] = ox.parse(quads.getvalue(), format=ox.RdfFormat.N_QUADS)
+    content = ox.serialize(parsed if format.supports_datasets else (q.triple for q in parsed), format=format) or b""
+    path = folder / f"file.{suffix}"
+    path.write_bytes(gzip.compress(content) if suffix.endswith("gz") else content)
+    return path
 
 
 @pytest.mark.model

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import os
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pyoxigraph as ox
 import pytest
@@ -15,6 +20,7 @@ from kg.graph.lock import Lock
 
 TRIG = "<urn:a> <urn:p> <urn:b> . <urn:g> { <urn:a> <urn:p> <urn:c> }"
 BASE = "http://localhost/sparql"
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -112,3 +118,47 @@ def test_a_folder_goes_with_its_process_or_with_the_next(tmp_path: Path, monkeyp
             assert (used.is_dir(), other.is_dir(), left.exists()) == (True, True, False)
     assert list(tmp_path.iterdir()) == []
     assert Lock(tmp_path / "lock").acquire("x") is None
+
+
+def test_files_are_served_and_leave_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "data.nt").write_text("<urn:a> <urn:p> <urn:b> .")
+    (scratch := tmp_path / "tmp").mkdir()
+    environment = {**os.environ, "TMPDIR": str(scratch), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    command = [
+        sys.executable,
+        "-m",
+        "kg",
+        "serve",
+        "--data",
+        str(tmp_path / "data.nt"),
+        "--port",
+        "0",
+        "--name",
+        "kg.example",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout
+        url = process.stdout.readline().split()[2].rstrip(",")
+        request = Request(f"{url}?query=ASK%7B%3Curn:a%3E%20?p%20?o%7D", headers={"Host": "kg.example"})
+        answer = urlopen(request).read()
+        made = len(list(scratch.iterdir()))
+        process.terminate()
+        process.wait(20)
+    assert (b"true" in answer, made, list(scratch.iterdir()), process.returncode) == (True, 1, [], 0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--data", "x.ttl", "--store", "s"], "one or the other"),
+        (["--data", "none.ttl"], "none.ttl: cannot read"),
+        (["--store", "s", "--token-file", "t"], "is for --allow-update"),
+        (["--store", "s", "--allow-update"], "KG_TOKEN"),
+        (["--store", "s", "--cors", "example.org"], "not an origin"),
+    ],
+)
+def test_what_cannot_be_served_is_one_clear_line(
+    kg: Callable[..., tuple[int, str, str]], arguments: list[str], says: str
+) -> None:
+    status, _, err = kg("serve", *arguments)
+    assert (status, says in err) == (2, True)

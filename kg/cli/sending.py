@@ -48,10 +48,13 @@ def push(folder: Path, server: Server, *, dry_run: bool, again: bool, instead: b
         if dry_run:
             print("\n".join(_planned(plan)))
             return 0
-        remote = _remote(server, web)
-        place = _place(plan, pushed, remote, server)
-        progress = _Progress()
-        pushing.push(contents, plan, remote, place, tell=progress.tell)
+        place, progress = plan.place, _Progress()
+        if plan or isinstance(place, bool):
+            remote = _remote(server, web)
+            place = _place(plan, pushed, remote, server)
+            pushing.push(contents, plan, remote, place, tell=progress.tell)
+        else:
+            _must_agree(place, server)
         print(f"{server.endpoint}: {_done(plan, progress)}")
         if not pushed.is_union():
             terminal.note(_not_a_union(endpoint))
@@ -82,10 +85,14 @@ def _remote(server: Server, web: Web) -> Remote:
 def _place(plan: Plan, pushed: Pushed, remote: Remote, server: Server) -> Graph:
     if isinstance(plan.place, bool):
         return pushed.choose(remote, server.default_graph)
-    if server.default_graph not in (None, plan.place):
-        there = plan.place or "the server's own default graph"
-        raise ServiceError(f"{server.endpoint}: what articles share was pushed to {there}: leave out --default-graph")
+    _must_agree(plan.place, server)
     return plan.place
+
+
+def _must_agree(place: Graph, server: Server) -> None:
+    if server.default_graph not in (None, place):
+        there = place or "the server's own default graph"
+        raise ServiceError(f"{server.endpoint}: what articles share was pushed to {there}: leave out --default-graph")
 
 
 def _planned(plan: Plan) -> list[str]:
@@ -117,8 +124,12 @@ def _verified(found: Sequence[Difference], sizes: dict[str, int], shared: int) -
 
 def _not_a_union(endpoint: Endpoint) -> str:
     told = f"plain queries at {endpoint.url} see its default graph alone, and not the articles' graphs: "
-    if "?" not in endpoint.url and Pushed(Endpoint(f"{endpoint.url}?{_JENA}", login=endpoint.login), Web()).is_union():
-        return f"{told}read it as --endpoint '{endpoint.url}?{_JENA}'"
+    union = f"{endpoint.url}{'&' if '?' in endpoint.url else '?'}{_JENA}"
+    try:
+        if Pushed(Endpoint(union, login=endpoint.login), Web()).is_union():
+            return f"{told}read it as --endpoint '{union}'"
+    except ServiceError:
+        pass
     return f"{told}choose a default graph for it that is the union of all"
 
 

@@ -25,6 +25,7 @@ from kg.cli.commands import _store, commands
 @click.option("--allow-update", is_flag=True, help="Let those write who send the token of $KG_TOKEN.")
 @click.option("--token-file", type=click.Path(path_type=Path), help="The token, rather than $KG_TOKEN.")
 @click.option("--cors", multiple=True, metavar="ORIGIN", help="Whose pages may ask: https://example.org, or *.")
+@click.option("--name", "names", multiple=True, metavar="HOST", help="Another name of this server, behind a proxy.")
 @click.option("--access-log", type=click.Path(path_type=Path), help="A line of JSON for each request; -: to stderr.")
 def serve(
     store: str,
@@ -36,6 +37,7 @@ def serve(
     allow_update: bool,
     token_file: Path | None,
     cors: tuple[str, ...],
+    names: tuple[str, ...],
     access_log: Path | None,
 ) -> None:
     """Answer SPARQL over HTTP from a store, or from any files of RDF; read-only unless updates are allowed.
@@ -52,12 +54,16 @@ def serve(
     from kg.service.settings import Settings
     from kg.service.token import Token
 
+    given = click.get_current_context().get_parameter_source("store")
+    if data and given is not click.core.ParameterSource.DEFAULT:
+        raise click.UsageError("--store and --data: serve the one or the other")
     if token_file and not allow_update:
         raise click.UsageError("--token-file is for --allow-update")
     settings = Settings(
         union=not data,
         token=Token.chosen(token_file, resources.token()) if allow_update else None,
         origins=cors,
+        names=names,
         observers=(AccessLog(access_log),) if access_log else (),
     )
     limits = Limits(timeout=timeout, **({"workers": workers} if workers else {}))

@@ -19,11 +19,14 @@ def check(words: tuple[str, ...], store: str | None) -> int:
 
     Every offset must give the very words that the graph quotes, every article fit the shapes (ontology/shapes.ttl,
     in SHACL) and be as it was written, every relation hold between things that it admits, and no query of
-    queries/checks find anything. A line a problem; the exit status is 1 where there is one.
+    queries/checks find anything. A file of RDF (.ttl, .nq, .trig …, also .gz), whoever made it, has no texts: its
+    graphs are held against the shapes and the relations' domains and ranges. A line a problem; the exit status is 1
+    where there is one.
 
     \b
-    Example:
+    Examples:
       kg check news
+      kg check export.nq
     """
     from kg.cli.trusting import check
 

@@ -11,7 +11,9 @@ from kg.graph.store import Store
 
 
 def check(folder: Path) -> int:
-    """Print a line for each problem and how many there are; give that number."""
+    """Print a line for each problem of a store, or of a file of RDF, and how many there are; give that number."""
+    if folder.is_file():
+        return _check_file(folder)
     with Store.open(folder) as store:
         count = 0
         for line in checking.problems(store):
@@ -20,6 +22,14 @@ def check(folder: Path) -> int:
         articles = sum(1 for _ in store.articles())
     told = f"{articles} article{'s' * (articles != 1)}, {count or 'no'} problem{'s' * (count != 1)}"
     terminal.note(f"{folder}: {told}")
+    return count
+
+
+def _check_file(path: Path) -> int:
+    count = 0
+    for count, line in enumerate(checking.problems_in(path), start=1):  # noqa: B007
+        terminal.line(table.harmless(line))
+    terminal.note(f"{path}: {count or 'no'} problem{'s' * (count != 1)}")
     return count
 
 

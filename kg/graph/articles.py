@@ -29,7 +29,7 @@ class Listed:
 
 def articles(source: Store | Endpoint) -> Iterator[Listed]:
     """All articles, by day."""
-    for row in ask(source, "reports/articles", {}).dicts():
+    for row in ask(source, "reports/articles", {"limit": 0}).dicts():
         found: dict[str, Any] = row
         about = {name: found.get(name) for name in ("title", "language", "issued", "publisher")}
         yield Listed(source.names.article_id(found["article"]), found["article"], **about)

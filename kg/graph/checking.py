@@ -1,6 +1,7 @@
-"""A store in, a line for everything in it that is not as it must be out: files, offsets, shapes, types, checks.
+"""A store or a file of RDF in, a line for everything that is not as it must be out.
 
-The articles' files, which are the record, are looked at one by one; the index, through `queries/checks/`, as a whole.
+Of a store, the articles' files, which are the record, are looked at one by one: seals, offsets, shapes, types; the
+index, through `queries/checks/`, as a whole. Of a file, each of its graphs: shapes and types.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from kg import ontology
 from kg.errors import StoreError
 from kg.graph import queries, rules, shapes
 from kg.graph.answer import Row
-from kg.graph.names import OA, RDF, XSD
+from kg.graph.dataset import load_file
+from kg.graph.names import OA, RDF, SKOS, XSD, Namespaces
 from kg.graph.record import Graph, Record, is_whole
 from kg.graph.store import Store
 from kg.model import KG
@@ -38,6 +40,29 @@ def problems(store: Store) -> Iterator[str]:
         yield f"<{rules.graph_of(name)}>: its articles or its rule have changed since it was derived: kg infer"
 
 
+def problems_in(path: Path) -> Iterator[str]:
+    """What is wrong with a file of RDF, whoever made it; there are no texts to hold it against.
+
+    Raises `StoreError` for what cannot be read.
+    """
+    file, names = ox.Store(), Namespaces()
+    load_file(file, path)
+    for graph in (ox.DefaultGraph(), *sorted(file.named_graphs(), key=str)):
+        triples = {quad.triple for quad in file.quads_for_pattern(None, None, None, graph)}
+        triples |= set(_named_elsewhere(triples, file))
+        found = [*shapes.violations(triples), *_of_types(_about(triples))]
+        article = graph.value if isinstance(graph, ox.NamedNode) else ""
+        yield from (f"{_short(thing, article, names)}: {what}" for thing, what in dict.fromkeys(found))
+
+
+def _named_elsewhere(triples: Iterable[ox.Triple], file: ox.Store) -> Iterator[ox.Triple]:
+    """Classes and names of what a graph tells of: in our index, and where it is pushed, they have one home for all."""
+    ends = (end for triple in triples for end in (triple.subject, triple.object))
+    for thing in {end for end in ends if isinstance(end, ox.NamedNode)}:
+        for property in (RDF + "type", SKOS + "prefLabel"):
+            yield from (quad.triple for quad in file.quads_for_pattern(thing, ox.NamedNode(property), None))
+
+
 def _of_file(record: Record, path: Path, store: Store) -> Iterator[str]:
     try:
         graph, content = record.load(path), path.read_bytes()
@@ -50,8 +75,8 @@ def _of_file(record: Record, path: Path, store: Store) -> Iterator[str]:
         if not is_whole(content):
             yield f"{path}: changed since it was written: ingest the article again"
         about = _about(graph.triples)
-        found = [*_of_text(graph, about, text), *shapes.violations(graph.triples), *_of_types(about, store)]
-        yield from (f"{_short(thing, graph.article, store)}: {what}" for thing, what in dict.fromkeys(found))
+        found = [*_of_text(graph, about, text), *shapes.violations(graph.triples), *_of_types(about)]
+        yield from (f"{_short(thing, graph.article, store.names)}: {what}" for thing, what in dict.fromkeys(found))
 
 
 def _of_text(graph: Graph, about: _About, text: str) -> Iterator[tuple[str, str]]:
@@ -67,7 +92,7 @@ def _of_text(graph: Graph, about: _About, text: str) -> Iterator[tuple[str, str]
                 yield thing, f"its words are {_quoted(exact.value)}, the text has {_quoted(there)} there"
 
 
-def _of_types(about: _About, store: Store) -> Iterator[tuple[str, str]]:
+def _of_types(about: _About) -> Iterator[tuple[str, str]]:
     """Where a relation holds between things that its domain or range does not admit."""
     vocabulary = ontology.load()
     for thing in about:
@@ -99,12 +124,12 @@ def _kinds(node: _Node, about: _About) -> set[str]:
 def _of_check(query: queries.Query, store: Store) -> Iterator[str]:
     answer = store.query(query.text)
     for row in answer.rows():
-        yield f"{query.title}: {_row(answer.variables, row, store)}"
+        yield f"{query.title}: {_row(answer.variables, row, store.names)}"
 
 
-def _row(names: Iterable[str], row: Row, store: Store) -> str:
-    told = ((name, getattr(term, "value", "")) for name, term in zip(names, row, strict=True))
-    return ", ".join(f"{name} {_short(value, '', store)}" for name, value in told if value)
+def _row(variables: Iterable[str], row: Row, names: Namespaces) -> str:
+    told = ((name, getattr(term, "value", "")) for name, term in zip(variables, row, strict=True))
+    return ", ".join(f"{name} {_short(value, '', names)}" for name, value in told if value)
 
 
 # What stands in a graph, by subject and predicate
@@ -125,13 +150,13 @@ def _values(about: _About, thing: str, predicate: str) -> set[str]:
     return {node.value for node in about.get(thing, {}).get(predicate, ())}
 
 
-def _short(iri: str, article: str, store: Store) -> str:
+def _short(iri: str, article: str, names: Namespaces) -> str:
     """A thing as a line has it: within its article, or with a prefix."""
     if article and iri.startswith(article):
-        return f"{store.names.article_id(article)}{iri.removeprefix(article)}"
-    prefixed = ((p, base) for p, base in store.names.prefixes().items() if iri.startswith(base) and iri != base)
+        return f"{names.article_id(article)}{iri.removeprefix(article)}"
+    prefixed = ((p, base) for p, base in names.prefixes().items() if iri.startswith(base) and iri != base)
     known = next((f"{prefix}:{iri.removeprefix(base)}" for prefix, base in prefixed), iri)
-    return f"{store.names.article_id(article)}: {known}" if article else known
+    return f"{names.article_id(article)}: {known}" if article else known
 
 
 def _quoted(words: str) -> str:

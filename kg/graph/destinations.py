@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 import pyoxigraph as ox
 
-from kg.errors import ServiceError
+from kg.errors import ServiceError, TryLater
 from kg.graph.changes import Change, Forget, Graph, Remote, Replace, halves, update
 from kg.graph.web import Refused, Web
 
@@ -127,16 +127,23 @@ def find(web: Web, endpoint: str, trial: Change) -> Remote:
     ways: list[Remote] = [ByUpdate(web, url) for url in update_urls(base)]
     ways += [ByGraphStore(web, url) for url in graph_store_urls(base)]
     locked: ServiceError | None = None
+    busy: Remote | None = None
     for way in ways:
         try:
-            way.apply([trial])
+            with web.hasty():
+                way.apply([trial])
             return way
+        except TryLater:
+            busy = busy or way
         except Refused as refused:
             if refused.status not in (*_NOT_HERE, 401):
                 raise
             locked = refused if refused.status in (401, 403) else locked
     if locked:
         raise ServiceError(f"{locked}: give a login that may write: $KG_LOGIN or --login FILE") from locked
+    if busy:
+        busy.apply([trial])  # which waits as long as it takes
+        return busy
     raise ServiceError(f"{endpoint}: no way to write was found there: give it by --update URL or --graph-store URL")
 
 

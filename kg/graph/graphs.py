@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import IO
 
 import pyoxigraph as ox
@@ -10,6 +11,8 @@ import pyoxigraph as ox
 from kg.errors import QueryError, UnknownGraph
 from kg.graph.answer import Answer
 from kg.graph.names import PREFIXES
+
+_FEW = 10_000
 
 Name = ox.NamedNode | ox.DefaultGraph
 
@@ -41,8 +44,12 @@ class Graphs:
 
 
 def write(triples: Iterable[ox.Triple], file: IO[bytes], format: str) -> None:
-    """Write triples as they come, in a format of `Answer.write`, in bounded memory. Raises `QueryError`."""
-    if format == "ttl":  # an answer's is sorted
-        ox.serialize(triples, file, ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    """Write triples in a format of `Answer.write`, in bounded memory: many as they come, so that Turtle is sorted only
+    where they are few. Raises `QueryError`.
+    """
+    rest = iter(triples)
+    first = list(islice(rest, _FEW))
+    if format != "ttl" or len(first) < _FEW:
+        Answer(chain(first, rest)).write(file, format)
     else:
-        Answer(triples).write(file, format)
+        ox.serialize(chain(first, rest), file, ox.RdfFormat.TURTLE, prefixes=PREFIXES)

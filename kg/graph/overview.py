@@ -38,8 +38,8 @@ def _counts(source: Store | Endpoint) -> Iterator[tuple[str, int]]:
 
 
 def _entities(source: Store | Endpoint) -> str:
-    found = ask(source, "reports/entities", {})
-    rows = ((row.name, row.articles, row.mentions) for row in islice(found, _ENTITIES))
+    found = ask(source, "reports/entities", {"limit": _ENTITIES})
+    rows = ((row.name, row.articles, row.mentions) for row in found)
     return html.table(("named most", "articles", "mentions"), rows, prefixes={})
 
 

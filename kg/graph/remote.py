@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import warnings
 from collections.abc import Mapping, Sequence
 from http.client import HTTPException
@@ -14,7 +15,7 @@ from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import EndPointNotFound, QueryBadFormed, SPARQLWrapperException
 
 from kg.errors import QueryError, ServiceError, TryLater
-from kg.graph import sparql
+from kg.graph import sparql, stats
 from kg.graph.answer import Answer
 from kg.graph.names import Namespaces
 from kg.graph.web import BUSY, Login, wait
@@ -73,9 +74,13 @@ class Endpoint:
             wrapper.addNamedGraph(iri)
         content, kind = self._sent(wrapper)
         try:
-            return _answer(content, kind, self.names.prefixes(), graph=form in _GRAPHS)
+            return _answer(content, kind, self.names.prefixes(), form)
         except (SyntaxError, ValueError) as error:
             raise self._failed(f"it answered {kind} that is no SPARQL result: is that an endpoint's URL?") from error
+
+    def stats(self) -> stats.Stats:
+        """What the endpoint holds, counted."""
+        return stats.count(self.query)
 
     def rdflib(self) -> rdflib.Dataset:
         """The endpoint as an rdflib Dataset, read-only: rdflib asks it for all that it is asked."""
@@ -130,8 +135,8 @@ class Endpoint:
         return ServiceError(f"{self.url}: {reason}")
 
 
-def _answer(content: bytes, kind: str, prefixes: Mapping[str, str], *, graph: bool) -> Answer:
-    if graph:
+def _answer(content: bytes, kind: str, prefixes: Mapping[str, str], form: str) -> Answer:
+    if form in _GRAPHS:
         format = ox.RdfFormat.from_media_type(kind)
         if format is None:
             raise ValueError(kind)
@@ -139,7 +144,11 @@ def _answer(content: bytes, kind: str, prefixes: Mapping[str, str], *, graph: bo
     table = ox.QueryResultsFormat.from_media_type("application/sparql-results+json" if "json" in kind else kind)
     if table is None:
         raise ValueError(kind)
-    return Answer(ox.parse_query_results(content, table))
+    found = ox.parse_query_results(content, table)
+    if form == "ASK" and isinstance(found, ox.QuerySolutions):  # Virtuoso 7's truth is a row with 1 or 0
+        truth = json.dumps({"head": {}, "boolean": "1" in [getattr(term, "value", "") for row in found for term in row]})
+        found = ox.parse_query_results(truth.encode(), ox.QueryResultsFormat.JSON)
+    return Answer(found)
 
 
 def _said(error: Exception) -> str:

@@ -21,6 +21,7 @@ from kg.graph.sparql import Value
 from kg.graph.store import Store
 from kg.graph.values import value
 from kg.model import KG
+from kg.ontology import XSD_DATE
 
 _AT_ONCE = 100  # statements whose triples are asked for together
 _FACTUALITIES = ("Asserted", "Planned", "Possible", "Denied")
@@ -127,9 +128,9 @@ _PROPERTIES = {
 
 
 def _meant(source: Store | Endpoint, typed: str) -> Value:
-    term = queries.term(typed, source.names)
-    is_words = isinstance(term, ox.Literal) and not term.datatype.value.endswith(("#date", "#integer", "#decimal"))
-    return called.things(source, typed) if is_words else [term, *called.things(source, typed)]
+    term, things = queries.term(typed, source.names), called.things(source, typed)
+    is_day = isinstance(term, ox.Literal) and term.datatype.value == XSD_DATE
+    return [*things, term] if is_day else things
 
 
 def _relation(source: Store | Endpoint, typed: str) -> ox.NamedNode:

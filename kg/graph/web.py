@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message
@@ -15,7 +15,7 @@ from urllib.error import HTTPError
 from urllib.request import (
     HTTPBasicAuthHandler,
     HTTPDigestAuthHandler,
-    HTTPPasswordMgrWithPriorAuth,
+    HTTPPasswordMgrWithDefaultRealm,
     OpenerDirector,
     Request,
     build_opener,
@@ -51,7 +51,8 @@ class Refused(ServiceError):
 
 
 class Web:
-    """Sends requests; a password goes only to a server that asks for one, in the way it asks: basic or digest.
+    """Sends requests; a password goes to a server that asks for one, in the way it asks: basic or digest. A token goes
+    with every request.
 
     `timeout` is in seconds, for each wait for data. A busy server, and one that had answered before and does not now,
     is asked again `patience` times, after as long as it says or else after twice as long each time.
@@ -66,7 +67,7 @@ class Web:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.login, self.timeout, self.patience, self._sleep = login, timeout, patience, sleep
-        self._passwords = HTTPPasswordMgrWithPriorAuth()
+        self._given: str | None = None  # what goes with every request, once the server has said that it wants that
         self._reached = False
 
     def send(
@@ -81,10 +82,16 @@ class Web:
 
         Raises `Refused` for a request that the server does not do, and `ServiceError` where it cannot be reached.
         """
-        request = Request(url, data=body, method=method, headers=headers or {})
-        if self.login and self.login.user is None:
-            request.add_unredirected_header("Authorization", f"Bearer {self.login.secret}")
-        return self.patiently(lambda: self._tried(request))
+        return self.patiently(lambda: self._tried(Request(url, data=body, method=method, headers=headers or {})))
+
+    @contextmanager
+    def hasty(self) -> Iterator[None]:
+        """For as long, nobody is asked again."""
+        patience, self.patience = self.patience, 0
+        try:
+            yield
+        finally:
+            self.patience = patience
 
     def patiently(self, call: Callable[[], _Answer]) -> _Answer:
         """What a call gives, which is tried again as long as it raises `TryLater`."""
@@ -101,7 +108,7 @@ class Web:
     def _tried(self, request: Request) -> HTTPResponse:
         url = request.full_url
         try:
-            response: HTTPResponse = self._opener(url).open(request, timeout=self.timeout)
+            response: HTTPResponse = self._opener(request).open(request, timeout=self.timeout)
         except HTTPError as error:
             self._reached = True
             with error:
@@ -111,15 +118,21 @@ class Web:
         except (OSError, HTTPException) as error:
             reason = str(getattr(error, "reason", None) or error) or type(error).__name__
             raise (TryLater if self._reached else ServiceError)(f"{url}: no answer: {reason}") from error
+        used = request.get_header("Authorization") or ""
+        self._given = used if used.startswith("Basic ") else self._given  # a digest is good for one request
         return response
 
-    def _opener(self, url: str) -> OpenerDirector:
-        # a new one a request: urllib counts failed logins in its handlers; the passwords remember which server wants one
+    def _opener(self, request: Request) -> OpenerDirector:
+        if self.login and self.login.user is None:
+            request.add_unredirected_header("Authorization", f"Bearer {self.login.secret}")
         if not self.login or self.login.user is None:
             return build_opener()
-        if self._passwords.find_user_password(None, url)[0] is None:
-            self._passwords.add_password(None, url, self.login.user, self.login.secret)
-        return build_opener(HTTPBasicAuthHandler(self._passwords), HTTPDigestAuthHandler(self._passwords))
+        if self._given:
+            request.add_unredirected_header("Authorization", self._given)
+        passwords = HTTPPasswordMgrWithDefaultRealm()
+        passwords.add_password(None, request.full_url, self.login.user, self.login.secret)
+        # a new one a request, for urllib counts failed logins in it
+        return build_opener(HTTPBasicAuthHandler(passwords), HTTPDigestAuthHandler(passwords))
 
 
 def wait(headers: Message) -> float | None:

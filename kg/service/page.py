@@ -32,7 +32,8 @@ _PAGE = """<!doctype html>
 <title>Dateline</title><style>{style}</style></head><body>
 <h1>Dateline</h1>
 <p>A graph of what wire articles say: who is who, what happened, who says so, and the words that prove it.
-This server answers SPARQL 1.1 queries at <code>{url}sparql</code>, and only reads.</p>
+This server answers SPARQL 1.1 queries at <code>{url}sparql</code>, sends its graphs from
+<code>{url}graph-store?graph=…</code>, and writes for nobody without a token.</p>
 <form action="/sparql"><textarea name="query" spellcheck="false" aria-label="query">{example}</textarea>
 <p><button>Ask</button> as <select name="format" aria-label="format">
 <option>json<option>csv<option>tsv<option>xml</select></p></form>
@@ -56,7 +57,7 @@ def html(url: str) -> str:
 
 def _question(query: queries.Query) -> str:
     text = f"<details><summary>{escape(query.title)}</summary><pre>{escape(query.text)}</pre></details>"
-    if query.parameters:  # to be filled in by hand
+    if any(parameter.default is None for parameter in query.parameters):  # to be filled in by hand
         return f"<li>{escape(query.name)} {text}</li>"
-    link = "/sparql?" + urlencode({"query": query.text})
+    link = "/sparql?" + urlencode({"query": query.asked({})})
     return f'<li><a href="{escape(link)}">{escape(query.name)}</a> {text}</li>'

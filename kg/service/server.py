@@ -38,11 +38,11 @@ def serve(
     `announce` is called with the server's URL once it listens. What is ingested meanwhile is seen by the next query.
     Raises `ServiceError` where the address cannot be had, and what `opening` raises where that is a `KGError`.
     """
-    limits = limits or Limits()
+    limits, settings = limits or Limits(), settings or Settings()
     with _listening(host, port) as listener, Pool(opening, limits) as pool:
         name, number = listener.getsockname()[:2]
         config = uvicorn.Config(
-            app(pool, hosts=_hosts(host, name), settings=settings),
+            app(pool, hosts=[*_hosts(host, name), *settings.names], settings=settings),
             http=patient(limits),
             h11_max_incomplete_event_size=limits.head,
             ws="none",

@@ -43,6 +43,7 @@ KINDS = {
 }
 CLASS = {name: KG + kind for kind, names in KINDS.items() for name in names.split()}
 AGENCY, DAILY = (Entity(name, frozenset({KG + "Media"}), name) for name in ("agency", "daily"))
+NEEDS = {"places": "capitals", "within": "capitals", "siblings": "mirrored"}  # rules that feed others
 CLOCK = date(2025, 10, 1)
 
 
@@ -89,7 +90,7 @@ def follows(path: Path, rule: str, *articles: str) -> list[str]:
     with open_(path) as store:
         for number, said in enumerate(articles):
             put(store, f"a{number}", said)
-        inference.infer(store, some(rule, "capitals", "mirrored"))
+        inference.infer(store, some(rule, NEEDS.get(rule, rule)))
         return derived(store, rule)
 
 

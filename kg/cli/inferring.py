@@ -17,7 +17,7 @@ from kg.cli.commands import _store, commands
 @click.option("--remove", is_flag=True, help="Take away all that was derived; with --rule NAME, by that rule alone.")
 @click.option("--list", "listed", is_flag=True, help="List the rules, and what each of them has derived.")
 def infer(store: str, files: tuple[str, ...], remove: bool, listed: bool) -> int:
-    """Derive what follows from what articles state, in graphs of its own.
+    """Derive what follows from what articles state.
 
     The rules of queries/rules/, and your own, are applied until nothing new follows. What a rule derives stands in the
     graph https://w3id.org/dateline/derived/RULE, never in an article's and never among the direct triples, and can be

@@ -53,11 +53,13 @@ class Own:
 
 
 class Mortal(Own):
-    """Dies when asked to."""
+    """Dies when asked to, or fails."""
 
     def query(self, text: str, **_: object) -> Answer:
         if "die" in text:
             os.abort()
+        if "bug" in text:
+            raise KeyError(text)
         return super().query(text)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import sources
 
-from kg.errors import QueryError, StoreError
+from kg.errors import QueryError, ServiceError, StoreError
 from kg.service.limits import Limits
 from kg.service.pool import Pool
 from kg.service.refused import RefusedError
@@ -87,6 +87,27 @@ def test_an_error_comes_back_as_it_was_raised() -> None:
             await answer(pool, "x")
 
     running(test, sources.Wrong)
+
+
+def test_a_bug_is_an_error_and_its_worker_goes_on() -> None:
+    async def test(pool: Pool) -> None:
+        with pytest.raises(ServiceError, match="its log says why"):
+            await answer(pool, "bug")
+        assert b"true" in await answer(pool)
+        assert pool.state()["workers_replaced_total"] == 0
+
+    running(test, sources.Mortal)
+
+
+def test_without_what_starts_workers_there_are_new_ones() -> None:
+    async def test(pool: Pool) -> None:
+        pool._nursery._process.kill()
+        pool._nursery._process.wait()
+        with pytest.raises(RefusedError):
+            await answer(pool, "die")
+        assert b"true" in await answer(pool)
+
+    running(test, sources.Mortal)
 
 
 def test_a_long_query_leaves_its_seat_to_others() -> None:

@@ -155,9 +155,10 @@ def test_quotations_are_in_the_order_of_the_text() -> None:
     index = ox.Store()
     for name, start in (("a", 10), ("b", 9)):
         told = f"<urn:x#{name}> a kg:Quotation ; kg:quoteText '{name}' ; kg:direct true ; kg:evidence <urn:x#e{name}> ."
-        index.update(f"INSERT DATA {{ {told} <urn:x#e{name}> oa:start {start} }}", prefixes=NAMES.prefixes())
+        told += f" <urn:x#e{name}> oa:start {start}"
+        index.update(f"INSERT DATA {{ GRAPH <urn:x> {{ {told} }} }}", prefixes=NAMES.prefixes())
     query = queries.find("who-said-what")
-    rows = Answer(index.query(sparql.bind(query.text, query.bindings({})))).rows()
+    rows = Answer(index.query(query.asked({}), use_default_graph_as_union=True)).rows()
     assert [_value(words) for _, _, words, *_ in rows] == ["b", "a"]
 
 
@@ -186,6 +187,41 @@ def test_types_and_relations_go_by_their_short_names(store: Store) -> None:
     assert len(ask(store, "reports/events", type="retreat")) == 2 and not ask(store, "reports/events", type="ELECT")
     assert len(ask(store, "reports/relations", relation="leaderOf")) == 1
     assert ask(store, "reports/relations", relation="memberOf") == []
+
+
+def test_reports_are_narrowed_by_names_and_days(store: Store) -> None:
+    assert len(ask(store, "planned", name="Borel")) == len(ask(store, "reports/events", name="Borel")) == 2
+    assert ask(store, "planned", name="Ada Lamy") == [] == ask(store, "possible-or-denied", name="Nobody")
+    assert len(ask(store, "planned", since="2026-05-31", until="2026-05-31")) == 2
+    assert ask(store, "planned", since="2026-06-01") == [] == ask(store, "articles", until="2024-12-31")
+    assert len(ask(store, "who-said-what", since="2025-01-01")) == 2 == len(ask(store, "articles", since="2025-01-01"))
+    assert [row["name"] for row in ask(store, "entities", type="Person")] == ["Ada Lamy"]
+    assert len(ask(store, "who-is-who", at="Borel")) == 1 == len(ask(store, "contradictions", name="Borel"))
+
+
+@pytest.mark.parametrize("network", ["relations", "all-statements", "events", "cooccurrence", "speakers"])
+def test_networks_are_cut_to_an_article_or_to_days(store: Store, network: str) -> None:
+    whole = ask(store, f"networks/{network}")
+    assert whole == ask(store, f"networks/{network}", since="2025-01-01", until="2025-01-01")
+    assert ask(store, f"networks/{network}", since="2025-01-02") == []
+    assert ask(store, f"networks/{network}", article="art:none") == []
+    assert len(ask(store, f"networks/{network}", article="art:a1")) == min(len(whole), 1)
+
+
+def test_lists_are_cut_where_a_limit_is_and_say_so(store: Store) -> None:
+    for limit, rows in (("1", 1), ("0", 2), ("*", 2)):
+        answer = questions.ask(store, "articles", {"limit": limit})
+        assert (answer.limit or 0, len(list(answer.rows()))) == (int(limit) if limit.isdecimal() else 0, rows)
+    assert questions.ask(store, "articles", {}).limit == 1000 and store.query("ASK {}").limit is None
+    with pytest.raises(QueryError, match="limit=many is no number of rows"):
+        questions.ask(store, "articles", {"limit": "many"})
+
+
+def test_lines_for_a_parameter_are_there_when_it_is_said() -> None:
+    text = "# Title\n# ?a: what (default: *)\nSELECT ?s {\n ?s ?p ?a .  # ?a\n ?s ?p ?o  # ?o\n}"
+    query = queries.parse(text, name="x")
+    assert query.asked({}) == text.replace(" ?s ?p ?a .  # ?a", "") and query.bindings({}) == {}
+    assert query.asked({"a": "1"}) == text and query.bindings({"a": "1"}) == {"a": ox.Literal(1)}
 
 
 def test_an_answer_is_read_once(store: Store) -> None:

@@ -464,3 +464,30 @@ def test_kill_at_any_moment_leaves_whole_files_and_the_next_run_completes(tmp_pa
         assert seen == len(list(path.glob("articles/*/*.ttl")))
     subprocess.run([sys.executable, script, path], check=True)
     assert len(list(Store.open(path).articles())) == 40 and litter(path) == []
+
+
+def test_a_reader_sees_within_a_second_what_a_writer_goes_on_from(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "s", create=True, writable=True) as store:
+        store.put(article("a1"), graph(article("a1")))
+        reader, deadline = Store.open(tmp_path / "s"), time.monotonic() + 10
+        while not (seen := list(reader.articles())) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert seen == ["a1"]
+        store.put(article("a2"), graph(article("a2")))
+    assert list(reader.articles()) == ["a1", "a2"]
+
+
+def test_a_commit_that_failed_behind_the_writer_fails_when_it_commits(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "s", create=True, writable=True) as store:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("kg.graph.index.Index.apply", full)
+            store.put(article("a1"), graph(article("a1")))
+            time.sleep(0.6)
+            with pytest.raises(StoreError, match="No space left on device"):
+                store.commit()
+        store.commit()
+    assert list(Store.open(tmp_path / "s").articles()) == ["a1"]
+
+
+def full(index: object, changes: object) -> bool:
+    raise OSError(28, "No space left on device")

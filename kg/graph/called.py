@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 # the pattern is written into the query, where the engine compiles it once, and not bound, where it would for each name
 _WHO = """SELECT DISTINCT ?thing {{
-  {{ ?thing skos:prefLabel|skos:altLabel ?name }} UNION {{ {{ SELECT DISTINCT ?thing {{ ?quotation kg:speaker ?thing }} }} ?thing oa:exact ?name }}
+  {{ ?thing skos:prefLabel|skos:altLabel ?name }}
+  UNION {{ {{ SELECT DISTINCT ?thing {{ ?quotation kg:speaker ?thing }} }} ?thing oa:exact ?name }}
   FILTER(REGEX(STR(?name), {pattern}, "i"))
 }} ORDER BY ?thing"""
 _TODAY = "SELECT ?today { ?thing dct:isReplacedBy ?today }"

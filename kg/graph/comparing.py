@@ -10,7 +10,8 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.graph import additions, homes, record
-from kg.graph.index import Change, belongs, normal
+from kg.graph.homes import Change, belongs
+from kg.graph.index import normal
 from kg.graph.parts import Parts
 from kg.model import KG
 

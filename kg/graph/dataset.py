@@ -40,6 +40,7 @@ class Dataset:
         with dataset._changing() as store:
             for path in map(Path, files):
                 load_file(store, path)
+            store.optimize()
         return dataset
 
     @classmethod
@@ -123,8 +124,17 @@ def load_file(store: ox.Store, path: Path) -> None:
     if format is None:
         raise StoreError(f"{path}: not a file of RDF by its name: .ttl, .nt, .nq, .trig, .rdf or .jsonld is needed")
     try:
-        with failing("read", path), gzip.open(path) if zipped else path.open("rb") as file:
-            store.bulk_load(cast(IO[bytes], file), format, base_iri=path.absolute().as_uri())
+        with failing("read", path):
+            _take(store, path, format, zipped=zipped)
     except SyntaxError as error:
         place = f"{path}, line {error.lineno}" if error.lineno else str(path)
         raise StoreError(f"{place}: not {format.name}: {' '.join(str(error.msg).split())[:200]}") from error
+
+
+def _take(store: ox.Store, path: Path, format: ox.RdfFormat, *, zipped: bool) -> None:
+    base = path.absolute().as_uri()
+    if zipped:
+        with gzip.open(path) as file:
+            store.bulk_load(cast(IO[bytes], file), format, base_iri=base)
+    else:  # which is faster
+        store.bulk_load(path=path, format=format, base_iri=base)

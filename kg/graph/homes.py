@@ -1,4 +1,4 @@
-"""The two stores of an index and a graph beside the articles' in, one home for every triple out.
+"""The two stores of an index and a graph in, one home for every triple out.
 
 What articles state stands in the default graph. An added graph that holds it too has it noted in `stated`, beside the
 articles, and gets it back when no article states it any more.
@@ -14,10 +14,17 @@ import pyoxigraph as ox
 from kg.graph.names import RDF
 from kg.model import KG
 
+Change = tuple[str, set[ox.Triple]]  # an article's IRI, and all that its graph holds from now on
 Graphs = Set[ox.NamedNode]
 _DEFAULT = ox.DefaultGraph()
 _TYPE, _ADDITION = ox.NamedNode(RDF + "type"), ox.NamedNode(KG + "Addition")
 _CHUNK = 100_000  # triples that are held in memory at a time
+
+
+def belongs(triple: ox.Triple, article: str) -> bool:
+    """Whether a triple tells of the article, or of what is said in it, and not of the world."""
+    subject = triple.subject
+    return isinstance(subject, ox.NamedNode) and (subject.value == article or subject.value.startswith(article + "#"))
 
 
 def additions(stated: ox.Store) -> Graphs:
@@ -33,8 +40,8 @@ def amend(
     for store in (graph, stated) if gone is None else ():
         store.remove_graph(name)
     for triple in gone or ():
-        for store in (graph, stated):
-            store.remove(_quad(triple, name))
+        quad = _quad(triple, name)
+        (stated if quad in stated else graph).remove(quad)
     rest = iter(come)
     while chunk := list(islice(rest, _CHUNK)):
         shared = {triple for triple in chunk if _quad(triple, _DEFAULT) in graph}

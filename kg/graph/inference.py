@@ -21,7 +21,8 @@ from kg.graph.store import Store
 from kg.graph.terms import term
 
 ONTOLOGY = "https://w3id.org/dateline/ns"  # the graph in which rules see the ontology's axioms
-_ROUNDS = 100
+_ROUNDS = 50
+_FEW = 10_000  # triples up to which a transaction is sooner done than a bulk load
 _CHUNK = 100_000  # triples that are held in memory at a time
 
 
@@ -85,7 +86,8 @@ class _Closure:
             found = iter(answer.triples())
             while chunk := set(islice(found, _CHUNK)):
                 new = [triple for triple in chunk if self._is_new(triple)]
-                self.graph.bulk_extend(_quad(triple, name) for triple in new)
+                add = self.graph.extend if len(new) < _FEW else self.graph.bulk_extend
+                add(_quad(triple, name) for triple in new)
                 self.sizes[rule.name] = self.sizes.get(rule.name, 0) + len(new)
                 came.update(triple.predicate.value for triple in new)
         except QueryError as error:

@@ -13,6 +13,7 @@ from kg.errors import StoreInUse
 
 REPAIRING = "repairing the index"
 _PATIENCE = 120.0  # seconds that others wait for a repair to end
+_MOMENT = 0.2  # and a writer for whoever holds the lock: a reader that repairs may not have put its name there yet
 _held: weakref.WeakSet[Lock] = weakref.WeakSet()
 
 
@@ -27,7 +28,7 @@ class Lock:
         """Take the lock; wait only for one who repairs. Raises `StoreInUse` with the holder's name, or `OSError`."""
         handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
-            self._wait(handle)
+            self._wait(handle, 0 if purpose == REPAIRING else _MOMENT)
         except BaseException:
             os.close(handle)
             raise
@@ -41,14 +42,14 @@ class Lock:
             os.close(self._handle)
             self._handle = None
 
-    def _wait(self, handle: int) -> None:
-        deadline = time.monotonic() + _PATIENCE
+    def _wait(self, handle: int, moment: float) -> None:
+        begin = time.monotonic()
         while True:
             try:
                 return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 holder = os.pread(handle, 200, 0).decode(errors="replace").strip()
-                if REPAIRING not in holder or time.monotonic() > deadline:
+                if time.monotonic() - begin > (_PATIENCE if REPAIRING in holder else moment):
                     name = holder or "another process"
                     raise StoreInUse(f"{self.path.parent}: in use by {name}; try again when it has ended") from None
                 time.sleep(0.05)

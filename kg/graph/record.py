@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -109,6 +110,13 @@ class Record:
         except (OSError, SyntaxError) as error:
             reason = " ".join(str(error).split())[:120]
             raise StoreError(f"{path}: damaged ({reason}): ingest the article again") from error
+
+    def whole(self, path: Path) -> bytes | None:
+        """The Turtle in a file that is just as it was sealed, without the seal; None for any other."""
+        with suppress(OSError):
+            content = path.read_bytes()
+            return unseal(content) if is_whole(content) else None
+        return None
 
     def sweep(self, ids: Iterable[str]) -> None:
         """Remove what a killed run left of these articles half-written or half-removed, or end it. Raises `OSError`."""

@@ -10,8 +10,9 @@ from itertools import islice
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.graph import disk
-from kg.graph.index import Change, in_memory
+from kg.graph import disk, trig
+from kg.graph.homes import Change
+from kg.graph.index import in_memory
 from kg.graph.lock import REPAIRING, Lock
 from kg.graph.names import SKOS
 from kg.graph.parts import Parts
@@ -83,7 +84,11 @@ def rebuild(parts: Parts) -> list[str]:
     parts.record.sweep_all()
     parts.additions.sweep()
     disk.make_folder(parts.index.folder)
-    parts.index.rebuild(graphs(parts, damaged), parts.additions.all(damaged))
+    try:
+        parts.index.rebuild(_divided(parts, damaged), parts.additions.all(damaged))
+    except SyntaxError:  # sealed, and yet not what this version of Oxigraph takes: each file by itself
+        damaged.clear()
+        parts.index.rebuild(map(trig.of_triples, graphs(parts, damaged)), parts.additions.all(damaged))
     parts.index.close()
     parts.identities.mark_shown()
     parts.journal.clear()
@@ -94,6 +99,22 @@ def graphs(parts: Parts, damaged: list[str]) -> Iterator[Change]:
     """All articles and their graphs, and who is whom; what is wrong with a damaged file is added to `damaged`."""
     yield from parts.identities.graphs()
     yield from ((article, parts.identities.rewrite(triples)) for article, triples in as_read(parts.record, damaged))
+
+
+def _divided(parts: Parts, damaged: list[str]) -> Iterator[trig.Divided]:
+    yield from map(trig.of_triples, parts.identities.graphs())
+    replaced = trig.tails(parts.identities.replaced)
+    for path in parts.record:
+        turtle = parts.record.whole(path)
+        divided = trig.of_turtle(turtle) if turtle and not trig.may_mention(turtle, replaced) else None
+        try:
+            yield divided or trig.of_triples(_today(parts, parts.record.load(path)))
+        except StoreError as error:
+            damaged.append(str(error))
+
+
+def _today(parts: Parts, graph: Graph) -> Change:
+    return graph.article, parts.identities.rewrite(graph.triples)
 
 
 def as_read(record: Record, damaged: list[str]) -> Iterator[Change]:
@@ -129,7 +150,7 @@ def _noted(parts: Parts, ids: Iterable[str], damaged: list[str]) -> Iterator[Cha
         path = parts.record.path(id)
         try:
             graph = parts.record.load(path) if path.exists() else Graph(parts.names.article_iri(id), set(), b"")
-            yield graph.article, parts.identities.rewrite(graph.triples)
+            yield _today(parts, graph)
         except StoreError as error:
             damaged.append(str(error))
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from threading import RLock
+from contextlib import contextmanager, suppress
+from threading import RLock, Timer
+from time import monotonic
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.graph import disk, record, recovery
-from kg.graph.index import Change
+from kg.graph.homes import Change
 from kg.graph.lock import Lock
 from kg.graph.parts import Parts
 from kg.graph.record import Graph
@@ -20,17 +21,23 @@ from kg.model import Article
 class Writer:
     """The one who holds a store's lock; threads take turns.
 
+    What is put is committed within the second, by a thread of its own, however long nothing more is put.
+
     What is about to change is noted in the journal, then the files are changed, then the index is: so whoever opens the
     store after a crash knows where the index may lag behind the files.
     """
 
-    batch = 200  # articles that are committed together
+    batch = 200  # articles that are committed together, at most
+    delay = 0.4  # seconds from a change to its commit, at least
+    _share = 5.0  # the delay in commits, at least: a slow disk must not keep a writer from its work
 
     def __init__(self, parts: Parts, lock: Lock) -> None:
         self._parts = parts
         self._lock = lock
         self._turn = RLock()
         self._pending: list[Change] = []
+        self._timer: Timer | None = None
+        self._took = 0.0  # seconds that the last commit took
         self._unsure: set[str] = set()  # whose files may have changed while the index has not: the journal keeps them
 
     def begin(self) -> None:
@@ -45,6 +52,8 @@ class Writer:
     def end(self) -> None:
         """Give the lock back; what was not committed is left to the journal."""
         with self._turn:
+            if self._timer:
+                self._timer.cancel()
             self._pending.clear()
             self._parts.index.close()
             self._lock.release()
@@ -59,7 +68,7 @@ class Writer:
             with self._noted(article.id):
                 self._parts.record.write(article, sealed)
             self._pending.append((graph.article, self._parts.identities.rewrite(graph.triples)))
-            self._commit_batches()
+            self._commit_soon()
         return True
 
     def remove(self, id: str) -> bool:
@@ -70,7 +79,7 @@ class Writer:
             with self._noted(id):
                 self._parts.record.remove(id)
             self._pending.append((self._parts.names.article_iri(id), set()))
-            self._commit_batches()
+            self._commit_soon()
         return True
 
     def put_graph(self, iri: str, triples: Iterable[ox.Triple]) -> bool:
@@ -84,10 +93,10 @@ class Writer:
             try:
                 with additions.lines(iri, triples) as lines, self._noted(iri, graph=True):
                     changed = additions.write(iri, lines)
-                    if not certain:
-                        index.amend(iri, None, additions.read(iri))
-                    elif changed:
+                    if certain and changed and additions.path(iri).exists():
                         index.amend(iri, *additions.difference(iri))
+                    elif changed or not certain:
+                        index.amend(iri, None, additions.read(iri))
             except BaseException:
                 index.close()  # half of a graph must not be published with what comes next
                 raise
@@ -100,9 +109,9 @@ class Writer:
         """Bring the index up to date with all that was put and let readers see it."""
         with self._turn, disk.failing("write the index", self._parts.index.folder):
             if self._pending:
-                self._parts.index.apply(self._pending)
-                self._pending.clear()
-                self._forget()
+                start = monotonic()
+                self._apply()
+                self._took = monotonic() - start
 
     def identify(self, graph: str, triples: Iterable[ox.Triple]) -> None:
         """Say anew who is whom or who is who elsewhere, and bring the index up to date with it."""
@@ -134,8 +143,27 @@ class Writer:
         if not self._unsure:
             self._parts.journal.clear()
 
-    def _commit_batches(self) -> None:
+    def _apply(self) -> None:
+        try:
+            self._parts.index.apply(self._pending)
+        except BaseException:
+            self._parts.index.close()  # half of the changes must not be published with what comes next
+            raise
+        self._pending.clear()
+        self._forget()
+
+    def _commit_soon(self) -> None:
         if len(self._pending) >= self.batch:
+            self.commit()
+        elif self._timer is None:
+            self._timer = Timer(max(self.delay, self._share * self._took), self._commit_behind)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _commit_behind(self) -> None:
+        """Commit while the next articles are read; what fails stays pending, and fails when the writer commits."""
+        with self._turn, suppress(StoreError):
+            self._timer = None
             self.commit()
 
     def _parsed(self, turtle: bytes, id: str) -> Graph:

@@ -21,6 +21,7 @@ from kg.service.refused import RefusedError
 from kg.service.worker import Work
 
 _HELD = 2**20  # bytes before the status is sent
+_SOON = 0.05  # seconds
 _log = logging.getLogger(__name__)
 
 
@@ -75,8 +76,10 @@ async def _held(chunks: AsyncGenerator[bytes]) -> bytearray:
 @asynccontextmanager
 async def _while_there(receive: Receive) -> AsyncIterator[None]:
     """End what is done in the block when the client leaves."""
-    task, has_left = asyncio.current_task(), False
+    task, loop = asyncio.current_task(), asyncio.get_running_loop()
     assert task
+    watching: list[asyncio.Task[None]] = []
+    has_left = False
 
     async def watch() -> None:
         nonlocal has_left
@@ -85,7 +88,8 @@ async def _while_there(receive: Receive) -> AsyncIterator[None]:
         has_left = True
         task.cancel()
 
-    watching = asyncio.create_task(watch())
+    # most answers are there before it would be worth while to look for their clients
+    soon = loop.call_later(_SOON, lambda: watching.append(loop.create_task(watch())))
     try:
         yield
     except asyncio.CancelledError:
@@ -93,4 +97,6 @@ async def _while_there(receive: Receive) -> AsyncIterator[None]:
             raise
         task.uncancel()
     finally:
-        watching.cancel()
+        soon.cancel()
+        for watcher in watching:
+            watcher.cancel()

@@ -43,6 +43,7 @@ class Nursery:
         ours, theirs = socket.socketpair()
         with theirs:
             try:
+                self._check()
                 socket.send_fds(self._control, [_ORDER.pack(_FORK, 0)], [theirs.fileno()])
             except OSError:
                 ours.close()
@@ -51,11 +52,19 @@ class Nursery:
 
     def kill(self, pid: int) -> None:
         """End a worker, whatever it does; one that has ended already is none."""
+        self._check()
         self._control.sendall(_ORDER.pack(_KILL, pid))
 
     def calm(self, pid: int) -> None:
         """Let a worker have what processor time others leave."""
+        self._check()
         self._control.sendall(_ORDER.pack(_CALM, pid))
+
+    def _check(self) -> None:
+        if (
+            self._process.poll() is not None
+        ):  # its workers hold its end of the socket, too, which therefore takes orders
+            raise ChildProcessError("the process that starts workers is gone")
 
     def close(self) -> None:
         """End it and all its workers."""
@@ -78,20 +87,20 @@ def tend(fd: int) -> None:
         kind, pid = _ORDER.unpack(order)
         _bury(workers)
         if kind == _FORK:
-            workers.add(_fork(fds[0], control, opening, memory))
+            with socket.socket(fileno=fds[0]) as line, suppress(OSError):  # no room for one more: its line is closed
+                workers.add(_fork(line, control, opening, memory))
         elif pid in workers:
             with suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL) if kind == _KILL else os.setpriority(os.PRIO_PROCESS, pid, _CALMED)
 
 
-def _fork(fd: int, control: socket.socket, opening: Callable[[], Any], memory: int) -> int:
+def _fork(line: socket.socket, control: socket.socket, opening: Callable[[], Any], memory: int) -> int:
     pid = os.fork()
     if not pid:
         try:
-            worker.work(socket.socket(fileno=fd), control, opening, memory)
+            worker.work(line, control, opening, memory)
         finally:
             os._exit(1)
-    os.close(fd)
     return pid
 
 

@@ -57,7 +57,7 @@ def html(url: str) -> str:
 
 def _question(query: queries.Query) -> str:
     text = f"<details><summary>{escape(query.title)}</summary><pre>{escape(query.text)}</pre></details>"
-    if query.parameters:  # to be filled in by hand
+    if any(parameter.default is None for parameter in query.parameters):  # to be filled in by hand
         return f"<li>{escape(query.name)} {text}</li>"
-    link = "/sparql?" + urlencode({"query": query.text})
+    link = "/sparql?" + urlencode({"query": query.asked({})})
     return f'<li><a href="{escape(link)}">{escape(query.name)}</a> {text}</li>'

@@ -225,8 +225,14 @@ class Pool:
         first, self._first = self._first, None
         line = await Line.to(*(first or (self._fork(), 0)))
         self._lines.add(line)
-        if not line.pid:
-            await line.greeting()
+        try:
+            if not line.pid:
+                async with asyncio.timeout(self.limits.timeout):
+                    await line.greeting()
+        except BaseException:
+            line.close()
+            self._lines.discard(line)
+            raise
         return line
 
     def _fork(self) -> socket.socket:

@@ -13,19 +13,22 @@ import select
 import socket
 import struct
 import threading
+import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any, Protocol
 
-from kg.errors import KGError
+from kg.errors import KGError, ServiceError
 from kg.graph import nesting
 from kg.graph.answer import Answer
 
 HEAD = struct.Struct("!cI")
 READY, PART, LAST, FAILED, LEAVING = b"r", b"p", b"l", b"f", b"x"
 CHUNK = 2**16
-_STACK = 2**30  # bytes of address space: Oxigraph goes as deep as a query does, and is killed where the stack ends
-_GROWN = 2**28  # bytes that a worker may have taken for one work and not given back
+_STACK = 2**28  # bytes of address space: Oxigraph goes as deep as a query does, and is killed where the stack ends
+_GROWN = 2**28  # bytes that a worker may have taken for its work, for it may never give them back
 
 
 class Source(Protocol):
@@ -71,6 +74,8 @@ def work(line: socket.socket, server: socket.socket, opening: Callable[[], Any],
     """Do what comes over the line until the server is gone; never returns. `memory` in bytes."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_DATA, (memory + _STACK, memory + _STACK))
+    with suppress(OSError):  # where the whole machine runs out of memory, Linux is to take a worker and not the server
+        Path("/proc/self/oom_score_adj").write_text("1000")
     threading.stack_size(_STACK)
     threading.Thread(target=_work, args=(line, opening), daemon=True).start()
     watch = select.poll()
@@ -86,23 +91,29 @@ def _work(line: socket.socket, opening: Callable[[], Any]) -> None:
         _send(line, FAILED, pickle.dumps(error))
         os._exit(1)
     _send(line, READY, struct.pack("!I", os.getpid()))
+    most = _taken() + _GROWN
     try:
         with line.makefile("rb") as file:
             while head := file.read(HEAD.size):
                 task: Work = pickle.loads(file.read(HEAD.unpack(head)[1]))
-                _do(task, source, line)
+                _do(task, source, line, most)
     finally:
         os._exit(0)
 
 
-def _do(task: Work, source: Any, line: socket.socket) -> None:
-    before, outbox = _taken(), _Outbox(line)
+def _do(task: Work, source: Any, line: socket.socket, most: int) -> None:
+    outbox = _Outbox(line)
     try:
         task(source, outbox)  # type: ignore[arg-type]
     except KGError as error:
         _send(line, FAILED, pickle.dumps(error))
+    except (MemoryError, ConnectionError):  # too much for this worker, or nobody there to tell
+        os._exit(1)
+    except Exception:
+        traceback.print_exc()
+        _send(line, FAILED, pickle.dumps(ServiceError("the server failed on this request; its log says why")))
     else:
-        outbox.end(LEAVING if _taken() - before > _GROWN else LAST)
+        outbox.end(LEAVING if _taken() > most else LAST)
 
 
 def _taken() -> int:
@@ -130,8 +141,6 @@ class _Outbox:
         pass
 
     def end(self, kind: bytes) -> None:
-        while len(self._waiting) > CHUNK:
-            self._pass_on()
         _send(self._line, kind, bytes(self._waiting))
 
     def _pass_on(self) -> None:

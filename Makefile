@@ -1,6 +1,7 @@
 # make demo   sets everything up in .venv and shows what Dateline does
 # make test   sets up what the tests need and runs every check
 # make check  the checks alone: style, types, who imports whom (some seconds)
+# make servers  fetches Apache Jena Fuseki for the tests of kg push, which skip it otherwise
 # make quality  how well it reads: precision, recall, and whether its confidences mean what they say
 #
 # Needs Python 3.11 or later, make, and a package index. Another Python: make demo PYTHON=python3.12
@@ -10,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check quality clean
+.PHONY: demo test check quality servers clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/kg demo
@@ -31,6 +32,14 @@ TEXTS := $(wildcard ../shared/eval/data/dev/fr-ner/winer.jsonl)
 quality: $(VENV)/.demo
 	@$(BIN)/kg eval
 	@$(if $(GOLD),$(BIN)/kg eval $(GOLD) $(if $(TEXTS),--texts $(TEXTS)))
+
+# Fuseki 5 runs on Java 17. Virtuoso is Debian's virtuoso-opensource-7, to be installed by whoever may.
+FUSEKI := 5.2.0
+
+servers:
+	mvn -q -B org.apache.maven.plugins:maven-dependency-plugin:3.6.1:get \
+	    -Dartifact=org.apache.jena:jena-fuseki-server:$(FUSEKI) -Dtransitive=false
+	@command -v virtuoso-t >/dev/null || echo "Virtuoso is tested where virtuoso-t is in the PATH"
 
 clean:
 	rm -rf $(VENV) build dist demo-store demo.gexf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

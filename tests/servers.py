@@ -94,7 +94,9 @@ def fuseki(folder: Path) -> Server:
     (folder / "tdb").mkdir()
     port = _free_port()
     options = ["--config=fuseki.ttl", "--localhost", f"--port={port}", "--no-cors"]
-    return Server([java, "-Xmx512m", "-XX:TieredStopAtLevel=1", "-jar", str(jar), *options], folder, port, _ask("plain/"))
+    return Server(
+        [java, "-Xmx512m", "-XX:TieredStopAtLevel=1", "-jar", str(jar), *options], folder, port, _ask("plain/")
+    )
 
 
 def virtuoso(folder: Path) -> Server:

@@ -19,9 +19,9 @@ from kg.graph.remote import Endpoint
 
 DATA = """
 ent:borel a kg:Company ; skos:prefLabel "Borel"@fr .
-<urn:s> a kg:Statement ; rdf:subject ent:borel ; rdf:predicate kg:ownerOf ; rdf:object ent:ada ;
+GRAPH <urn:a> { <urn:s> a kg:Statement ; rdf:subject ent:borel ; rdf:predicate kg:ownerOf ; rdf:object ent:ada ;
   kg:factuality kg:Asserted ; kg:former false ; kg:evidence <urn:e> .
-<urn:e> oa:exact "l'été \\"x\\"" .
+<urn:e> oa:exact "l'été \\"x\\"" . }
 """
 
 
@@ -50,7 +50,7 @@ class Sparql(BaseHTTPRequestHandler):
 
     def answer(self, text: str) -> None:
         try:
-            found = self.store.query(text)
+            found = self.store.query(text, use_default_graph_as_union=True)
         except SyntaxError as error:
             return self.give(400, "text/plain", str(error).encode())
         if isinstance(found, ox.QueryTriples):

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import nullcontext
 from pathlib import Path
 from typing import IO, cast
 
 from kg.cli import table, terminal
+from kg.cli.source import opened
 from kg.cli.table import Column
 from kg.errors import QueryError
 from kg.graph.answer import Answer
 from kg.graph.questions import ask, is_own
-from kg.graph.remote import Endpoint
-from kg.graph.store import Store
 
 TABLE = "table"
 _BETWEEN = {"xml": b"</result>", "json": b"}}"}  # what rows end in; in the other formats the ends of lines
@@ -26,7 +24,7 @@ def answer(question: str, parameters: Sequence[str], *, source: Path | str, form
     Where no format is chosen, people get a table and programs CSV, or Turtle where the answer is a graph.
     """
     values = dict(_pairs(parameters))
-    with Store.open(source) if isinstance(source, Path) else nullcontext(Endpoint(source)) as asked:
+    with opened(source) as asked:
         found = ask(asked, question, values)
         format = format or (TABLE if sys.stdout.isatty() else _plain(found))
         prefixes = asked.names.prefixes()

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from kg.cli.source import endpoint_option, opened
+
 FORMATS = ["table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdf"]
 
 _store = click.option(
@@ -90,7 +92,7 @@ def ingest(
 @click.argument("question", metavar="NAME|FILE.rq|SPARQL")
 @click.argument("parameters", nargs=-1, metavar="[KEY=VALUE]...")
 @_store
-@click.option("--endpoint", metavar="URL", help="Ask a SPARQL endpoint instead of a store.")
+@endpoint_option
 @click.option("--format", "format_", type=click.Choice(FORMATS), help="Default: table on a terminal, else csv or ttl.")
 def query(question: str, parameters: tuple[str, ...], store: str, endpoint: str | None, format_: str | None) -> None:
     """Ask a store or an endpoint a question.
@@ -120,17 +122,18 @@ def queries() -> None:
 
 @commands.command()
 @_store
-def stats(store: str) -> None:
-    """Count what a store holds."""
+@endpoint_option
+def stats(store: str, endpoint: str | None) -> None:
+    """Count what a store or an endpoint holds."""
     from kg.cli import terminal
-    from kg.graph.store import Store
 
-    with Store.open(Path(store)) as opened:
-        terminal.statistics(opened.stats())
+    with opened(endpoint or Path(store)) as source:
+        terminal.statistics(source.stats())
 
 
 @commands.command()
 @_store
+@endpoint_option
 @click.option("--nquads", metavar="FILE", help="The graph as N-Quads: a line a triple, for databases.")
 @click.option("--trig", metavar="FILE", help="The graph as TriG: a graph an article.")
 @click.option("--turtle", metavar="FILE", help="The graph as Turtle: triples without their articles.")
@@ -142,6 +145,7 @@ def stats(store: str) -> None:
 )
 def export(
     store: str,
+    endpoint: str | None,
     nquads: str | None,
     trig: str | None,
     turtle: str | None,
@@ -152,7 +156,8 @@ def export(
 ) -> None:
     """Write the graph, or a network drawn from it, to files.
 
-    A FILE may be -, which is standard output.
+    A FILE may be -, which is standard output. From an endpoint come its graphs as they stand there: an article's holds
+    what that article alone tells of, the default graph what articles share.
 
     \b
     Examples:
@@ -161,7 +166,6 @@ def export(
       kg export --turtle - --article 2024-flood
     """
     from kg.cli import exporting
-    from kg.graph.store import Store
 
     datasets = {"nquads": nquads, "trig": trig, "turtle": turtle}
     drawings = {"gexf": gexf, "svg": svg}
@@ -171,9 +175,9 @@ def export(
         raise click.UsageError("a network is drawn from all articles: leave out --article, or ingest that one alone")
     if [*datasets.values(), *drawings.values()].count("-") > 1:
         raise click.UsageError("two outputs to standard output would run together: give one of them a file")
-    with Store.open(Path(store)) as opened:
-        exporting.datasets(opened, datasets, article=article)
-        exporting.drawings(opened, drawings, network=network)
+    with opened(endpoint or Path(store)) as source:
+        exporting.datasets(source, datasets, article=article)
+        exporting.drawings(source, drawings, network=network)
 
 
 @commands.group()

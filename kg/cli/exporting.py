@@ -1,4 +1,4 @@
-"""A store in, files of its graph and of the networks drawn from it out; `-` is standard output."""
+"""A store or an endpoint in, files of its graph and of the networks drawn from it out; `-` is standard output."""
 
 from __future__ import annotations
 
@@ -8,25 +8,26 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from kg.graph.remote import Endpoint
 from kg.graph.store import Store
 
 
-def datasets(store: Store, files: Mapping[str, str | None], *, article: str | None = None) -> None:
+def datasets(source: Store | Endpoint, files: Mapping[str, str | None], *, article: str | None = None) -> None:
     """Write the graph, or that of one article, in each format that has a file."""
     for format, file in files.items():
         if file:
             with _opened(file) as out:
-                store.export(out, format, article)
+                source.export(out, format, article)
 
 
-def drawings(store: Store, files: Mapping[str, str | None], *, network: str) -> None:
+def drawings(source: Store | Endpoint, files: Mapping[str, str | None], *, network: str) -> None:
     """Draw a network of `queries/networks/` and write it to each format's file."""
     if not any(files.values()):
         return
     import kg
     from kg.view import gexf, picture
 
-    graph = kg.Graph(store).networkx(network)
+    graph = kg.Graph(source).networkx(network)
     if file := files.get("gexf"):
         with _opened(file) as out:
             gexf.write(graph, out)

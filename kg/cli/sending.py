@@ -1,4 +1,4 @@
-"""A store and a server in, the one on the other out, with a line about what was sent and what is not as it should be."""
+"""A store and a server in, the one on the other out, and a line about what was sent and what is not as it should be."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ from kg.graph.web import Login, Web
 
 _SHOWN = 5  # graphs that differ
 _EVERY = 10.0  # seconds between two lines about how far it is
-_JENA = "default-graph-uri=urn:x-arq:DefaultGraph&default-graph-uri=urn:x-arq:UnionGraph"
+_NO_UNION = (
+    "plain queries there see its default graph alone, and not the articles' graphs: push into a dataset whose default "
+    "graph is the union of all (Fuseki: tdb2:unionDefaultGraph true)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def push(folder: Path, server: Server, *, dry_run: bool, again: bool, instead: b
             _must_agree(place, server)
         print(f"{server.endpoint}: {_done(plan, progress)}")
         if not pushed.is_union():
-            terminal.note(_not_a_union(endpoint))
+            terminal.note(f"{server.endpoint}: {_NO_UNION}")
         return _verified(pushing.differences(contents, pushed, place), contents.sizes, contents.shared)
 
 
@@ -120,17 +123,6 @@ def _verified(found: Sequence[Difference], sizes: dict[str, int], shared: int) -
         f"verified: {sum(sizes.values()) + shared} triples in {len(sizes) + 1} graphs, as many as in the store"
     )
     return 0
-
-
-def _not_a_union(endpoint: Endpoint) -> str:
-    told = f"plain queries at {endpoint.url} see its default graph alone, and not the articles' graphs: "
-    union = f"{endpoint.url}{'&' if '?' in endpoint.url else '?'}{_JENA}"
-    try:
-        if Pushed(Endpoint(union, login=endpoint.login), Web()).is_union():
-            return f"{told}read it as --endpoint '{union}'"
-    except ServiceError:
-        pass
-    return f"{told}choose a default graph for it that is the union of all"
 
 
 class _Progress:

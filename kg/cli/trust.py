@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli.commands import commands
+from kg.cli.source import endpoint_option
 
 _store = click.option("--store", metavar="DIR", help="The folder that holds the graph, if it is not the first word.")
 
@@ -14,7 +15,8 @@ _store = click.option("--store", metavar="DIR", help="The folder that holds the 
 @commands.command()
 @click.argument("words", nargs=-1, metavar="STORE")
 @_store
-def check(words: tuple[str, ...], store: str | None) -> int:
+@endpoint_option
+def check(words: tuple[str, ...], store: str | None, endpoint: str | None) -> int:
     """Verify all that a store holds against its own texts.
 
     Every offset must give the very words that the graph quotes, every article fit the shapes (ontology/shapes.ttl,
@@ -23,13 +25,20 @@ def check(words: tuple[str, ...], store: str | None) -> int:
     graphs are held against the shapes and the relations' domains and ranges. A line a problem; the exit status is 1
     where there is one.
 
+    At an endpoint, the queries alone are asked: its server has no texts.
+
     \b
     Examples:
       kg check news
       kg check export.nq
+      kg check --endpoint http://127.0.0.1:3030/news/sparql
     """
-    from kg.cli.trusting import check
+    from kg.cli.trusting import check, check_endpoint
 
+    if endpoint:
+        if words or store:
+            raise click.UsageError("a store and an endpoint are named: name one of them")
+        return 1 if check_endpoint(endpoint) else 0
     folder, _ = _folder(words, store, wanted=0)
     return 1 if check(folder) else 0
 
@@ -37,8 +46,9 @@ def check(words: tuple[str, ...], store: str | None) -> int:
 @commands.command()
 @click.argument("words", nargs=-1, metavar="STORE WHAT")
 @_store
+@click.option("--endpoint", metavar="URL", help="Not to be had: explaining needs the articles' texts.")
 @click.option("--refused", is_flag=True, help="WHAT is an article: all that was found in it and not stated.")
-def explain(words: tuple[str, ...], store: str | None, refused: bool) -> int:
+def explain(words: tuple[str, ...], store: str | None, endpoint: str | None, refused: bool) -> int:
     """Say why a store states something, and what came near it.
 
     WHAT is the IRI of a statement, an event or a quotation, or "subject property object", with names as you would type
@@ -53,6 +63,8 @@ def explain(words: tuple[str, ...], store: str | None, refused: bool) -> int:
       kg explain news irak#statement-0d6f63cb35d8
       kg explain news irak --refused
     """
+    if endpoint:
+        raise click.UsageError("to explain, an article's text is read again, and no endpoint has texts: name the store")
     from kg.cli import trusting
 
     folder, (what,) = _folder(words, store, wanted=1)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kg import explaining
 from kg.cli import table, terminal
+from kg.cli.source import opened
 from kg.graph import checking
 from kg.graph.store import Store
 
@@ -22,6 +23,17 @@ def check(folder: Path) -> int:
         articles = sum(1 for _ in store.articles())
     told = f"{articles} article{'s' * (articles != 1)}, {count or 'no'} problem{'s' * (count != 1)}"
     terminal.note(f"{folder}: {told}")
+    return count
+
+
+def check_endpoint(url: str) -> int:
+    """Print a line for each problem that can be asked for at an endpoint and how many there are; give that number."""
+    with opened(url) as source:
+        count = 0
+        for count, line in enumerate(checking.problems_of(source), start=1):  # noqa: B007
+            terminal.line(table.harmless(line))
+    told = f"{count or 'no'} problem{'s' * (count != 1)}; texts, offsets and shapes are checked where the store is"
+    terminal.note(f"{url}: {told}")
     return count
 
 

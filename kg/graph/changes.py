@@ -60,14 +60,17 @@ def halves(changes: Sequence[Change]) -> tuple[Sequence[Change], Sequence[Change
 
 
 def _halved(change: Change) -> tuple[Sequence[Change], Sequence[Change]] | None:
-    items = change.subjects if isinstance(change, Forget) else change.triples.splitlines(keepends=True)
-    middle = len(items) // 2
+    if isinstance(change, Forget):
+        middle = len(change.subjects) // 2
+        first, second = change.subjects[:middle], change.subjects[middle:]
+        return ([Forget(change.graph, first)], [Forget(change.graph, second)]) if middle else None
+    lines = change.triples.splitlines(keepends=True)
+    middle = len(lines) // 2
     if not middle:
         return None
-    if isinstance(change, Forget):
-        return [Forget(change.graph, change.subjects[:middle])], [Forget(change.graph, change.subjects[middle:])]
-    first, second = (b"".join(part) for part in (items[:middle], items[middle:]))
-    return [type(change)(change.graph, first)], [Add(change.graph, second)]
+    begun = b"".join(lines[:middle])
+    start = Replace(change.graph, begun) if isinstance(change, Replace) else Add(change.graph, begun)
+    return [start], [Add(change.graph, b"".join(lines[middle:]))]
 
 
 def _operations(change: Change) -> list[bytes]:

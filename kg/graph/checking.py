@@ -20,6 +20,7 @@ from kg.graph.answer import Row
 from kg.graph.dataset import load_file
 from kg.graph.names import OA, RDF, SKOS, XSD, Namespaces
 from kg.graph.record import Graph, Record, is_whole
+from kg.graph.remote import Endpoint
 from kg.graph.store import Store
 from kg.model import KG
 from kg.ontology import XSD_DATE, Ontology
@@ -33,10 +34,15 @@ def problems(store: Store) -> Iterator[str]:
     record = Record(store.path / "articles")
     for path in record:
         yield from _of_file(record, path, store)
+    yield from problems_of(store)
+
+
+def problems_of(source: Store | Endpoint) -> Iterator[str]:
+    """What `queries/checks/` find, and which derived graphs are out of date: all that can be asked without texts."""
     for query in queries.all_queries():
         if query.folder == "checks":
-            yield from _of_check(query, store)
-    for name in rules.stale(store.query):
+            yield from _of_check(query, source)
+    for name in rules.stale(source.query):
         yield f"<{rules.graph_of(name)}>: its articles or its rule have changed since it was derived: kg infer"
 
 
@@ -121,10 +127,10 @@ def _kinds(node: _Node, about: _About) -> set[str]:
     return _values(about, node.value, RDF + "type")
 
 
-def _of_check(query: queries.Query, store: Store) -> Iterator[str]:
-    answer = store.query(query.text)
+def _of_check(query: queries.Query, source: Store | Endpoint) -> Iterator[str]:
+    answer = source.query(query.text)
     for row in answer.rows():
-        yield f"{query.title}: {_row(answer.variables, row, store.names)}"
+        yield f"{query.title}: {_row(answer.variables, row, source.names)}"
 
 
 def _row(variables: Iterable[str], row: Row, names: Namespaces) -> str:

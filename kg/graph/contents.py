@@ -57,8 +57,8 @@ class Contents:
         return _hex(total) if self.sizes[graph] else ""
 
     def _dumped(self, graph: ox.NamedNode | ox.DefaultGraph) -> IO[bytes]:
-        file = tempfile.SpooledTemporaryFile(_IN_MEMORY)
-        self._index.dump(file, ox.RdfFormat.N_TRIPLES, from_graph=graph)  # type: ignore[call-overload]
+        file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 -- whoever reads it closes it
+        self._index.dump(file, ox.RdfFormat.N_TRIPLES, from_graph=graph)
         file.seek(0)
         return file
 

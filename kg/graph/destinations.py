@@ -156,9 +156,9 @@ def update_urls(endpoint: str) -> list[str]:
 
 
 def graph_store_urls(endpoint: str) -> list[str]:
-    """Where a server may have its graph store: Virtuoso, Fuseki, Oxigraph, GraphDB and RDF4J, Neptune."""
+    """Where a server may have its graph store: Virtuoso, Fuseki, Oxigraph, our own, GraphDB and RDF4J, Neptune."""
     parent, _, last = endpoint.rpartition("/")
     home = parent if last in ("sparql", "query") else endpoint
     found = [f"{parent}/sparql-graph-crud-auth"] if last == "sparql" else []
     found += [f"{endpoint}/rdf-graphs/service"] if "/repositories/" in endpoint else []
-    return [*found, f"{home}/data", f"{home}/store", f"{endpoint}/gsp/"]
+    return [*found, f"{home}/data", f"{home}/store", f"{home}/graph-store", f"{endpoint}/gsp/"]

@@ -61,7 +61,7 @@ def write_added(file: IO[bytes], format: str, additions: Additions) -> None:
 
 
 def _quads(graph: Graph, format: str, prefixes: dict[str, str]) -> bytes:
-    name = ox.NamedNode(graph.article)
+    name = ox.NamedNode(graph.article) if graph.article else ox.DefaultGraph()
     ordered = sorted(graph.triples, key=str)
     quads = [ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in ordered]
     if format == "nquads":

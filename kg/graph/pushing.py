@@ -1,4 +1,4 @@
-"""A store's index and a SPARQL server in, the same graphs on the server out: what differs is sent, what is gone removed.
+"""A store's index and a SPARQL server in, the same graphs on the server out: what differs is sent, no more.
 
 A graph is written, and then its digest; whoever comes after a push that was killed, on either side, goes on where the
 digests end.

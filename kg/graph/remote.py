@@ -7,7 +7,7 @@ import json
 import warnings
 from collections.abc import Mapping, Sequence
 from http.client import HTTPException
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 from urllib.error import HTTPError
 
 import pyoxigraph as ox
@@ -82,6 +82,16 @@ class Endpoint:
         """What the endpoint holds, counted."""
         return stats.count(self.query)
 
+    def export(self, file: IO[bytes], format: str, article: str | None = None) -> None:
+        """Write all graphs, or an article's, as `nquads`, `trig` or `turtle`, as they stand there: what articles share
+        is in the default graph, or in the graph that stands for it.
+
+        Raises `StoreError` for an article that is not there, `QueryError` for another format.
+        """
+        from kg.graph import export, remote_graphs
+
+        export.write(file, format, remote_graphs.graphs(self, article), self.names)
+
     def rdflib(self) -> rdflib.Dataset:
         """The endpoint as an rdflib Dataset, read-only: rdflib asks it for all that it is asked."""
         import rdflib
@@ -146,7 +156,9 @@ def _answer(content: bytes, kind: str, prefixes: Mapping[str, str], form: str) -
         raise ValueError(kind)
     found = ox.parse_query_results(content, table)
     if form == "ASK" and isinstance(found, ox.QuerySolutions):  # Virtuoso 7's truth is a row with 1 or 0
-        truth = json.dumps({"head": {}, "boolean": "1" in [getattr(term, "value", "") for row in found for term in row]})
+        truth = json.dumps(
+            {"head": {}, "boolean": "1" in [getattr(term, "value", "") for row in found for term in row]}
+        )
         found = ox.parse_query_results(truth.encode(), ox.QueryResultsFormat.JSON)
     return Answer(found)
 

@@ -42,7 +42,7 @@ class Login:
         return Login(secret, user) if colon else Login(user) if user else None
 
 
-class Refused(ServiceError):
+class Refused(ServiceError):  # noqa: N818
     """A server that understood and said no; `status` is HTTP's."""
 
     def __init__(self, message: str, status: int) -> None:

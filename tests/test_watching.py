@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -103,3 +104,12 @@ def test_the_description_names_updates_where_there_are_any() -> None:
     with served(sources.Own, Settings(union=False, token=WRITABLE.token)) as client:
         text = client.get("/sparql").text
     assert "sd:SPARQL11Update" in text and "sd:inputFormat" in text and "UnionDefaultGraph" not in text
+
+
+def test_no_request_is_smuggled_behind_another(client: Client) -> None:
+    ask = "POST /sparql?query=ASK%7B%7D HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nHost: x\r\n"
+    lengths = "Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+    with socket.create_connection((client.base_url.host, client.base_url.port or 80), timeout=20) as line:
+        line.sendall(f"{ask}{lengths}GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        with line.makefile("rb") as file:
+            assert file.read().count(b"HTTP/1.1 ") == 1

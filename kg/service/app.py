@@ -157,18 +157,25 @@ async def _page(request: Request) -> Response:
 
 
 class _Sheltered:
-    """Puts on every response what keeps browsers from guessing types and from telling others where they were."""
+    """Puts on every response what keeps browsers from guessing types and from telling others where they were, and lets
+    nobody smuggle a request behind another.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # two lengths of one body, of which the next in line may believe the other (RFC 9112, 6.1)
+        names = {name for name, _ in scope.get("headers", ())}
+        is_ambiguous = {b"content-length", b"transfer-encoding"} <= names
+
         async def sheltered(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [
                     *message["headers"],
                     (b"x-content-type-options", b"nosniff"),
                     (b"referrer-policy", b"no-referrer"),
+                    *([(b"connection", b"close")] if is_ambiguous else []),
                 ]
             await send(message)
 

@@ -17,7 +17,8 @@ _ORIGIN = re.compile(r"https?://[^/?#\s,]+|\*")
 class Settings:
     """`union`: a query without FROM sees all graphs as one, and not the default graph alone. `token`: who brings it may
     write; nobody without one. `origins`: whose pages may ask from a browser, such as https://example.org, or `*` for
-    anybody's. `names` are those that a server on loopback is asked by besides its own, behind a proxy. `observers` are told of each request.
+    anybody's. `names` are those that a server on loopback is asked by besides its own, behind a proxy. `observers` are
+    told of each request.
 
     Raises `ServiceError` for what is no origin.
     """

@@ -34,7 +34,9 @@ def push(
     again: bool,
     instead: bool,
 ) -> int:
-    """Load a store into any SPARQL 1.1 server, and keep it there as it is here.
+    """Load a store into a SPARQL 1.1 server.
+
+    What is there is then as it is here.
 
     An article is a named graph there; what articles share, entities and direct triples, is in the default graph or, on
     servers whose queries see named graphs alone, in https://w3id.org/dateline/default. What was pushed before and has

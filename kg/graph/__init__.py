@@ -2,5 +2,5 @@
 
 `rdf.py`, with `terms.py` and `turtle.py`, makes the graph of an article; `store/` keeps it, `remote/` brings it to
 other servers and asks them, `inference/` derives from it, `serving/` is what `kg serve` answers from. Whatever is asked
-goes from `questions.py` by `queries.py` and `sparql.py` to an `answer.py`; `checking.py` says what is not as it must be.
+goes from `questions.py` by `queries.py` and `sparql.py` to an `answer.py`; `checking.py` says what is wrong.
 """

@@ -54,7 +54,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         pass
     index = Index(folder / "index")
     index.folder.mkdir(exist_ok=True)
-    index.rebuild([("urn:wikidata", {quad.triple for quad in ox.parse(WIKIDATA, format=ox.RdfFormat.TURTLE)})])
+    index.apply([("urn:wikidata", {quad.triple for quad in ox.parse(WIKIDATA, format=ox.RdfFormat.TURTLE)})])
     index.close()
     command = [sys.executable, "-m", "kg", "serve", "--store", str(folder), "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:

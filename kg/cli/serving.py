@@ -40,9 +40,9 @@ def serve(
     names: tuple[str, ...],
     access_log: Path | None,
 ) -> None:
-    """Answer SPARQL over HTTP from a store, or from any files of RDF; read-only unless updates are allowed.
+    """Answer SPARQL over HTTP from a store or any RDF files.
 
-    What is written into --data lasts until the server stops: its files are only read.
+    It only reads, unless updates are allowed. What is written into --data lasts until the server stops: its files are only read.
     """
     from kg import resources
     from kg.graph.serving.dataset import Dataset

@@ -17,10 +17,10 @@ import pytest
 from test_resolve import person, put, quads
 
 from kg.errors import ServiceError, TryLater
-from kg.graph.courtesy import BATCH, Courtesy
-from kg.graph.index import Index
 from kg.graph.remote import Endpoint
+from kg.graph.remote.courtesy import BATCH, Courtesy
 from kg.graph.store import Store
+from kg.graph.store.index import Index
 from kg.link.linking import link
 from kg.model import KG, Candidate, Entity, Profile
 

@@ -46,9 +46,9 @@ def serve(
     only read.
     """
     from kg import resources
-    from kg.graph.dataset import Dataset
-    from kg.graph.scratch import folder
-    from kg.graph.served import Served
+    from kg.graph.serving.dataset import Dataset
+    from kg.graph.serving.served import Served
+    from kg.graph.store.scratch import folder
     from kg.service import serve
     from kg.service.accesslog import AccessLog
     from kg.service.limits import Limits

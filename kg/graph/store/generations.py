@@ -111,7 +111,8 @@ class Generations:
 
     def _numbers(self) -> list[int]:
         try:
-            return [int(name) for name in os.listdir(self.folder) if name.isdecimal()]  # for each query: no paths
+            # asked for each query, so without paths
+            return [int(name) for name in os.listdir(self.folder) if name.isdecimal()]  # noqa: PTH208
         except FileNotFoundError:
             return []
 

@@ -42,7 +42,8 @@ def serve(
 ) -> None:
     """Answer SPARQL over HTTP from a store or any RDF files.
 
-    It only reads, unless updates are allowed. What is written into --data lasts until the server stops: its files are only read.
+    It only reads, unless updates are allowed. What is written into --data lasts until the server stops: its files are
+    only read.
     """
     from kg import resources
     from kg.graph.serving.dataset import Dataset

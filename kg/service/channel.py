@@ -6,7 +6,7 @@ import asyncio
 import pickle
 import socket
 import struct
-from asyncio import StreamReader, StreamWriter
+from functools import partial
 from typing import Self
 
 from kg.errors import ServiceError
@@ -15,23 +15,29 @@ from kg.service.worker import FAILED, HEAD, PART, READY, Work
 _WIDTH = 2**18  # bytes of an answer that wait in the server for its client
 
 
-class Channel:
-    """A worker, as the server's event loop talks to it; `pid` is its process."""
+class Channel(asyncio.Protocol):
+    """A worker, as the server's event loop talks to it; `pid` is its process.
 
-    def __init__(self, reader: StreamReader, writer: StreamWriter, pid: int = 0) -> None:
+    One task reads at a time: a protocol of its own, for a stream's readers and locks cost more than a small answer.
+    """
+
+    def __init__(self, pid: int = 0) -> None:
         self.pid = pid
         self.lowered = 0  # how often its priority was made lower, which is for good
-        self._reader, self._writer = reader, writer
+        self._come = bytearray()
+        self._more: asyncio.Future[None] | None = None
+        self._has_ended = self._is_paused = False
 
     @classmethod
     async def to(cls, channel: socket.socket, pid: int = 0) -> Self:
         """A channel over a socket, in the event loop that runs."""
-        return cls(*await asyncio.open_connection(sock=channel, limit=_WIDTH), pid)
+        _, made = await asyncio.get_running_loop().create_connection(partial(cls, pid), sock=channel)
+        return made
 
     @property
     def is_dead(self) -> bool:
         """Whether the worker has ended."""
-        return self._reader.at_eof() or self._writer.is_closing()
+        return self._has_ended or self._transport.is_closing()
 
     async def ready(self) -> None:
         """Wait until the worker has its source open. Raises what kept it from that."""
@@ -40,16 +46,55 @@ class Channel:
     def give(self, work: Work) -> None:
         """Hand work over."""
         data = pickle.dumps(work)
-        self._writer.write(HEAD.pack(PART, len(data)) + data)
+        self._transport.write(HEAD.pack(PART, len(data)) + data)
 
     async def frame(self) -> tuple[bytes, bytes]:
-        """The next that the worker says. Raises `IncompleteReadError` or `ConnectionError` where it has ended."""
-        kind, size = HEAD.unpack(await self._reader.readexactly(HEAD.size))
-        return kind, await self._reader.readexactly(size) if size else b""
+        """The next that the worker says. Raises `EOFError` where it has ended."""
+        while not (frame := self._taken()):
+            if self._has_ended:
+                raise EOFError("the worker has ended")
+            if self._is_paused:
+                self._is_paused = False
+                self._transport.resume_reading()
+            self._more = asyncio.get_running_loop().create_future()
+            await self._more
+        return frame
 
     def close(self) -> None:
         """Say nothing more."""
-        self._writer.close()
+        self._transport.close()
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """As asyncio has it, like what follows."""
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        """Keep it for `frame`, and let the worker wait where nobody takes it."""
+        self._come += data
+        if len(self._come) > _WIDTH and not self._is_paused:
+            self._is_paused = True
+            self._transport.pause_reading()
+        self._tell()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The worker has ended."""
+        self._has_ended = True
+        self._tell()
+
+    def _taken(self) -> tuple[bytes, bytes] | None:
+        if len(self._come) < HEAD.size:
+            return None
+        kind, size = HEAD.unpack_from(self._come)
+        end = HEAD.size + size
+        if len(self._come) < end:
+            return None
+        data = bytes(self._come[HEAD.size : end])
+        del self._come[:end]
+        return kind, data
+
+    def _tell(self) -> None:
+        if self._more and not self._more.done():
+            self._more.set_result(None)
 
 
 def _process_of(kind: bytes, data: bytes) -> int:

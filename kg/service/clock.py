@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from asyncio import IncompleteReadError
 from collections.abc import Callable
 
 from kg.service.channel import Channel
@@ -34,7 +33,7 @@ class Clock:
         except TimeoutError:
             self.is_over = True
             raise later(f"the query was ended after {self._limits.timeout:g} seconds: ask for less") from None
-        except (IncompleteReadError, ConnectionError):
+        except EOFError:
             said = f"the query ended its worker: it needs more than {self._limits.memory // MB} MB, or is too deep"
             raise RefusedError(503, said) from None
         self._left -= self._loop.time() - since

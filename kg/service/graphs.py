@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from kg.graph import graphs
-from kg.graph.posted import MEDIA_TYPES, Posted
+from kg.graph.serving import graphs
+from kg.graph.serving.posted import MEDIA_TYPES, Posted
 from kg.service.refused import RefusedError
 
 PATH = "/graph-store"

@@ -18,8 +18,8 @@ class Limits:
     """Times are in seconds, sizes in bytes. What is beyond a limit is refused or ended, with one line that says so.
 
     A query that takes longer than `quick`, when no worker is left for others, goes on at lower priority in one of so
-    many `extra` ones, and another takes its slot: there are `workers + extra` processes at most, of `memory` each. After
-    `long` its priority is lowered, too.
+    many `extra` ones, and another takes its slot: there are `workers + extra` processes at most, of `memory` each.
+    After `long` its priority is lowered, too.
     """
 
     timeout: float = 30  # for a query, from its first byte to a worker's last, without the time its client takes

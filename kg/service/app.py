@@ -25,10 +25,11 @@ from kg.service.answered import Answered, whole
 from kg.service.failures import HANDLERS
 from kg.service.graphs import PATH, own_url
 from kg.service.graphstore import GraphStore
+from kg.service.limits import Limits
 from kg.service.metrics import CONTENT_TYPE, Metrics
 from kg.service.pool import Pool
 from kg.service.refused import RefusedError, later
-from kg.service.request import READ_ONLY, Change, Question, question
+from kg.service.request import READ_ONLY, Change, Question, question, too_long
 from kg.service.settings import Settings
 from kg.service.updating import Turns, Update
 from kg.service.watching import Watched
@@ -69,14 +70,14 @@ def app(pool: Pool, *, hosts: Sequence[str] = ("*",), settings: Settings | None 
     return Starlette(
         routes=routes,
         lifespan=lifespan,
-        middleware=list(_middleware(settings, metrics, hosts)),
+        middleware=list(_middleware(settings, pool.limits, metrics, hosts)),
         exception_handlers=HANDLERS,
     )
 
 
-def _middleware(settings: Settings, metrics: Metrics, hosts: Sequence[str]) -> Iterator[Middleware]:
+def _middleware(settings: Settings, limits: Limits, metrics: Metrics, hosts: Sequence[str]) -> Iterator[Middleware]:
     yield Middleware(Watched, observers=[metrics, *settings.observers])
-    yield Middleware(_Sheltered)
+    yield Middleware(_Sheltered, limits=limits.for_writers() if settings.token else limits)
     if settings.origins:
         methods = ["GET", "HEAD", "POST", *(["PUT", "DELETE"] if settings.token else [])]
         yield Middleware(
@@ -156,27 +157,30 @@ async def _page(request: Request) -> Response:
     return HTMLResponse(html, headers={"Content-Security-Policy": page.POLICY})
 
 
+_SHELTER = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer")]
+_CLOSE = (b"connection", b"close")
+
+
 class _Sheltered:
     """Puts on every response what keeps browsers from guessing types and from telling others where they were, and lets
-    nobody smuggle a request behind another.
+    nobody smuggle a request behind another, or announce a body that nobody may send.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, *, limits: Limits) -> None:
+        self._app, self._longest = app, limits.body
+        refused = too_long(limits)
+        self._too_long = PlainTextResponse(refused.message + "\n", refused.status, refused.headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        names = dict(scope.get("headers", ()))
         # two lengths of one body, of which the next in line may believe the other (RFC 9112, 6.1)
-        names = {name for name, _ in scope.get("headers", ())}
-        is_ambiguous = {b"content-length", b"transfer-encoding"} <= names
+        is_ambiguous = b"content-length" in names and b"transfer-encoding" in names
 
         async def sheltered(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [
-                    *message["headers"],
-                    (b"x-content-type-options", b"nosniff"),
-                    (b"referrer-policy", b"no-referrer"),
-                    *([(b"connection", b"close")] if is_ambiguous else []),
-                ]
+                message["headers"] = [*message["headers"], *_SHELTER, *([_CLOSE] if is_ambiguous else [])]
             await send(message)
 
-        await self._app(scope, receive, sheltered if scope["type"] == "http" else send)
+        length = names.get(b"content-length", b"0")
+        app = self._too_long if length.isdigit() and int(length[:19]) > self._longest else self._app
+        await app(scope, receive, sheltered if scope["type"] == "http" else send)

@@ -118,6 +118,7 @@ def patient(limits: Limits) -> type[asyncio.Protocol]:
                 on_response=self.on_response_complete,
             )
             self.cycle.more_body = False
+            self.cycle.message_event.set()
             task = self.loop.create_task(self.cycle.run_asgi(self.app))
             task.add_done_callback(self.tasks.discard)
             self.tasks.add(task)

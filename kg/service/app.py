@@ -11,11 +11,9 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.errors import KGError
 from kg.graph import sparql
@@ -29,8 +27,9 @@ from kg.service.limits import Limits
 from kg.service.metrics import CONTENT_TYPE, Metrics
 from kg.service.pool import Pool
 from kg.service.refused import RefusedError, later
-from kg.service.request import READ_ONLY, Change, Question, question, too_long
+from kg.service.request import READ_ONLY, Change, Question, question
 from kg.service.settings import Settings
+from kg.service.sheltering import Named, Sheltered
 from kg.service.updating import Turns, Update
 from kg.service.watching import Watched
 from kg.service.worker import Ask
@@ -77,7 +76,7 @@ def app(pool: Pool, *, hosts: Sequence[str] = ("*",), settings: Settings | None 
 
 def _middleware(settings: Settings, limits: Limits, metrics: Metrics, hosts: Sequence[str]) -> Iterator[Middleware]:
     yield Middleware(Watched, observers=[metrics, *settings.observers])
-    yield Middleware(_Sheltered, limits=limits.for_writers() if settings.token else limits)
+    yield Middleware(Sheltered, limits=limits.for_writers() if settings.token else limits)
     if settings.origins:
         methods = ["GET", "HEAD", "POST", *(["PUT", "DELETE"] if settings.token else [])]
         yield Middleware(
@@ -87,7 +86,8 @@ def _middleware(settings: Settings, limits: Limits, metrics: Metrics, hosts: Seq
             allow_headers=["Authorization", "Content-Type"],
             expose_headers=["Location", "Retry-After"],
         )
-    yield Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+    if "*" not in hosts:
+        yield Middleware(Named, hosts=hosts)
 
 
 class _Endpoint:
@@ -155,32 +155,3 @@ class _Health:
 async def _page(request: Request) -> Response:
     html = await run_in_threadpool(page.html, str(request.base_url))
     return HTMLResponse(html, headers={"Content-Security-Policy": page.POLICY})
-
-
-_SHELTER = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer")]
-_CLOSE = (b"connection", b"close")
-
-
-class _Sheltered:
-    """Puts on every response what keeps browsers from guessing types and from telling others where they were, and lets
-    nobody smuggle a request behind another, or announce a body that nobody may send.
-    """
-
-    def __init__(self, app: ASGIApp, *, limits: Limits) -> None:
-        self._app, self._longest = app, limits.body
-        refused = too_long(limits)
-        self._too_long = PlainTextResponse(refused.message + "\n", refused.status, refused.headers)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        names = dict(scope.get("headers", ()))
-        # two lengths of one body, of which the next in line may believe the other (RFC 9112, 6.1)
-        is_ambiguous = b"content-length" in names and b"transfer-encoding" in names
-
-        async def sheltered(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *_SHELTER, *([_CLOSE] if is_ambiguous else [])]
-            await send(message)
-
-        length = names.get(b"content-length", b"0")
-        app = self._too_long if length.isdigit() and int(length[:19]) > self._longest else self._app
-        await app(scope, receive, sheltered if scope["type"] == "http" else send)

@@ -18,6 +18,7 @@ from kg.graph.answer import Answer
 from kg.graph.disk import failing
 from kg.graph.graphs import Graphs, name_of
 from kg.graph.identities import LINKS, MERGES
+from kg.graph.rules import DERIVED
 from kg.graph.store import Store
 from kg.graph.targets import targets
 
@@ -103,6 +104,8 @@ class Served:
             raise NotWritable(f"<{graph}>: an article's graph comes from its article: kg ingest")
         if graph in (MERGES, LINKS):
             raise NotWritable(f"<{graph}>: who is who comes from kg resolve and kg link")
+        if graph.startswith(DERIVED):
+            raise NotWritable(f"<{graph}>: what follows comes from its rule: kg infer")
         return graph
 
 

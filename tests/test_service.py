@@ -286,13 +286,16 @@ def test_what_is_ingested_meanwhile_is_seen(tmp_path: Path) -> None:
     assert (first.split(), second.split(), process.returncode) == (["name", "Ada"], ["name", "Ada", "Bea"], 0)
 
 
-def test_who_waits_when_the_server_stops_is_told_so(folder: Path) -> None:
-    process, url = start(folder, grace=0.2)
+@pytest.mark.parametrize(("grace", "signals"), [(0.2, 1), (9, 2)])
+def test_who_waits_when_the_server_stops_is_told_so(folder: Path, grace: float, signals: int) -> None:
+    process, url = start(folder, grace=grace)
     with ThreadPoolExecutor(1) as clients:
         waiting = clients.submit(ask, url + "sparql?" + urlencode({"query": COUNTLESS}))
         while "kg_queries_running 1.0" not in ask(url + "metrics")[2]:
             time.sleep(0.05)
-        process.send_signal(signal.SIGINT)
+        for _ in range(signals):
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.3)
         status, _, said = waiting.result()
     _, err = process.communicate(timeout=20)
     assert (status, "stops" in said, "Traceback" in err, process.returncode) == (503, True, False, 0)

@@ -20,6 +20,9 @@ class Stopping:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """As ASGI has it."""
+        if scope["type"] != "http":
+            await self._app(scope, _hurried(receive), send)
+            return
         is_begun = False
 
         async def noted(message: Message) -> None:
@@ -30,8 +33,18 @@ class Stopping:
         try:
             await self._app(scope, receive, noted)
         except asyncio.CancelledError:
-            if scope["type"] != "http":
-                raise
             if not is_begun:
                 refusal = PlainTextResponse(_SAID, 503, {"Retry-After": "5", "Connection": "close"})
                 await refusal(scope, receive, send)
+
+
+def _hurried(receive: Receive) -> Receive:
+    """Whoever presses Ctrl-C twice cancels the wait for the end, which is then the end."""
+
+    async def received() -> Message:
+        try:
+            return await receive()
+        except asyncio.CancelledError:
+            return {"type": "lifespan.shutdown"}
+
+    return received

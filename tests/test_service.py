@@ -396,6 +396,18 @@ def test_an_offer_of_another_protocol_is_passed_over(url: str, body: bytes) -> N
                 assert (response.status, b"true" in response.read()) == (200, True)
 
 
+def test_a_request_of_http_1_0_names_no_host(url: str) -> None:
+    host, _, port = url.removeprefix("http://").rstrip("/").partition(":")
+    with socket.create_connection((host, int(port)), timeout=20) as line:
+        line.sendall(b"GET /sparql?query=ASK%7B%7D HTTP/1.0\r\n\r\n")
+        assert line.recv(9999).startswith(b"HTTP/1.1 200 ")
+
+
+def test_a_body_announced_too_long_is_refused_first(url: str) -> None:
+    status, headers, _ = ask(url + "sparql", "POST", b"", Host="elsewhere", Content_Length=str(2**30))
+    assert (status, headers["connection"]) == (413, "close")
+
+
 def test_markup_in_a_query_comes_back_as_plain_text() -> None:
     with running(sources.Wrong) as url:
         _, headers, text = ask(url + "sparql?query=SELECT" + quote("<script>"))

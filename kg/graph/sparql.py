@@ -27,6 +27,7 @@ _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _NAME = re.compile(r"[A-Za-z_]\w*")
+_FROM = re.compile("from", re.IGNORECASE)  # without which a query need not be read for it
 _SERVICE = re.compile(r"(servic)e", re.IGNORECASE)
 _CALL = re.compile(r"[\w.-]*SERVICE(?::.*)?")
 
@@ -58,7 +59,8 @@ def dataset(
     """
     if default_graph or named_graphs:
         return {"default_graph": _graphs(default_graph), "named_graphs": _graphs(named_graphs)}
-    return {"use_default_graph_as_union": union and not any(word == "FROM" for _, word in told(text))}
+    names_graphs = _FROM.search(text) and any(word == "FROM" for _, word in told(text))
+    return {"use_default_graph_as_union": union and not names_graphs}
 
 
 def bind(text: str, bindings: Mapping[str, Value]) -> str:

@@ -103,13 +103,13 @@ async def body(request: Request, limits: Limits) -> bytes:
     length = request.headers.get("content-length", "0")
     data = bytearray()
     if not length.isdecimal() or len(length) > 18 or int(length) > limits.body:
-        raise _too_long(limits)
+        raise too_long(limits)
     try:
         async with asyncio.timeout(limits.body_patience):
             async for chunk in request.stream():
                 data += chunk
                 if len(data) > limits.body:
-                    raise _too_long(limits)
+                    raise too_long(limits)
     except TimeoutError:
         said = f"the body has not arrived in {limits.body_patience:g} seconds"
         raise RefusedError(408, said, {"Connection": "close"}) from None
@@ -118,7 +118,8 @@ async def body(request: Request, limits: Limits) -> bytes:
     return bytes(data)
 
 
-def _too_long(limits: Limits) -> RefusedError:
+def too_long(limits: Limits) -> RefusedError:
+    """The refusal of a body beyond the limit, whose connection is closed for it."""
     return RefusedError(413, f"a body may have {limits.body // MB} MB at most", {"Connection": "close"})
 
 

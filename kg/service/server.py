@@ -84,5 +84,5 @@ def _reason(error: OSError) -> str:
 
 def _hosts(host: str, name: str) -> list[str]:
     if ipaddress.ip_address(name.partition("%")[0]).is_loopback:
-        return sorted({host, name, f"[{name}]", "localhost", "127.0.0.1", "[::1]", "::1", ""})  # HTTP/1.0 names none
+        return sorted({host, name, f"[{name}]", "localhost", "127.0.0.1", "[::1]", "::1"})
     return ["*"]

@@ -163,7 +163,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
 def test_in_a_store_articles_are_read_and_not_written(store: Client) -> None:
     assert "Article" in store.get("/graph-store", params={"graph": ARTICLE}).text
     assert "urn:Bea" in store.get("/graph-store?default").text
-    for url in ("/graph-store?default", f"/graph-store?graph={ARTICLE}"):
+    derived = "https://w3id.org/dateline/derived/places"
+    for url in ("/graph-store?default", f"/graph-store?graph={ARTICLE}", f"/graph-store?graph={derived}"):
         for method in ("PUT", "POST", "DELETE"):
             response = store.request(method, url, content="<urn:s> <urn:p> 1 .", headers=TURTLE)
             assert (response.status_code, "comes from" in response.text) == (403, True)

@@ -10,7 +10,9 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -40,6 +42,7 @@ from kg.service.pool import Pool
 NAMES = "SELECT ?name { ?person skos:prefLabel ?name } ORDER BY ?name"
 CONSTRUCT = "CONSTRUCT { ?person <http://xmlns.com/foaf/0.1/name> ?name } WHERE { ?person skos:prefLabel ?name }"
 ENDLESS = "SELECT * { " + " ".join(f"VALUES ?{v} {{ {'1 ' * 1000} }}" for v in "abcd") + " }"
+COUNTLESS = ENDLESS.replace("*", "(COUNT(*) AS ?n)", 1)
 ROOT = Path(__file__).parents[1]
 
 
@@ -59,13 +62,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def start(folder: Path) -> tuple[subprocess.Popen[str], str]:
+def start(folder: Path, **limits: float) -> tuple[subprocess.Popen[str], str]:
     code = (
         "from functools import partial; from kg.graph.store import Store; from kg.service import serve;"
-        f"serve(partial(Store.open, {str(folder)!r}), port=0, announce=lambda url: print(url, flush=True))"
+        f"from kg.service.limits import Limits; serve(partial(Store.open, {str(folder)!r}), limits=Limits(**{limits}),"
+        "port=0, announce=lambda url: print(url, flush=True))"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
-    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=environment)
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    )
     assert process.stdout
     return process, process.stdout.readline().strip()
 
@@ -198,6 +204,7 @@ def test_triples_as_json_ld_and_n_triples(url: str) -> None:
     [
         ("POST", b"query=SELECT+%7B", "application/x-www-form-urlencoded", 400, "line 1"),
         ("POST", b"", "application/x-www-form-urlencoded", 400, "one query="),
+        ("POST", b"query=+", "application/x-www-form-urlencoded", 400, "the query is empty"),
         ("POST", b"query=ASK%7B%7D&query=ASK%7B%7D", "application/x-www-form-urlencoded", 400, "one query="),
         ("POST", b"query=ASK%7B%7D&named-graph-uri=a+b", "application/x-www-form-urlencoded", 400, "named by an IRI"),
         ("POST", b"ASK { SERVICE <http://localhost/> { } }", "application/sparql-query", 400, "SERVICE"),
@@ -277,6 +284,21 @@ def test_what_is_ingested_meanwhile_is_seen(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=20)
     assert (first.split(), second.split(), process.returncode) == (["name", "Ada"], ["name", "Ada", "Bea"], 0)
+
+
+@pytest.mark.parametrize(("grace", "signals"), [(0.2, 1), (9, 2)])
+def test_who_waits_when_the_server_stops_is_told_so(folder: Path, grace: float, signals: int) -> None:
+    process, url = start(folder, grace=grace)
+    with ThreadPoolExecutor(1) as clients:
+        waiting = clients.submit(ask, url + "sparql?" + urlencode({"query": COUNTLESS}))
+        while "kg_queries_running 1.0" not in ask(url + "metrics")[2]:
+            time.sleep(0.05)
+        for _ in range(signals):
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.3)
+        status, _, said = waiting.result()
+    _, err = process.communicate(timeout=20)
+    assert (status, "stops" in said, "Traceback" in err, process.returncode) == (503, True, False, 0)
 
 
 def test_a_port_in_use_is_one_clear_line(folder: Path) -> None:

@@ -30,6 +30,7 @@ from kg.service.refused import RefusedError, later
 from kg.service.request import READ_ONLY, Change, Question, question
 from kg.service.settings import Settings
 from kg.service.sheltering import Named, Sheltered
+from kg.service.stopping import Stopping
 from kg.service.updating import Turns, Update
 from kg.service.watching import Watched
 from kg.service.worker import Ask
@@ -77,6 +78,7 @@ def app(pool: Pool, *, hosts: Sequence[str] = ("*",), settings: Settings | None 
 def _middleware(settings: Settings, limits: Limits, metrics: Metrics, hosts: Sequence[str]) -> Iterator[Middleware]:
     yield Middleware(Watched, observers=[metrics, *settings.observers])
     yield Middleware(Sheltered, limits=limits.for_writers() if settings.token else limits)
+    yield Middleware(Stopping)
     if settings.origins:
         methods = ["GET", "HEAD", "POST", *(["PUT", "DELETE"] if settings.token else [])]
         yield Middleware(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_1_0_0, generate_latest
 from prometheus_client.registry import Collector
@@ -24,6 +24,8 @@ class Metrics:
         """`routes` are the paths that are told apart; `state` tells the figures of the workers by name: those that end
         in `_total` only grow.
         """
+        # or each figure has a second line, which says when it was first counted
+        disable_created_metrics()  # type: ignore[no-untyped-call]
         self._routes = routes
         self._registry = CollectorRegistry()
         labels = ("route", "method", "status")

@@ -215,7 +215,8 @@ class Pool:
             self._release(await self._open_channel())
         except (KGError, OSError, EOFError) as error:
             self._slots -= 1
-            failed = error if isinstance(error, KGError) else ServiceError(f"no worker starts: {error}")
+            why = "it ended without a word" if isinstance(error, EOFError) else error
+            failed = error if isinstance(error, KGError) else ServiceError(f"no worker starts: {why}")
             _log.error("%s", failed)
             while self._waiting:
                 turn = self._waiting.popleft()

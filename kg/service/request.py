@@ -56,8 +56,10 @@ async def question(request: Request, limits: Limits, token: Token | None = None)
     queries = _all(fields, "query")
     if not queries and request.method != "POST":
         return None
-    if len(queries) != 1 or not queries[0].strip():
-        raise RefusedError(400, f"one query= is needed, not {len(queries) if queries else 'none'}")
+    if len(queries) != 1:
+        raise RefusedError(400, f"one query= is needed, not {len(queries) or 'none'}")
+    if not queries[0].strip():
+        raise RefusedError(400, "the query is empty")
     wishes = (*_all(fields, "format"), *_all(fields, "output"))
     return Question(queries[0], _all(fields, "default-graph-uri"), _all(fields, "named-graph-uri"), wishes)
 

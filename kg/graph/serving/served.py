@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from kg.errors import NotWritable, UnknownGraph
 from kg.graph.answer import Answer
+from kg.graph.inference.rules import DERIVED
 from kg.graph.serving import updates
 from kg.graph.serving.graphs import Graphs, name_of
 from kg.graph.serving.targets import targets
@@ -103,6 +104,8 @@ class Served:
             raise NotWritable(f"<{graph}>: an article's graph comes from its article: kg ingest")
         if graph in (MERGES, LINKS):
             raise NotWritable(f"<{graph}>: who is who comes from kg resolve and kg link")
+        if graph.startswith(DERIVED):
+            raise NotWritable(f"<{graph}>: what follows comes from its rule: kg infer")
         return graph
 
 

@@ -55,8 +55,8 @@ def patient(limits: Limits) -> type[asyncio.Protocol]:
             before = self.cycle
             self._await_head()
             super().on_response_complete()
-            if self._later:
-                data, self._later = self._later, b""
+            data, self._later = self._later, b""
+            if data and not self.transport.is_closing():  # nobody would be told what became of it
                 self.data_received(data)
             if self.cycle is not before:  # the next request had come already
                 self._due = None

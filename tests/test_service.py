@@ -284,7 +284,9 @@ def test_a_port_in_use_is_one_clear_line(folder: Path) -> None:
         serve(partial(Store.open, folder), port=taken.getsockname()[1])
 
 
-@pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 70000), ("no.such.host.invalid", 0), ("192.0.2.1", 0)])
+@pytest.mark.parametrize(
+    ("host", "port"), [("127.0.0.1", 70000), ("no.such.host.invalid", 0), ("192.0.2.1", 0), ("a" * 70, 0)]
+)
 def test_an_address_that_cannot_be_had_is_one_clear_line(folder: Path, host: str, port: int) -> None:
     with pytest.raises(ServiceError, match=host if port == 0 else "65535"):
         serve(partial(Store.open, folder), host=host, port=port)

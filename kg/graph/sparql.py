@@ -18,7 +18,7 @@ Term = ox.NamedNode | ox.Literal
 Value = Term | Sequence[Term]  # of a variable; of several, each
 
 _TOKEN = re.compile(  # what is left open ends where the text does, so that nothing is read twice
-    r'<[^<>"{}|^`\\\s]*+>|"""(?:[^\\]|\\.)*?(?:"""|\\?\Z)|\'\'\'(?:[^\\]|\\.)*?(?:\'\'\'|\\?\Z)'
+    r'<[^<>"{}|^`\\\s]*+>|\\.|"""(?:[^\\]|\\.)*?(?:"""|\\?\Z)|\'\'\'(?:[^\\]|\\.)*?(?:\'\'\'|\\?\Z)'
     r'|"(?:[^"\\\n]|\\.)*+"?|\'(?:[^\'\\\n]|\\.)*+\'?|#[^\r\n]*+'
     r"|(?P<told>[{}]|[?$@]\w++|\w[\w.-]*+(?::[\w.%-]*+)?|:[\w.%-]*+)",
     re.DOTALL,

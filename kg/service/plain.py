@@ -1,6 +1,6 @@
 """The bytes of a plain GET in, its parts and the answering of it out: how nearly all queries come, read at once.
 
-h11 reads HTTP as strictly as it can be read, and takes as much of the server's time as all else that is done for a
+h11 reads HTTP as strictly as it can be read, and takes a good part of the time that the server has for a
 small query. What comes as clients usually write it, in one piece and with nothing in it that two could read in two
 ways, needs no such care. All else is left to h11: bodies, upgrades, what is long, odd, or comes in pieces.
 """

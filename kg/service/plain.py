@@ -1,8 +1,8 @@
-"""The bytes of a plain GET in, its parts and the answering of it out: nine requests in ten, for half the time.
+"""The bytes of a plain GET in, its parts and the answering of it out: how nearly all queries come, read at once.
 
-h11 reads HTTP as strictly as it can be read, and takes a third of the server's time for it. What comes as clients
-usually write it, in one piece and with nothing about it that two could read in two ways, needs no such care. All else
-is left to h11: bodies, upgrades, what is long, odd, or comes in pieces.
+h11 reads HTTP as strictly as it can be read, and takes a good part of the time that the server has for a
+small query. What comes as clients usually write it, in one piece and with nothing in it that two could read in two
+ways, needs no such care. All else is left to h11: bodies, upgrades, what is long, odd, or comes in pieces.
 """
 
 from __future__ import annotations

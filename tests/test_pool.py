@@ -204,6 +204,7 @@ def test_a_worker_gets_a_part_of_the_memory_that_there_is() -> None:
     assert 512 * MB <= Limits().memory <= 2048 * MB
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="this system has no /proc to see processes in")
 def test_no_worker_outlives_a_server_that_is_killed(tmp_path: Path) -> None:
     code = f"""
 import asyncio, sys

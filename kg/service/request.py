@@ -15,7 +15,7 @@ from kg.service.token import Token
 
 _MOST_FIELDS = 1000
 _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
-READ_ONLY = "this endpoint only reads: updates are refused; add articles with kg ingest"
+_READ_ONLY = "this endpoint only reads: updates are refused; add articles with kg ingest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ async def question(request: Request, limits: Limits, token: Token | None = None)
 def _allowed(request: Request, limits: Limits, token: Token | None) -> Limits:
     """The limits of who may write."""
     if token is None:
-        raise RefusedError(403, READ_ONLY)
+        raise RefusedError(403, _READ_ONLY)
     token.require(request)
     return limits.for_writers()
 

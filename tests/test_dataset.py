@@ -134,6 +134,16 @@ def test_a_folder_goes_with_its_process_or_with_the_next(tmp_path: Path, monkeyp
     assert Lock(tmp_path / "lock").acquire("x") is None
 
 
+def test_a_folder_that_somebody_else_put_there_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    (mine := tmp_path / "mine").write_text("precious")
+    (trap := tmp_path / "kg-data-trap").mkdir()
+    (trap / "lock").symlink_to(mine)
+    monkeypatch.setattr("os.getuid", lambda: trap.stat().st_uid + 1)
+    with scratch.folder():
+        assert (mine.read_text(), trap.is_dir()) == ("precious", True)
+
+
 def test_files_are_served_and_leave_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / "data.nt").write_text("<urn:a> <urn:p> <urn:b> .")
     (scratch := tmp_path / "tmp").mkdir()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,10 @@ import pytest
 import sources
 
 from kg.errors import QueryError, ServiceError, StoreError
-from kg.service.limits import Limits
+from kg.service.limits import MB, Limits
 from kg.service.pool import Pool
 from kg.service.refused import RefusedError
+from kg.service.spool import Spool
 from kg.service.worker import Ask
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"VALUES ?{v} {{ {'1 ' * 1000} }}" for v in "abcd") + " }"
@@ -121,6 +123,22 @@ def test_a_long_query_leaves_its_seat_to_others() -> None:
     running(test, timeout=1, quick=0.1)
 
 
+def test_an_answer_that_no_disk_has_room_for_is_broken_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def chunks() -> AsyncGenerator[bytes]:
+        for _ in range(100):
+            yield b"x" * 2**16
+
+    async def read() -> None:
+        async with Spool(2**30).ahead(chunks()) as rest:
+            await asyncio.sleep(0.1)
+            async for _ in rest:
+                pass
+
+    monkeypatch.setattr("os.pwrite", lambda *_: 1)  # a full disk takes a part
+    with pytest.raises(OSError, match="No space left"):
+        asyncio.run(asyncio.wait_for(read(), 10))
+
+
 def test_who_stops_reading_ends_the_query() -> None:
     async def test(pool: Pool) -> None:
         task = asyncio.create_task(answer(pool, ENDLESS))
@@ -158,6 +176,35 @@ def test_what_opens_nothing_is_said_at_once() -> None:
         Pool(sources.nothing)
 
 
+def test_a_worker_that_cannot_open_its_source_is_gone_at_once() -> None:
+    with pytest.raises(ServiceError, match="no worker starts"):
+        Pool(sources.broken)
+
+
+def test_too_many_open_files_end_no_other_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def test(pool: Pool) -> None:
+        assert b"true" in await answer(pool)
+        forkserver = pool._forkserver
+        with monkeypatch.context() as patch:
+            patch.setattr("socket.socketpair", full)
+            with pytest.raises(RefusedError):
+                await answer(pool, "die")
+            with pytest.raises(ServiceError, match="Too many open files"):
+                await answer(pool)
+        assert b"true" in await answer(pool)
+        assert pool._forkserver is forkserver
+
+    def full() -> None:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    running(test, sources.Mortal)
+
+
+def test_a_worker_gets_a_part_of_the_memory_that_there_is() -> None:
+    assert 512 * MB <= Limits().memory <= 2048 * MB
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="this system has no /proc to see processes in")
 def test_no_worker_outlives_a_server_that_is_killed(tmp_path: Path) -> None:
     code = f"""
 import asyncio, sys

@@ -209,7 +209,8 @@ def test_triples_as_json_ld_and_n_triples(url: str) -> None:
         ("POST", b"query=ASK%7B%7D&named-graph-uri=a+b", "application/x-www-form-urlencoded", 400, "named by an IRI"),
         ("POST", b"ASK { SERVICE <http://localhost/> { } }", "application/sparql-query", 400, "SERVICE"),
         ("POST", b"ASK { FILTER(<urn:f>(1)) }", "application/sparql-query", 400, "urn:f"),
-        ("POST", b"INSERT DATA { <a:s> <a:p> <a:o> }", "application/sparql-query", 400, "only reads"),
+        ("POST", b"INSERT DATA { <a:s> <a:p> <a:o> }", "application/sparql-query", 400, "queries only read"),
+        ("POST", b"ASK { # INSERT", "application/sparql-query", 400, "line 1"),
         ("POST", b"ASK { ?s ?p '\xff' }", "application/sparql-query", 400, "UTF-8"),
         ("POST", b"CLEAR ALL", "application/sparql-update", 403, "only reads"),
         ("POST", b"update=CLEAR+ALL", "application/x-www-form-urlencoded", 403, "only reads"),
@@ -306,7 +307,9 @@ def test_a_port_in_use_is_one_clear_line(folder: Path) -> None:
         serve(partial(Store.open, folder), port=taken.getsockname()[1])
 
 
-@pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 70000), ("no.such.host.invalid", 0), ("192.0.2.1", 0)])
+@pytest.mark.parametrize(
+    ("host", "port"), [("127.0.0.1", 70000), ("no.such.host.invalid", 0), ("192.0.2.1", 0), ("a" * 70, 0)]
+)
 def test_an_address_that_cannot_be_had_is_one_clear_line(folder: Path, host: str, port: int) -> None:
     with pytest.raises(ServiceError, match=host if port == 0 else "65535"):
         serve(partial(Store.open, folder), host=host, port=port)
@@ -414,6 +417,18 @@ def test_an_offer_of_another_protocol_is_passed_over(url: str, body: bytes) -> N
                 connection.request("GET", "/sparql?query=ASK%7B%7D", headers=headers)
             with connection.getresponse() as response:
                 assert (response.status, b"true" in response.read()) == (200, True)
+
+
+def test_a_request_of_http_1_0_names_no_host(url: str) -> None:
+    host, _, port = url.removeprefix("http://").rstrip("/").partition(":")
+    with socket.create_connection((host, int(port)), timeout=20) as line:
+        line.sendall(b"GET /sparql?query=ASK%7B%7D HTTP/1.0\r\n\r\n")
+        assert line.recv(9999).startswith(b"HTTP/1.1 200 ")
+
+
+def test_a_body_announced_too_long_is_refused_first(url: str) -> None:
+    status, headers, _ = ask(url + "sparql", "POST", b"", Host="elsewhere", Content_Length=str(2**30))
+    assert (status, headers["connection"]) == (413, "close")
 
 
 def test_markup_in_a_query_comes_back_as_plain_text() -> None:

@@ -488,5 +488,5 @@ def test_a_commit_that_failed_behind_the_writer_fails_when_it_commits(tmp_path: 
     assert list(Store.open(tmp_path / "s").articles()) == ["a1"]
 
 
-def full(index: object, changes: object) -> bool:
+def full(index: object, changes: object, before: object) -> bool:
     raise OSError(28, "No space left on device")

@@ -18,7 +18,7 @@ Term = ox.NamedNode | ox.Literal
 Value = Term | Sequence[Term]  # of a variable; of several, each
 
 _TOKEN = re.compile(  # what is left open ends where the text does, so that nothing is read twice
-    r'<[^<>"{}|^`\\\s]*+>|"""(?:[^\\]|\\.)*?(?:"""|\\?\Z)|\'\'\'(?:[^\\]|\\.)*?(?:\'\'\'|\\?\Z)'
+    r'<[^<>"{}|^`\\\s]*+>|\\.|"""(?:[^\\]|\\.)*?(?:"""|\\?\Z)|\'\'\'(?:[^\\]|\\.)*?(?:\'\'\'|\\?\Z)'
     r'|"(?:[^"\\\n]|\\.)*+"?|\'(?:[^\'\\\n]|\\.)*+\'?|#[^\r\n]*+'
     r"|(?P<told>[{}]|[?$@]\w++|\w[\w.-]*+(?::[\w.%-]*+)?|:[\w.%-]*+)",
     re.DOTALL,
@@ -29,6 +29,7 @@ _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _KEYWORDS = re.compile(r"expected (?:one of )?(?:(?:[A-Z]{3,}|\[_\])(?:, )?)+")
 _WORD = re.compile(r"(?<![\w?$:])[A-Za-z]\w*")
 _NAME = re.compile(r"[A-Za-z_]\w*")
+_FROM = re.compile("from", re.IGNORECASE)  # without which a query need not be read for it
 _SERVICE = re.compile(r"(servic)e", re.IGNORECASE)
 _CALL = re.compile(r"[\w.-]*SERVICE(?::.*)?")
 
@@ -60,7 +61,8 @@ def dataset(
     """
     if default_graph or named_graphs:
         return {"default_graph": _graphs(default_graph), "named_graphs": _graphs(named_graphs)}
-    return {"use_default_graph_as_union": union and not any(word == "FROM" for _, word in told(text))}
+    names_graphs = _FROM.search(text) and any(word == "FROM" for _, word in told(text))
+    return {"use_default_graph_as_union": union and not names_graphs}
 
 
 def bind(text: str, bindings: Mapping[str, Value]) -> str:

@@ -107,7 +107,7 @@ def _process_of(kind: bytes, data: bytes) -> int:
 def wait_ready(channel: socket.socket) -> int:
     """The process of a worker that has its source open, outside of an event loop. Raises what kept it from that, and
     `ServiceError` where it ends without a word."""
-    with channel.makefile("rb", buffering=0) as file:
+    with channel.makefile("rb") as file:
         head = file.read(HEAD.size)
         kind, size = HEAD.unpack(head) if head else (FAILED, 0)
         data = file.read(size) or pickle.dumps(ServiceError("no worker starts: the lines above say why"))

@@ -24,7 +24,8 @@ def patient(limits: Limits) -> type[asyncio.Protocol]:
     """
 
     class Patient(H11Protocol):
-        _head: asyncio.TimerHandle | None = None
+        _head: asyncio.TimerHandle | None = None  # looks at `_due`, which changes more often than a timer should
+        _due: float | None = None
         _stalled: asyncio.TimerHandle | None = None
         _later = b""  # what came while a plain request was answered
 
@@ -48,17 +49,17 @@ def patient(limits: Limits) -> type[asyncio.Protocol]:
             else:
                 super().data_received(data)
             if self.cycle is not before:
-                _stop(self._head)
+                self._due = None
 
         def on_response_complete(self) -> None:
             before = self.cycle
             self._await_head()
             super().on_response_complete()
-            if self._later:
-                data, self._later = self._later, b""
+            data, self._later = self._later, b""
+            if data and not self.transport.is_closing():  # nobody would be told what became of it
                 self.data_received(data)
             if self.cycle is not before:  # the next request had come already
-                _stop(self._head)
+                self._due = None
 
         def send_400_response(self, msg: str) -> None:
             if self.cycle and not self.cycle.response_complete:  # what is wrong is its body: nobody waits for an answer
@@ -107,7 +108,7 @@ def patient(limits: Limits) -> type[asyncio.Protocol]:
             self.cycle = plain.Cycle(
                 scope=self.scope,
                 conn=plain.Unasked(),  # type: ignore[arg-type]
-                transport=self.transport,
+                transport=self.transport.uncorked(),  # type: ignore[attr-defined]
                 flow=self.flow,
                 logger=self.logger,
                 access_logger=self.access_logger,
@@ -117,13 +118,22 @@ def patient(limits: Limits) -> type[asyncio.Protocol]:
                 on_response=self.on_response_complete,
             )
             self.cycle.more_body = False
+            self.cycle.message_event.set()
             task = self.loop.create_task(self.cycle.run_asgi(self.app))
             task.add_done_callback(self.tasks.discard)
             self.tasks.add(task)
 
         def _await_head(self) -> None:
-            _stop(self._head)
-            self._head = self.loop.call_later(limits.head_patience, self.transport.abort)
+            self._due = self.loop.time() + limits.head_patience
+            self._head = self._head or self.loop.call_at(self._due, self._look)
+
+        def _look(self) -> None:
+            """Whether a head has been waited for long enough."""
+            self._head = None
+            if self._due and self._due > self.loop.time():
+                self._head = self.loop.call_at(self._due, self._look)
+            elif self._due:
+                self.transport.abort()
 
     return Patient
 
@@ -147,6 +157,11 @@ class _Corked:
         if not self._written:
             self._loop.call_soon(self._flush)
         self._written.append(data)
+
+    def uncorked(self) -> asyncio.Transport:
+        """The transport itself, for what is written in one piece."""
+        self._flush()
+        return self._transport
 
     def close(self) -> None:
         self._flush()

@@ -14,6 +14,7 @@ import socket
 import struct
 import subprocess
 import sys
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -27,7 +28,7 @@ _CODE = "import sys; sys.path[:] = {path!r}; from kg.service.forkserver import r
 
 
 class ForkServer:
-    """The process, seen from the server. Methods raise `OSError` where it is gone."""
+    """The process, seen from the server. Methods raise `ConnectionError` or `ChildProcessError` where it is gone."""
 
     def __init__(self, opening: Callable[[], Any], *, memory: int) -> None:
         self._control, theirs = socket.socketpair()
@@ -40,7 +41,7 @@ class ForkServer:
         self._control.sendall(struct.pack("!I", len(told)) + told)
 
     def fork(self) -> socket.socket:
-        """A new worker: the channel to it."""
+        """A new worker: the channel to it. Raises `OSError` where no file can be opened."""
         ours, theirs = socket.socketpair()
         with theirs:
             try:
@@ -87,10 +88,7 @@ def run(fd: int) -> None:
         kind, pid = _ORDER.unpack(order)
         _reap(workers)
         if kind == _FORK:
-            with (
-                socket.socket(fileno=fds[0]) as channel,
-                suppress(OSError),
-            ):  # no room for one more
+            with socket.socket(fileno=fds[0]) as channel, suppress(OSError):  # no room for one more
                 workers.add(_fork(channel, control, opening, memory))
         elif pid in workers:
             with suppress(ProcessLookupError, PermissionError):
@@ -106,6 +104,8 @@ def _fork(channel: socket.socket, control: socket.socket, opening: Callable[[], 
     if not pid:
         try:
             worker.work(channel, control, opening, memory)
+        except BaseException:
+            traceback.print_exc()
         finally:
             os._exit(1)
     return pid

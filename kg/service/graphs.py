@@ -114,8 +114,11 @@ def parts_of(content_type: str, body: bytes) -> tuple[Posted, ...]:
     header["Content-Type"] = content_type
     if header.get_content_type() != _FORM or not content_type:
         return (_posted(header, body, is_part=False),)
-    form = message_from_bytes(b"Content-Type: " + content_type.encode("latin-1") + b"\r\n\r\n" + body)
-    parts = tuple(_parts(form))
+    try:
+        form = message_from_bytes(b"Content-Type: " + content_type.encode("latin-1") + b"\r\n\r\n" + body)
+        parts = tuple(_parts(form))
+    except RecursionError:
+        raise RefusedError(400, "the form holds forms that hold forms: send files") from None
     if not parts:
         raise RefusedError(400, "the form holds no file: is its boundary the one in Content-Type?")
     return parts

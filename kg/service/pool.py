@@ -194,7 +194,7 @@ class Pool:
     def _order(self, order: Callable[[int], None], channel: Channel) -> None:
         try:
             order(channel.pid)
-        except OSError:
+        except (ConnectionError, ChildProcessError):
             self._restart_forkserver()
 
     def _restart_forkserver(self) -> None:
@@ -240,6 +240,6 @@ class Pool:
     def _fork(self) -> socket.socket:
         try:
             return self._forkserver.fork()
-        except OSError:
+        except (ConnectionError, ChildProcessError):
             self._restart_forkserver()
             return self._forkserver.fork()

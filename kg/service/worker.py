@@ -12,6 +12,7 @@ import resource
 import select
 import socket
 import struct
+import sys
 import threading
 import traceback
 from collections.abc import Callable, Sequence
@@ -73,8 +74,8 @@ class Ask:
 
 def work(channel: socket.socket, server: socket.socket, opening: Callable[[], Any], memory: int) -> None:
     """Do what comes over the channel until the server is gone; never returns. `memory` in bytes."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_DATA, (memory + _STACK, memory + _STACK))
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_DATA, memory + _STACK)
     with suppress(OSError):  # where the whole machine runs out of memory, Linux is to take a worker and not the server
         Path("/proc/self/oom_score_adj").write_text("1000")
     threading.stack_size(_STACK)
@@ -85,22 +86,34 @@ def work(channel: socket.socket, server: socket.socket, opening: Callable[[], An
     os._exit(0)
 
 
+def _limit(resource_: int, most: int) -> None:
+    hard = resource.getrlimit(resource_)[1]
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(resource_, (most, most))
+
+
 def _work(channel: socket.socket, opening: Callable[[], Any]) -> None:
     try:
-        source = opening()
+        _serve(channel, opening)
+    except ConnectionError:  # the server waits no more
+        pass
     except KGError as error:
         _send(channel, FAILED, pickle.dumps(error))
+    except BaseException:
+        traceback.print_exc()
+    finally:  # or else the process would stay, with nobody in it who works
         os._exit(1)
+
+
+def _serve(channel: socket.socket, opening: Callable[[], Any]) -> None:
+    source = opening()
     os.nice(_NICE)
     _send(channel, READY, struct.pack("!I", os.getpid()))
     most = _taken() + _GROWN
-    try:
-        with channel.makefile("rb") as file:
-            while head := file.read(HEAD.size):
-                task: Work = pickle.loads(file.read(HEAD.unpack(head)[1]))
-                _do(task, source, channel, most)
-    finally:
-        os._exit(0)
+    with channel.makefile("rb") as file:
+        while head := file.read(HEAD.size):
+            task: Work = pickle.loads(file.read(HEAD.unpack(head)[1]))
+            _do(task, source, channel, most)
 
 
 def _do(task: Work, source: Any, channel: socket.socket, most: int) -> None:
@@ -119,7 +132,8 @@ def _do(task: Work, source: Any, channel: socket.socket, most: int) -> None:
 
 
 def _taken() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    taken = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return taken if sys.platform == "darwin" else taken * 1024
 
 
 def _send(channel: socket.socket, kind: bytes, data: bytes) -> None:

@@ -78,7 +78,8 @@ class Served:
                 raise UnknownGraph(f"there is no graph <{name}> here")
 
     def update(self, text: str, *, base: str, using: Sequence[str] = (), using_named: Sequence[str] = ()) -> None:
-        """Change graphs by SPARQL 1.1 Update, in a copy first, so that it is made whole or not at all.
+        """Change graphs by SPARQL 1.1 Update, in a copy first, so that it is made whole or not at all; whose process is
+        killed when graphs are put may leave some of them.
 
         Raises as `put` does, and `QueryError` for what is no update or fails.
         """

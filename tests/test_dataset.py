@@ -180,6 +180,7 @@ def test_files_are_served_and_leave_nothing_behind(tmp_path: Path) -> None:
         (["--store", "s", "--union"], "--union is for --data"),
         (["--store", "s", "--allow-update"], "KG_TOKEN"),
         (["--store", "s", "--cors", "example.org"], "not an origin"),
+        (["--store", "s", "--name", "http://kg.example"], "not a name of a server"),
     ],
 )
 def test_what_cannot_be_served_is_one_clear_line(

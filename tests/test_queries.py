@@ -234,6 +234,12 @@ def test_lists_are_cut_where_a_limit_is_and_say_so(store: Store) -> None:
         questions.ask(store, "articles", {"limit": "many"})
 
 
+@pytest.mark.parametrize("day", ["2025", "01/02/2025", "yesterday"])
+def test_what_is_no_day_finds_not_nothing_but_fault(store: Store, day: str) -> None:
+    with pytest.raises(QueryError, match=f"since={day} is no day, such as 2025-01-31"):
+        questions.ask(store, "events", {"since": day})
+
+
 def test_lines_for_a_parameter_are_there_when_it_is_said() -> None:
     text = "# Title\n# ?a: what (default: *)\nSELECT ?s {\n ?s ?p ?a .  # ?a\n ?s ?p ?o  # ?o\n}"
     query = queries.parse(text, name="x")

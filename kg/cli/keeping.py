@@ -79,7 +79,7 @@ def _checked(store: Store) -> int:
     for line in store.differences():
         click.echo(line)
         count += 1
-    told = f"{store.path}: differences: {count}; kg index --rebuild makes the index again from the files"
+    told = f"{store.path}: differences: {count}; where a line says no more, kg index --rebuild mends it"
     click.echo(told if count else f"{_counted(store)}; the index agrees with the files", err=bool(count))
     return 1 if count else 0
 

@@ -30,6 +30,7 @@ _PARAMETER = re.compile(
 _MARKED = re.compile(r"(?P<line>[^#\s][^\n]*?)[ \t]*#[ \t]*\?(?P<name>\w+)[ \t]*")
 _LIMIT = re.compile(r"LIMIT[ \t]+\d+", re.IGNORECASE)
 _ANY = "*"  # what stands for a parameter of which nothing is said
+_DAY = re.compile(r"the (?:first|last) day\b")
 _NUMBER = re.compile(r"[+-]?\d+(?P<fraction>\.\d+)?")
 _IRI = re.compile(r"<(?P<within>[^<>\s]+)>|(?P<bare>(?:https?://|urn:)\S+)")
 
@@ -57,7 +58,8 @@ class Query:
     def bindings(self, values: Mapping[str, str], names: Namespaces | None = None) -> dict[str, Term]:
         """A term for each parameter, of what was typed for it or of its default.
 
-        Raises `QueryError` for a parameter that is missing and for one that the query does not have.
+        Raises `QueryError` for a parameter that is missing, for one that the query does not have, and for a first or
+        last day that is none.
         """
         known = {parameter.name: parameter for parameter in self.parameters}
         if unknown := [name for name in values if name not in known]:
@@ -98,6 +100,8 @@ class Query:
         value = values.get(parameter.name, parameter.default)
         if value is None:
             raise QueryError(f"query {self.name} needs {parameter.name}=… ({parameter.meaning})")
+        if value != _ANY and _DAY.search(parameter.meaning) and not _is_date(value):
+            raise QueryError(f"query {self.name}: {parameter.name}={value} is no day, such as 2025-01-31")
         return value
 
 

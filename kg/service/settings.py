@@ -10,6 +10,7 @@ from kg.errors import ServiceError
 from kg.service.token import Token
 from kg.service.watching import Exchange
 
+_NAME = re.compile(r"\*|(?:\*\.)?[\w.:\[\]-]+")
 _ORIGIN = re.compile(r"https?://[^/?#\s,]+|\*")
 
 
@@ -20,7 +21,7 @@ class Settings:
     anybody's. `names` are those that a server on loopback is asked by besides its own, behind a proxy. `observers` are
     told of each request.
 
-    Raises `ServiceError` for what is no origin.
+    Raises `ServiceError` for what is no origin, or no name.
     """
 
     union: bool = True
@@ -30,6 +31,9 @@ class Settings:
     observers: tuple[Callable[[Exchange], None], ...] = ()
 
     def __post_init__(self) -> None:
+        for name in self.names:
+            if not _NAME.fullmatch(name):
+                raise ServiceError(f"{name}: not a name of a server: without scheme and path, as kg.example.org")
         for origin in self.origins:
             if not _ORIGIN.fullmatch(origin):
                 raise ServiceError(f"{origin}: not an origin: scheme and host without a path, as https://example.org")

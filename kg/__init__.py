@@ -82,8 +82,8 @@ class Graph:
         """The answer to a packaged query by its name, to one in a file (`*.rq`), or to SPARQL.
 
         It is read as it comes: named tuples of Python values when it is iterated, `dicts()`, and RDF terms from
-        `rows()` and `triples()`. Raises `QueryError` for a name or a parameter that is unknown and for what is not
-        SPARQL.
+        `rows()` and `triples()`. A report gives its first 1000 rows, as its answer tells (`limit`); `limit=0` gives
+        all. Raises `QueryError` for a name or a parameter that is unknown and for what is not SPARQL.
 
         >>> for row in graph.query("SELECT ?who ?name { ?who kg:spokespersonOf ent:pentagon ; skos:prefLabel ?name }"):
         ...     print(row.who, row.name)
@@ -182,7 +182,7 @@ class Graph:
     def networkx(self, name: str = "relations", **parameters: Any) -> networkx.MultiDiGraph[str]:
         """A network of `queries/networks/`, or of a query of one's own with ?source and ?target, as a `MultiDiGraph`.
 
-        Raises `QueryError` as `query` does.
+        Its parameters cut it: to an article, to days, to edges of some weight. Raises `QueryError` as `query` does.
 
         >>> network = graph.networkx()
         >>> [network.nodes[node]["label"] for node in network]

@@ -376,9 +376,27 @@ def test_index_says_what_it_can_do(kg: Command, store: Path) -> None:
     assert (status, err) == (0, "") and "articles: 2" in out and "--check" in out and "--rebuild" in out
 
 
-def test_a_network_is_of_all_articles(kg: Command, store: Path) -> None:
-    status, out, err = kg("export", "--gexf", "-", "--article", "b", "--store", store)
-    assert (status, out) == (2, "") and "leave out --article" in err
+def test_a_network_is_cut_by_its_parameters(kg: Command, store: Path, tmp_path: Path) -> None:
+    file = tmp_path / "a.gexf"
+    status, _, err = kg("export", "--gexf", file, "--article", "b", "--store", store)
+    assert status == 2 and "by within=art:b" in err
+    for said, nodes in (("within=art:b", 2), ("within=art:none", 0), ("since=2999-01-01", 0)):
+        assert kg("export", "--gexf", file, said, "--store", store) == (0, "", "")
+        assert len(ET.parse(file).findall(".//{*}node")) == nodes
+    status, _, err = kg("export", "--gexf", file, "days=3", "--store", store)
+    assert status != 0 and "has no parameter 'days'; it has: least, within" in err
+    status, _, err = kg("export", "--turtle", "-", "within=art:b", "--store", store)
+    assert status == 2 and "within=art:b is for a network" in err
+
+
+def test_a_list_that_is_cut_says_so(kg: Command, store: Path) -> None:
+    told = "these are the first 1 rows, and there may be more: limit=0 gives all"
+    for format in ("csv", "tsv", "json", "xml", "table"):
+        assert told in kg("query", "articles", "limit=1", "--format", format, "--store", store)[2]
+        assert kg("query", "articles", "limit=3", "--format", format, "--store", store)[2] == ""
+    answer = package.open(store).query("articles")
+    assert repr(answer).endswith("publisher; at most 1000 rows: limit=0 gives all>")
+    assert repr(package.open(store).query("ASK {}")) == "<Answer ASK true>"
 
 
 def test_two_outputs_do_not_run_together(kg: Command, store: Path) -> None:

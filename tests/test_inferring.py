@@ -223,6 +223,7 @@ def test_rules_of_ones_own_feed_others_and_outlive_their_file(tmp_path: Path) ->
         assert derived(store, "within") == ["acme headquarteredIn france", "ada residentOf france"]
     listed = CliRunner().invoke(commands, [*arguments, "--list"], standalone_mode=False).output
     assert "posts" in listed and "Posts: who works" in listed
+    assert main([*arguments, "--list", "--remove"]) == 2
     assert main([*arguments, "--remove", "--rule", str(mine)]) == 0
     with open_(tmp_path) as store:
         assert derived(store, "posts") == []

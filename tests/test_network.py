@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import subprocess
 import sys
 import time
@@ -37,13 +38,16 @@ e:ann a kg:Person ; skos:prefLabel "Ann Lee"@en, "Anne Lee"@fr . e:pentagon a kg
 
 def statement(article: str, number: int, subject: str, predicate: str, object: str, more: str = "") -> str:
     fact = "" if "kg:factuality" in more else "kg:factuality kg:Asserted ;"
+    fact += "" if "kg:former" in more else "kg:former false ;"
     return f"""<urn:a:{article}#statement-{number}> a kg:Statement ; rdf:subject e:{subject} ; {fact} {more}
         rdf:predicate kg:{predicate} ; rdf:object e:{object} ."""
 
 
 def ask(query: str, *turtle: str) -> nx.MultiDiGraph[str]:
     store = ox.Store()
-    store.load("\n".join([PREFIXES, ENTITIES, *turtle]).encode(), ox.RdfFormat.TURTLE, to_graph=ox.NamedNode("urn:g"))
+    for triple in ox.parse("\n".join([PREFIXES, ENTITIES, *turtle]).encode(), ox.RdfFormat.TURTLE):
+        home = re.match("urn:a:[^#]*", getattr(triple.subject, "value", ""))  # as in a store: its article's graph
+        store.add(ox.Quad(*triple.triple, ox.NamedNode(home[0]) if home else ox.DefaultGraph()))
     text = queries.find(f"networks/{query}").asked({})
     return network(Answer(store.query(text, use_default_graph_as_union=True)))
 
@@ -60,6 +64,21 @@ def test_a_relation_weighs_as_many_articles_as_state_it() -> None:
     days = '<urn:a:a> dct:issued "2025-10-01"^^xsd:date . <urn:a:b> dct:issued "2025-10-03"^^xsd:date .'
     found = edges(ask("relations", *said, days), "weight", "first_seen", "last_seen")
     assert found == [("ann", "memberOf", "pentagon", 2, "2025-10-01", "2025-10-03")]
+
+
+def test_days_are_those_that_are_known_where_an_article_has_none() -> None:
+    days = '<urn:a:b> dct:issued "2025-10-03"^^xsd:date .'
+    known = 'kg:begin "2025-01-01"^^xsd:date ;'
+    said = [statement("a", 1, "ann", "memberOf", "pentagon"), statement("b", 1, "ann", "memberOf", "pentagon", known)]
+    (found,) = edges(ask("relations", *said, days), "weight", "first_seen", "last_seen", "begin", "end")
+    assert found[3:] == (2, "2025-10-03", "2025-10-03", "2025-01-01", None)
+    met = [
+        f"<urn:a:{article}#char={n},9> kg:refersTo e:{entity} ."
+        for article in "ab"
+        for n, entity in enumerate(("ann", "iraq"))
+    ]
+    assert edges(ask("cooccurrence", *met, days), "weight", "first_seen")[0][3:] == (2, "2025-10-03")
+    assert edges(ask("cooccurrence", *met), "weight", "first_seen", "last_seen")[0][3:] == (2, None, None)
 
 
 @pytest.mark.parametrize("stance", ["kg:former true ;", "kg:attributedTo e:iraq ;", "kg:factuality kg:Denied ;"])

@@ -71,7 +71,7 @@ class Sparql(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def base() -> Iterator[str]:
-    Sparql.store.update(f"INSERT DATA {{ {DATA} GRAPH <urn:article> {{ {DATA} }} }}", prefixes=Namespaces().prefixes())
+    Sparql.store.update(f"INSERT DATA {{ {DATA} }}", prefixes=Namespaces().prefixes())
     server = ThreadingHTTPServer(("127.0.0.1", 0), Sparql)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

@@ -492,7 +492,7 @@ def test_a_commit_that_failed_behind_the_writer_fails_when_it_commits(tmp_path: 
 def test_a_rebuild_that_fails_loses_and_publishes_nothing(tmp_path: Path) -> None:
     def half(index: Any, *record: object) -> None:
         index._generations.begin(afresh=True)
-        full(index, record)
+        full(index, record, None)
 
     with Store.open(tmp_path / "s", create=True, writable=True) as store:
         store.put(article("a1"), graph(article("a1")))
@@ -513,5 +513,5 @@ def test_a_closed_store_takes_nothing(tmp_path: Path) -> None:
     assert list(Store.open(tmp_path / "s").articles()) == []
 
 
-def full(index: object, changes: object) -> bool:
+def full(index: object, changes: object, before: object) -> bool:
     raise OSError(28, "No space left on device")

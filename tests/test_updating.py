@@ -125,6 +125,11 @@ def test_in_a_store_what_articles_state_is_not_changed(store: Client, update: st
     assert asked(store, "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o") == before
 
 
+def test_an_update_that_is_none_is_told_where_it_ends(store: Client) -> None:
+    response = store.post("/sparql", content="INSERT DATA {\n GRAPH <urn:g> { <urn:s> <urn:p> } }", headers=UPDATE)
+    assert (response.status_code, "line 2, column 34" in response.text) == (400, True)
+
+
 def test_in_a_store_a_graph_keeps_what_articles_state_too(store: Client) -> None:
     prefixed = "WITH <urn:own> INSERT { ?s ?p ?o ; skos:note 'n' } WHERE { GRAPH ?g { ?x ?y ?z } ?s ?p <urn:shared> }"
     for update in (

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, cast
 
 from kg.cli import table, terminal
+from kg.cli.parameters import pairs
 from kg.cli.source import opened
 from kg.cli.table import Column
-from kg.errors import QueryError
 from kg.graph.answer import Answer
 from kg.graph.questions import ask, is_own
 
@@ -23,7 +23,7 @@ def answer(question: str, parameters: Sequence[str], *, source: Path | str, form
 
     Where no format is chosen, people get a table and programs CSV, or Turtle where the answer is a graph.
     """
-    values = dict(_pairs(parameters))
+    values = dict(pairs(parameters))
     with opened(source) as asked:
         found = ask(asked, question, values)
         format = format or (TABLE if sys.stdout.isatty() else _plain(found))
@@ -98,14 +98,6 @@ class _Lines:
         if self._last != b"\n":
             self._file.write(b"\n")
         self._file.flush()
-
-
-def _pairs(parameters: Iterable[str]) -> Iterable[tuple[str, str]]:
-    for parameter in parameters:
-        name, equals, value = parameter.partition("=")
-        if not equals or not name:
-            raise QueryError(f"{parameter!r} is no parameter: write name=value")
-        yield name, value
 
 
 def _plain(found: Answer) -> str:

@@ -143,6 +143,7 @@ def stats(store: str, endpoint: str | None) -> None:
 @click.option(
     "--network", default="relations", show_default=True, metavar="NAME", help="Which network (--gexf, --svg)."
 )
+@click.argument("parameters", nargs=-1, metavar="[KEY=VALUE]...")
 def export(
     store: str,
     endpoint: str | None,
@@ -153,15 +154,19 @@ def export(
     svg: str | None,
     article: str | None,
     network: str,
+    parameters: tuple[str, ...],
 ) -> None:
     """Write the graph, or a network drawn from it, to files.
+
+    KEY=VALUE cuts the network: to an article, to days, to edges of some weight (kg queries).
 
     A FILE may be -, which is standard output. From an endpoint come its graphs as they stand there: an article's holds
     what that article alone tells of, the default graph what articles share.
 
     \b
     Examples:
-      kg export --gexf news.gexf --network events
+      kg export --gexf news.gexf --network events since=2025-01-01 until=2025-01-31
+      kg export --svg flood.svg within=art:2024-flood
       kg export --nquads - | gzip > news.nq.gz
       kg export --turtle - --article 2024-flood
     """
@@ -172,12 +177,14 @@ def export(
     if not any((*datasets.values(), *drawings.values())):
         raise click.UsageError("say what to write: --nquads, --trig, --turtle, --gexf or --svg FILE")
     if article is not None and any(drawings.values()):
-        raise click.UsageError("a network is drawn from all articles: leave out --article, or ingest that one alone")
+        raise click.UsageError(f"--article is for the graph; a network is cut to an article by within=art:{article}")
+    if parameters and not any(drawings.values()):
+        raise click.UsageError(f"{parameters[0]} is for a network: say --gexf or --svg FILE")
     if [*datasets.values(), *drawings.values()].count("-") > 1:
         raise click.UsageError("two outputs to standard output would run together: give one of them a file")
     with opened(endpoint or Path(store)) as source:
         exporting.datasets(source, datasets, article=article)
-        exporting.drawings(source, drawings, network=network)
+        exporting.drawings(source, drawings, network=network, parameters=parameters)
 
 
 @commands.group()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -20,14 +20,17 @@ def datasets(source: Store | Endpoint, files: Mapping[str, str | None], *, artic
                 source.export(out, format, article)
 
 
-def drawings(source: Store | Endpoint, files: Mapping[str, str | None], *, network: str) -> None:
-    """Draw a network of `queries/networks/` and write it to each format's file."""
+def drawings(
+    source: Store | Endpoint, files: Mapping[str, str | None], *, network: str, parameters: Sequence[str] = ()
+) -> None:
+    """Draw a network of `queries/networks/`, with parameters as they are typed, and write it to each format's file."""
     if not any(files.values()):
         return
     import kg
+    from kg.cli.parameters import pairs
     from kg.view import gexf, picture
 
-    graph = kg.Graph(source).networkx(network)
+    graph = kg.Graph(source).networkx(network, **dict(pairs(parameters)))
     if file := files.get("gexf"):
         with _opened(file) as out:
             gexf.write(graph, out)

@@ -23,7 +23,7 @@ _SHOWN = 5  # graphs that differ
 _EVERY = 10.0  # seconds between two lines about how far it is
 _NO_UNION = (
     "plain queries there see its default graph alone, and not the articles' graphs: push into a dataset whose default "
-    "graph is the union of all (Fuseki: tdb2:unionDefaultGraph true)"
+    "graph is the union of all (Fuseki: tdb2:unionDefaultGraph true; kg serve --data: --union)"
 )
 
 

@@ -120,6 +120,11 @@ class Answer:
         except (SyntaxError, RuntimeError, ValueError) as error:
             raise failed(error) from error
 
+    def __repr__(self) -> str:
+        """What was asked for, and whether it may be cut."""
+        shown = str(self.boolean).lower() if self.boolean is not None else " ".join(self.columns)
+        return f"<Answer {self.form} {shown}{f'; {self._cut()}' if self.limit else ''}>"
+
     def _repr_html_(self) -> str:
         """What a notebook shows: a truth, or the first rows, which can be read afterwards all the same."""
         if self.boolean is not None:
@@ -128,8 +133,13 @@ class Answer:
             return html.note("the answer has been read already")
         self._ahead += islice(self._rest, max(0, html.SHOWN + 1 - len(self._ahead)))
         rest = "" if len(self._ahead) <= html.SHOWN else html.note(f"the first {html.SHOWN} rows; there are more")
+        if rest and self.limit:
+            rest += html.note(self._cut())
         shown = map(tuple, self._ahead[: html.SHOWN])
         return html.table(self.columns, shown, prefixes=self._prefixes) + rest
+
+    def _cut(self) -> str:
+        return f"at most {self.limit} rows: limit=0 gives all"
 
     def _each(self) -> Iterator[Any]:
         if self.boolean is not None:

@@ -1,8 +1,9 @@
-"""Any RDF files in, something that answers queries as they were written out: no union of graphs, no prefixes given."""
+"""Any RDF files in, something that answers queries as they were written out: no prefix is given, no union unasked."""
 
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,8 +27,9 @@ _PARTS = ("data",)
 class Dataset:
     """RDF that is not a store of articles; `Dataset.make` reads it into a folder, `Dataset.open` asks it there."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, union: bool = False) -> None:
         self.folder = folder
+        self._union = union
         self._generations = Generations(folder, *_PARTS)
 
     @classmethod
@@ -45,9 +47,9 @@ class Dataset:
         return dataset
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """What `make` left in a folder, as it is now and as others change it."""
-        return cls(folder)
+    def open(cls, folder: Path, *, union: bool = False) -> Self:
+        """What `make` left in a folder, as it is now and as others change it; with `union` queries see all graphs."""
+        return cls(folder, union=union)
 
     def query(
         self,
@@ -57,7 +59,7 @@ class Dataset:
         named_graphs: Sequence[str] = (),
         base: str | None = None,
     ) -> Answer:
-        """Ask in SPARQL, of the default graph unless the query or the arguments name others; prefixes are declared.
+        """Ask in SPARQL, of the default graph (or of all) unless the query or the arguments name others.
 
         Raises `QueryError` for what is not a query, and for SERVICE.
         """
@@ -68,7 +70,7 @@ class Dataset:
             bindings={},
             default_graph=default_graph,
             named_graphs=named_graphs,
-            union=False,
+            union=self._union,
             base=base,
         )
 
@@ -127,6 +129,8 @@ def load_file(store: ox.Store, path: Path) -> None:
     try:
         with failing("read", path):
             _take(store, path, format, zipped=zipped)
+    except (EOFError, zlib.error) as error:
+        raise StoreError(f"{path}: not a whole .gz file: {error}") from error
     except SyntaxError as error:
         place = f"{path}, line {error.lineno}" if error.lineno else str(path)
         raise StoreError(f"{place}: not {format.name}: {' '.join(str(error.msg).split())[:200]}") from error

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.graph.serving.graphs import name_of
 
 _FORMATS = {
     "text/turtle": ox.RdfFormat.TURTLE,
@@ -32,8 +33,9 @@ class Posted:
         """Its triples, with blank nodes that are nobody else's. A part of a form may leave out the declarations of
         prefixes that everybody knows, as the W3C's own tests do.
 
-        Raises `QueryError` with the line for what cannot be read, and for graphs in it.
+        Raises `QueryError` with the line for what cannot be read, for graphs in it, and for a `base` that is no IRI.
         """
+        name_of(base)
         try:
             return self._parsed(self.content, base)
         except SyntaxError as error:

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from kg.errors import NotWritable, UnknownGraph
 from kg.graph.answer import Answer
+from kg.graph.inference.rules import DERIVED
 from kg.graph.serving import updates
 from kg.graph.serving.graphs import Graphs, name_of
 from kg.graph.serving.targets import targets
@@ -77,7 +78,8 @@ class Served:
                 raise UnknownGraph(f"there is no graph <{name}> here")
 
     def update(self, text: str, *, base: str, using: Sequence[str] = (), using_named: Sequence[str] = ()) -> None:
-        """Change graphs by SPARQL 1.1 Update, in a copy first, so that it is made whole or not at all.
+        """Change graphs by SPARQL 1.1 Update, in a copy first, so that it is made whole or not at all; whose process is
+        killed when graphs are put may leave some of them.
 
         Raises as `put` does, and `QueryError` for what is no update or fails.
         """
@@ -103,6 +105,8 @@ class Served:
             raise NotWritable(f"<{graph}>: an article's graph comes from its article: kg ingest")
         if graph in (MERGES, LINKS):
             raise NotWritable(f"<{graph}>: who is who comes from kg resolve and kg link")
+        if graph.startswith(DERIVED):
+            raise NotWritable(f"<{graph}>: what follows comes from its rule: kg infer")
         return graph
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import pyoxigraph as ox
+
 from kg.errors import NotWritable, QueryError
+from kg.graph.serving import updates
 
 _WIDE = {"DEFAULT", "NAMED", "ALL"}
 
@@ -36,6 +39,7 @@ def _operations(text: str, base: str, prefixes: Mapping[str, str]) -> list[Any]:
     try:
         return list(translateUpdate(parseUpdate(text), base, dict(prefixes)).algebra)
     except ParseException as error:
+        updates.run(ox.Store(), text, base=base, prefixes=prefixes)  # whose complaint tells more
         raise QueryError(f"the update, line {error.lineno}, column {error.column}: not SPARQL 1.1") from error
     except Exception as error:  # rdflib raises bare ones, for prefixes that nobody declares and much more
         raise QueryError(f"the update is not SPARQL 1.1: {' '.join(str(error).split())[:200]}") from error

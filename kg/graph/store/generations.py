@@ -7,6 +7,7 @@ store and a killed writer leaves nothing to mend but a folder to remove. One wri
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -110,7 +111,8 @@ class Generations:
 
     def _numbers(self) -> list[int]:
         try:
-            return [int(path.name) for path in self.folder.iterdir() if path.name.isdecimal()]
+            # asked for each query, so without paths
+            return [int(name) for name in os.listdir(self.folder) if name.isdecimal()]  # noqa: PTH208
         except FileNotFoundError:
             return []
 

@@ -60,12 +60,13 @@ def claim(graph: ox.Store, stated: ox.Store, triples: Iterable[ox.Triple], added
 
 def release(graph: ox.Store, stated: ox.Store, triple: ox.Triple, added: Graphs) -> None:
     """Take a triple that no article states any more out of the default graph, back to where else it stands."""
-    holders = graphs_of(stated, triple)
-    if holders <= added:
-        graph.remove(_quad(triple, _DEFAULT))
-        for name in holders:
-            graph.add(_quad(triple, name))
-            stated.remove(_quad(triple, name))
+    held = stated.quads_for_pattern(triple.subject, triple.predicate, triple.object)
+    if not all(quad.graph_name in added for quad in held):  # ends at the first article, of maybe a hundred thousand
+        return
+    graph.remove(_quad(triple, _DEFAULT))
+    for name in graphs_of(stated, triple):
+        graph.add(_quad(triple, name))
+        stated.remove(_quad(triple, name))
 
 
 def _note(graph: ox.Store, stated: ox.Store, name: ox.NamedNode) -> None:

@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, cast
 
@@ -24,6 +24,7 @@ from kg.graph.store.generations import Generations
 from kg.graph.store.homes import Change, belongs
 from kg.graph.store.trig import Divided, Stream
 
+Before = Callable[[str], set[ox.Triple] | None]
 _DEFAULT = ox.DefaultGraph()
 _BULK = 10_000  # quads; below, the files of a bulk take longer to write than the quads
 _WAITING = 64_000_000  # bytes of what articles state of the world that a rebuild holds in memory
@@ -61,8 +62,11 @@ class Index:
         """Remove what a writer left unpublished; for the one who holds the store's lock."""
         self._generations.sweep()
 
-    def apply(self, changes: Iterable[Change]) -> bool:
-        """Bring articles up to date and publish, if anything differs; says whether it does."""
+    def apply(self, changes: Iterable[Change], before: Before = lambda article: None) -> bool:
+        """Bring articles up to date and publish, if anything differs; says whether it does.
+
+        `before` gives the triples of an article that the index holds, to whoever knows them without reading it.
+        """
         graph, stated = self._generations.begin()
         latest = dict(changes)
         known = {article for article in latest if any(_has(part, article) for part in (graph, stated))}
@@ -74,7 +78,7 @@ class Index:
         homes.claim(graph, stated, (quad.triple for quad in _shared(fresh)), added)
         changed = bool(fresh)
         for article in sorted(known):
-            changed |= self._replace(ox.NamedNode(article), latest[article], added)
+            changed |= self._replace(ox.NamedNode(article), latest[article], before(article), added)
         if changed:
             self._generations.publish()
         return changed
@@ -120,22 +124,29 @@ class Index:
         _, stated = self._generations.begin()
         return list(stated.quads_for_pattern(subject, predicate, None))
 
-    def _replace(self, article: ox.NamedNode, new: set[ox.Triple], added: homes.Graphs) -> bool:
+    def _replace(
+        self, article: ox.NamedNode, new: set[ox.Triple], before: set[ox.Triple] | None, added: homes.Graphs
+    ) -> bool:
         graph, stated = self._generations.begin()
-        own = {triple for triple in new if belongs(triple, article.value)}
-        gone, come = _difference(graph, article, own)
-        no_more, more = _difference(stated, article, new - own)
-        for triple in gone:
+        gone, come = _difference(before, new) if before is not None else (set(), set())
+        if before is None or any(map(_has_blank, gone | come)):  # which have other names whenever they are parsed
+            gone, come = _difference(self._held(article), new)
+        no_more, more = _shared_of(gone, article), _shared_of(come, article)
+        for triple in gone - no_more:
             graph.remove(_quad(triple, article))
         for triple in no_more:
             stated.remove(_quad(triple, article))
             homes.release(graph, stated, triple, added)
         stated.extend(_quads(more, article))
-        graph.extend([*_quads(come, article), *_quads(more, _DEFAULT)])
+        graph.extend([*_quads(come - more, article), *_quads(more, _DEFAULT)])
         homes.claim(graph, stated, more, added)
         if not new:
             homes.forget(graph, stated, article)
-        return bool(gone or come or no_more or more)
+        return bool(gone or come)
+
+    def _held(self, article: ox.NamedNode) -> set[ox.Triple]:
+        parts = self._generations.begin()
+        return {quad.triple for part in parts for quad in part.quads_for_pattern(None, None, None, article)}
 
 
 def in_memory(articles: Iterable[Change], additions: Iterable[Added] = ()) -> ox.Store:
@@ -152,15 +163,26 @@ def _has(store: ox.Store, graph: str) -> bool:
     return any(store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
 
 
-def _difference(store: ox.Store, graph: ox.NamedNode, new: set[ox.Triple]) -> tuple[set[ox.Triple], set[ox.Triple]]:
-    """What a graph is to lose and what it is to gain to hold just these triples."""
-    old = {quad.triple for quad in store.quads_for_pattern(None, None, None, graph)}
-    come = normal(new - old)
-    return old - new - come, come - old
+def _difference(old: set[ox.Triple], new: set[ox.Triple]) -> tuple[set[ox.Triple], set[ox.Triple]]:
+    """What a graph is to lose and what it is to gain to hold just these triples, both as the index has them."""
+    gone, come = normal(old - new), normal(new - old)
+    touched = {(triple.subject, triple.predicate) for triple in gone}
+    kept = normal({t for t in new & old if (t.subject, t.predicate) in touched}) if gone else set()  # 1.50 beside 1.5
+    return gone - come - kept, come - gone
+
+
+def _has_blank(triple: ox.Triple) -> bool:
+    return isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode)
+
+
+def _shared_of(triples: set[ox.Triple], article: ox.NamedNode) -> set[ox.Triple]:
+    return {triple for triple in triples if not belongs(triple, article.value)}
 
 
 def normal(triples: set[ox.Triple]) -> set[ox.Triple]:
     """The triples as an Oxigraph store gives them back: it keeps the value 1.50 and not its writing."""
+    if not triples:
+        return triples
     passed = ox.Store()
     passed.extend(_quads(triples, _DEFAULT))
     return {quad.triple for quad in passed}

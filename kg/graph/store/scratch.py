@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -38,8 +39,11 @@ def _sweep() -> None:
     for left in Path(tempfile.gettempdir()).glob(f"{_OURS}*"):
         lock = Lock(left / _LOCK)
         try:
+            # anybody may put a folder there, with a link to a file of ours for a lock
+            if left.lstat().st_uid != os.getuid():
+                continue
             lock.acquire("sweeping")
-        except (OSError, StoreError):  # another user's, or in use, or just gone
+        except (OSError, StoreError):  # in use, or just gone
             continue
         shutil.rmtree(left, ignore_errors=True)
         lock.release()

@@ -11,7 +11,6 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.graph.store import disk, record, recovery
-from kg.graph.store.homes import Change
 from kg.graph.store.lock import Lock
 from kg.graph.store.parts import Parts
 from kg.graph.store.record import Graph
@@ -35,7 +34,8 @@ class Writer:
         self._parts = parts
         self._lock = lock
         self._turn = RLock()
-        self._pending: list[Change] = []
+        self._pending: dict[str, set[ox.Triple]] = {}  # what articles, by IRI, hold from now on
+        self._before: dict[str, bytes] = {}  # the files of some of them that the index was made of
         self._timer: Timer | None = None
         self._took = 0.0  # seconds that the last commit took
         self._unsure: set[str] = set()  # whose files may have changed while the index has not: the journal keeps them
@@ -54,7 +54,7 @@ class Writer:
         with self._turn:
             if self._timer:
                 self._timer.cancel()
-            self._pending.clear()
+            self._clear()
             self._parts.index.close()
             self._lock.release()
 
@@ -65,9 +65,13 @@ class Writer:
         with self._turn, disk.failing("write", self._parts.record.path(article.id)):
             if self._parts.record.holds(article, sealed):
                 return False
+            path = self._parts.record.path(article.id)
+            before = None if article.id in self._unsure else self._parts.record.whole(path)
             with self._noted(article.id):
                 self._parts.record.write(article, sealed)
-            self._pending.append((graph.article, self._parts.identities.rewrite(graph.triples)))
+            if before and graph.article not in self._pending:
+                self._before[graph.article] = before
+            self._pending[graph.article] = self._parts.identities.rewrite(graph.triples)
             self._commit_soon()
         return True
 
@@ -78,7 +82,7 @@ class Writer:
                 return False
             with self._noted(id):
                 self._parts.record.remove(id)
-            self._pending.append((self._parts.names.article_iri(id), set()))
+            self._pending[self._parts.names.article_iri(id)] = set()
             self._commit_soon()
         return True
 
@@ -124,7 +128,7 @@ class Writer:
         with self._turn, disk.failing("rebuild the index", self._parts.index.folder):
             with self._whole():
                 damaged = recovery.rebuild(self._parts)
-            self._pending.clear()
+            self._clear()
             self._unsure.clear()
         return damaged
 
@@ -144,8 +148,8 @@ class Writer:
 
     def _apply(self) -> None:
         with self._whole():
-            self._parts.index.apply(self._pending)
-        self._pending.clear()
+            self._parts.index.apply(self._pending.items(), self._indexed)
+        self._clear()
         self._forget()
 
     @contextmanager
@@ -156,6 +160,17 @@ class Writer:
         except BaseException:
             self._parts.index.close()
             raise
+
+    def _indexed(self, article: str) -> set[ox.Triple] | None:
+        """What the index holds of an article, by the file that it was made of; None where that does not tell."""
+        with suppress(SyntaxError):
+            graph = record.graph(self._before.get(article, b""))
+            return self._parts.identities.rewrite(graph.triples) if graph.article == article else None
+        return None
+
+    def _clear(self) -> None:
+        self._pending.clear()
+        self._before.clear()
 
     def _commit_soon(self) -> None:
         if len(self._pending) >= self.batch:

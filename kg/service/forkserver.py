@@ -1,4 +1,5 @@
-"""How a source is opened in, workers out: a process without threads that forks them, and kills them when told.
+"""How a source is opened in, workers out: a process without threads that forks them, and kills them when told (as the
+fork server of multiprocessing, which cannot be asked to kill).
 
 It has the modules loaded that workers need, so that one that died is replaced in milliseconds; it does nothing else,
 so that it listens at once; and it alone waits for them, so that no other process is ever killed by a stale number.
@@ -13,6 +14,7 @@ import socket
 import struct
 import subprocess
 import sys
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -20,13 +22,13 @@ from typing import Any
 from kg.service import worker
 
 _ORDER = struct.Struct("!cI")  # what to do, and to which process
-_FORK, _KILL, _CALM = b"f", b"k", b"c"
-_STEP = 8  # by which a worker grows nicer: once for its seat, and once more when its query takes long
-_CODE = "import sys; sys.path[:] = {path!r}; from kg.service.nursery import tend; tend({fd})"
+_FORK, _KILL, _LOWER = b"f", b"k", b"c"
+_STEP = 8  # by which a worker grows nicer: once for its slot, and once more when its query takes long
+_CODE = "import sys; sys.path[:] = {path!r}; from kg.service.forkserver import run; run({fd})"
 
 
-class Nursery:
-    """The process, seen from the server. Methods raise `OSError` where it is gone."""
+class ForkServer:
+    """The process, seen from the server. Methods raise `ConnectionError` or `ChildProcessError` where it is gone."""
 
     def __init__(self, opening: Callable[[], Any], *, memory: int) -> None:
         self._control, theirs = socket.socketpair()
@@ -39,7 +41,7 @@ class Nursery:
         self._control.sendall(struct.pack("!I", len(told)) + told)
 
     def fork(self) -> socket.socket:
-        """A new worker: the line to it."""
+        """A new worker: the channel to it. Raises `OSError` where no file can be opened."""
         ours, theirs = socket.socketpair()
         with theirs:
             try:
@@ -55,15 +57,14 @@ class Nursery:
         self._check()
         self._control.sendall(_ORDER.pack(_KILL, pid))
 
-    def calm(self, pid: int) -> None:
+    def lower_priority(self, pid: int) -> None:
         """Let a worker leave more of the processor to others, for good."""
         self._check()
-        self._control.sendall(_ORDER.pack(_CALM, pid))
+        self._control.sendall(_ORDER.pack(_LOWER, pid))
 
     def _check(self) -> None:
-        if (
-            self._process.poll() is not None
-        ):  # its workers hold its end of the socket, too, which therefore takes orders
+        # its workers hold its end of the socket, too, which therefore takes orders when it is gone
+        if self._process.poll() is not None:
             raise ChildProcessError("the process that starts workers is gone")
 
     def close(self) -> None:
@@ -72,7 +73,7 @@ class Nursery:
         self._process.wait()
 
 
-def tend(fd: int) -> None:
+def run(fd: int) -> None:
     """The process itself, until its server is gone; its workers see that by themselves."""
     for stop in (signal.SIGINT, signal.SIGTERM):  # a terminal sends these to all; the server says when it is over
         signal.signal(stop, signal.SIG_IGN)
@@ -85,37 +86,39 @@ def tend(fd: int) -> None:
         if not order:
             return
         kind, pid = _ORDER.unpack(order)
-        _bury(workers)
+        _reap(workers)
         if kind == _FORK:
-            with socket.socket(fileno=fds[0]) as line, suppress(OSError):  # no room for one more: its line is closed
-                workers.add(_fork(line, control, opening, memory))
+            with socket.socket(fileno=fds[0]) as channel, suppress(OSError):  # no room for one more
+                workers.add(_fork(channel, control, opening, memory))
         elif pid in workers:
             with suppress(ProcessLookupError, PermissionError):
-                os.kill(pid, signal.SIGKILL) if kind == _KILL else _calm(pid)
+                os.kill(pid, signal.SIGKILL) if kind == _KILL else _lower_priority(pid)
 
 
-def _calm(pid: int) -> None:
+def _lower_priority(pid: int) -> None:
     os.setpriority(os.PRIO_PROCESS, pid, os.getpriority(os.PRIO_PROCESS, pid) + _STEP)  # 19 is the most there is
 
 
-def _fork(line: socket.socket, control: socket.socket, opening: Callable[[], Any], memory: int) -> int:
+def _fork(channel: socket.socket, control: socket.socket, opening: Callable[[], Any], memory: int) -> int:
     pid = os.fork()
     if not pid:
         try:
-            worker.work(line, control, opening, memory)
+            worker.work(channel, control, opening, memory)
+        except BaseException:
+            traceback.print_exc()
         finally:
             os._exit(1)
     return pid
 
 
-def _bury(workers: set[int]) -> None:
+def _reap(workers: set[int]) -> None:
     with suppress(ChildProcessError):
         while pid := os.waitpid(-1, os.WNOHANG)[0]:
             workers.discard(pid)
 
 
-def _exactly(line: socket.socket, size: int) -> bytes:
-    data = line.recv(size, socket.MSG_WAITALL)
+def _exactly(channel: socket.socket, size: int) -> bytes:
+    data = channel.recv(size, socket.MSG_WAITALL)
     if len(data) < size:
         sys.exit()
     return data

@@ -14,6 +14,7 @@ from rdflib import Graph
 from rdflib.compare import isomorphic
 
 from kg.graph import rdf
+from kg.graph.names import iri_of
 from kg.graph.turtle import parse
 from kg.model import (
     EVENT,
@@ -230,3 +231,11 @@ def test_a_pronoun_of_several_refers_to_each() -> None:
     both = replace(READING, mentions=(*READING.mentions[:2], they))
     span = f"<#char={AGAIN.start},{AGAIN.end}>"
     assert ask(f"{span} kg:refersTo <{NAMES.entity_iri(PERSON.id)}>, <{NAMES.entity_iri(COMPANY.id)}>", both)
+
+
+@given(st.characters(exclude_categories=[]))
+def test_every_character_of_an_identifier_has_its_place_in_an_iri(character: str) -> None:
+    article = NAMES.article_iri(f"a{character}")
+    for iri in (article, NAMES.entity_iri(f"a{character}"), iri_of(f"urn:a:{character.strip('[]')}")):
+        assert ox.NamedNode(iri).value == iri
+    assert NAMES.article_id(article) == f"a{character}"

@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -486,6 +487,30 @@ def test_a_commit_that_failed_behind_the_writer_fails_when_it_commits(tmp_path: 
                 store.commit()
         store.commit()
     assert list(Store.open(tmp_path / "s").articles()) == ["a1"]
+
+
+def test_a_rebuild_that_fails_loses_and_publishes_nothing(tmp_path: Path) -> None:
+    def half(index: Any, *record: object) -> None:
+        index._generations.begin(afresh=True)
+        full(index, record, None)
+
+    with Store.open(tmp_path / "s", create=True, writable=True) as store:
+        store.put(article("a1"), graph(article("a1")))
+        store.commit()
+        store.put(article("a2"), graph(article("a2")))
+        with pytest.MonkeyPatch.context() as patch, pytest.raises(StoreError, match="No space left on device"):
+            patch.setattr("kg.graph.store.index.Index.rebuild", half)
+            store.rebuild()
+        store.put(article("a3"), graph(article("a3")))
+        assert list(store.articles()) == ["a1", "a2", "a3"] and list(store.differences()) == []
+
+
+def test_a_closed_store_takes_nothing(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "s", create=True, writable=True) as store:
+        pass
+    with pytest.raises(StoreError, match="closed: open it"):
+        store.put(article("a1"), graph(article("a1")))
+    assert list(Store.open(tmp_path / "s").articles()) == []
 
 
 def full(index: object, changes: object, before: object) -> bool:

@@ -6,13 +6,19 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_store import NAMES, article, graph
 
+from kg.graph import rdf
+from kg.graph.names import OA, SKOS
 from kg.graph.store import Store, record, recovery, trig
 from kg.graph.store.index import Index
 from kg.graph.store.trig import Divided, Stream
 
 BASE = NAMES.article_iri("a1")
+LABEL, EXACT = ox.NamedNode(SKOS + "prefLabel"), ox.NamedNode(OA + "exact")
+TOLD = record.graph(graph(article("a1"))).triples
 
 
 def quads(divided: Divided | None) -> list[set[ox.Quad]]:
@@ -63,6 +69,16 @@ def test_a_literal_may_hold_anything(label: str) -> None:
     turtle = written(f"ent:x skos:prefLabel {ox.Literal(label, language='fr')} .")
     assert quads(trig.of_turtle(turtle) or parsed(turtle)) == quads(parsed(turtle))
     assert trig.of_turtle(turtle)
+
+
+@settings(deadline=None)
+@given(st.text(), st.sampled_from(["fr", None]), st.text("abcÉé-._~'()!;,%1[\x7f\ue000", min_size=1))
+def test_whatever_is_said_of_whomever_is_divided_as_its_triples_are(text: str, language: str | None, name: str) -> None:
+    said, who = ox.Literal(text, language=language), ox.NamedNode(NAMES.entity_iri(name))
+    also = {ox.Triple(who, LABEL, said), ox.Triple(ox.NamedNode(f"{BASE}#c0-3"), EXACT, said)}
+    turtle = rdf.turtle(TOLD | also, NAMES, "a1")
+    divided = trig.of_turtle(turtle) or parsed(turtle)  # such as ent:a..b, which is parsed
+    assert quads(divided) == quads(parsed(turtle)) == quads(trig.of_triples((BASE, TOLD | also)))
 
 
 def test_what_may_mention_an_entity_is_found_however_it_is_written() -> None:

@@ -21,8 +21,14 @@ DCT = "http://purl.org/dc/terms/"
 POSITION = "https://w3id.org/dateline/position#"
 READER = "https://w3id.org/dateline/reader/"
 
-_NOT_IN_IRIS = re.compile(r'[\x00-\x20<>"{}|\\^`\ud800-\udfff]')
-_NOT_IN_ENTITY_IDS = re.compile(r'[\x00-\x20<>"{}|\\^`/?#\ud800-\udfff]')
+_NEVER = (  # RFC 3987, 2.2: controls, what is private or no character at all, and a per cent sign that encodes nothing
+    r'\x00-\x20\x7f-\x9f<>"{}|\\^`\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff'
+    + "".join(rf"\U{plane:04x}fffe-\U{plane:04x}ffff" for plane in range(1, 14))
+    + r"\U000e0000-\U000e0fff\U000efffe-\U0010ffff"
+)
+_NO_CODE = "%(?![0-9A-Fa-f]{2})"
+_NOT_IN_IRIS = re.compile(f"[{_NEVER}]|{_NO_CODE}")
+_NOT_IN_ENTITY_IDS = re.compile(rf"[{_NEVER}/?#\[\]]|{_NO_CODE}")
 
 
 @dataclass(frozen=True, slots=True)

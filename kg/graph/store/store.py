@@ -270,10 +270,12 @@ class Store:
 
     def _writing(self) -> Writer:
         if self._writer is None:
-            raise StoreError(f"{self.path}: opened for reading: open it with writable=True")
+            why = "closed" if self.writable else "opened for reading"
+            raise StoreError(f"{self.path}: {why}: open it with writable=True")
         return self._writer
 
     def _let_go(self) -> None:
         if self._writer:
             self._writer.end()
+            self._writer = None
         self._parts.index.close()

@@ -95,15 +95,12 @@ class Writer:
             certain = iri not in self._unsure and additions.is_whole(iri)  # that the index holds what the file does
             disk.make_folder(additions.folder)
             try:
-                with additions.lines(iri, triples) as lines, self._noted(iri, graph=True):
+                with self._whole(), additions.lines(iri, triples) as lines, self._noted(iri, graph=True):
                     changed = additions.write(iri, lines)
                     if certain and changed and additions.path(iri).exists():
                         index.amend(iri, *additions.difference(iri))
                     elif changed or not certain:
                         index.amend(iri, None, additions.read(iri))
-            except BaseException:
-                index.close()  # half of a graph must not be published with what comes next
-                raise
             finally:
                 additions.sweep()
             self._forget()
@@ -123,13 +120,15 @@ class Writer:
             self.commit()
             disk.make_folder(self._parts.index.folder)
             self._parts.identities.put(graph, triples)
-            recovery.report(recovery.show(self._parts))
+            with self._whole():
+                recovery.report(recovery.show(self._parts))
 
     def rebuild(self) -> list[str]:
         """Make the index anew from the files; gives a line for each that is damaged and left out."""
         with self._turn, disk.failing("rebuild the index", self._parts.index.folder):
+            with self._whole():
+                damaged = recovery.rebuild(self._parts)
             self._clear()
-            damaged = recovery.rebuild(self._parts)
             self._unsure.clear()
         return damaged
 
@@ -148,13 +147,19 @@ class Writer:
             self._parts.journal.clear()
 
     def _apply(self) -> None:
-        try:
+        with self._whole():
             self._parts.index.apply(self._pending.items(), self._indexed)
-        except BaseException:
-            self._parts.index.close()  # half of the changes must not be published with what comes next
-            raise
         self._clear()
         self._forget()
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Let half of a change not be published with what comes next."""
+        try:
+            yield
+        except BaseException:
+            self._parts.index.close()
+            raise
 
     def _indexed(self, article: str) -> set[ox.Triple] | None:
         """What the index holds of an article, by the file that it was made of; None where that does not tell."""

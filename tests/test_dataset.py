@@ -14,9 +14,9 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import QueryError, StoreError, UnknownGraph
-from kg.graph import scratch
-from kg.graph.dataset import Dataset
-from kg.graph.lock import Lock
+from kg.graph.serving.dataset import Dataset
+from kg.graph.store import scratch
+from kg.graph.store.lock import Lock
 
 TRIG = "<urn:a> <urn:p> <urn:b> . <urn:g> { <urn:a> <urn:p> <urn:c> }"
 BASE = "http://localhost/sparql"

@@ -7,9 +7,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.graph import record, trig
-from kg.graph.homes import Change
-from kg.graph.index import Index
+from kg.graph.store import record, trig
+from kg.graph.store.homes import Change
+from kg.graph.store.index import Index
 
 ARTICLE = "https://w3id.org/dateline/article/a{}"
 OTHER = "<urn:borel> <urn:share> 2.0 . <urn:borel> <urn:led> <urn:ada> ."

@@ -101,8 +101,8 @@ def test_a_bug_is_an_error_and_its_worker_goes_on() -> None:
 
 def test_without_what_starts_workers_there_are_new_ones() -> None:
     async def test(pool: Pool) -> None:
-        pool._nursery._process.kill()
-        pool._nursery._process.wait()
+        pool._forkserver._process.kill()
+        pool._forkserver._process.wait()
         with pytest.raises(RefusedError):
             await answer(pool, "die")
         assert b"true" in await answer(pool)
@@ -169,7 +169,7 @@ async def test(pool):
     async with pool.at_work():
         work = asyncio.create_task(test_pool.answer(pool, test_pool.ENDLESS))
         await asyncio.sleep(0.3)
-        print(pool._nursery._process.pid, flush=True)
+        print(pool._forkserver._process.pid, flush=True)
         await work
 with Pool(sources.Own, Limits(workers=2)) as pool:
     asyncio.run(test(pool))
@@ -177,10 +177,10 @@ with Pool(sources.Own, Limits(workers=2)) as pool:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     server = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=environment)
     assert server.stdout
-    nursery = int(server.stdout.readline())
-    workers = list(map(int, Path(f"/proc/{nursery}/task/{nursery}/children").read_text().split()))
+    forkserver = int(server.stdout.readline())
+    workers = list(map(int, Path(f"/proc/{forkserver}/task/{forkserver}/children").read_text().split()))
     assert len(workers) >= 2 and all(map(is_alive, workers))
     server.send_signal(signal.SIGKILL)
     server.wait()
     server.stdout.close()
-    assert wait_until(lambda: not any(map(is_alive, [nursery, *workers])))
+    assert wait_until(lambda: not any(map(is_alive, [forkserver, *workers])))

@@ -326,7 +326,7 @@ def test_a_long_answer_arrives_whole() -> None:
 
 
 def test_a_slow_client_holds_no_worker() -> None:
-    with running(sources.Long, standing=0) as url:
+    with running(sources.Long, extra=0) as url:
         host, _, port = url.removeprefix("http://").rstrip("/").partition(":")
         with socket.socket() as slow:
             slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)

@@ -11,8 +11,8 @@ from httpx import Client
 from serving import BEARER, SECRET, asked, served
 
 from kg.errors import ServiceError
-from kg.graph.dataset import Dataset
-from kg.graph.served import Served
+from kg.graph.serving.dataset import Dataset
+from kg.graph.serving.served import Served
 from kg.graph.store import Store
 from kg.model import Article
 from kg.service.token import Token

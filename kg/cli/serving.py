@@ -40,14 +40,15 @@ def serve(
     names: tuple[str, ...],
     access_log: Path | None,
 ) -> None:
-    """Answer SPARQL over HTTP from a store, or from any files of RDF; read-only unless updates are allowed.
+    """Answer SPARQL over HTTP from a store or any RDF files.
 
-    What is written into --data lasts until the server stops: its files are only read.
+    It only reads, unless updates are allowed. What is written into --data lasts until the server stops: its files are
+    only read.
     """
     from kg import resources
-    from kg.graph.dataset import Dataset
-    from kg.graph.scratch import folder
-    from kg.graph.served import Served
+    from kg.graph.serving.dataset import Dataset
+    from kg.graph.serving.served import Served
+    from kg.graph.store.scratch import folder
     from kg.service import serve
     from kg.service.accesslog import AccessLog
     from kg.service.limits import Limits

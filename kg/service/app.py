@@ -56,11 +56,11 @@ def app(pool: Pool, *, hosts: Sequence[str] = ("*",), settings: Settings | None 
 
     turns, metrics = Turns(pool), Metrics(_ROUTES, pool.state)
     endpoint, graphs = _Endpoint(pool, turns, settings), GraphStore(pool, turns, settings.token)
-    routes = [
+    routes = [  # asked most, looked for first
+        Route("/sparql", endpoint.answer, methods=["GET", "POST"]),
         Route("/", _page),
         Route("/healthz", _Health(pool).answer),
         Route("/metrics", lambda _: Response(metrics.text(), headers={"Content-Type": CONTENT_TYPE})),
-        Route("/sparql", endpoint.answer, methods=["GET", "POST"]),
         Route("/sparql", _options("GET", "HEAD", "POST"), methods=["OPTIONS"]),
     ]
     for path in (PATH, PATH + "/{path:path}"):

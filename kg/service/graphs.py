@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from kg.graph import graphs
-from kg.graph.posted import MEDIA_TYPES, Posted
+from kg.graph.serving import graphs
+from kg.graph.serving.posted import MEDIA_TYPES, Posted
 from kg.service.refused import RefusedError
 
 PATH = "/graph-store"
@@ -96,8 +96,10 @@ def graph_of(request: Request) -> tuple[str | None, bool]:
 
 def own_url(request: Request) -> str:
     """The URL of a request as it was written, without what follows the question mark."""
-    raw = request.scope.get("raw_path", request.url.path.encode()).partition(b"?")[0]
-    return f"{request.url.scheme}://{request.url.netloc}{raw.decode('ascii')}"
+    scope = request.scope
+    raw = scope.get("raw_path", scope["path"].encode()).partition(b"?")[0]
+    host = request.headers.get("host") or "{}:{}".format(*scope["server"])
+    return f"{scope['scheme']}://{host}{raw.decode('ascii')}"
 
 
 def new_graph(request: Request, parts: Iterable[Posted]) -> str:

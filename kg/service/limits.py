@@ -17,16 +17,16 @@ def _workers() -> int:
 class Limits:
     """Times are in seconds, sizes in bytes. What is beyond a limit is refused or ended, with one line that says so.
 
-    A query that takes longer than `quick`, when no worker is left for others, goes on beside the workers as one of so
-    many `standing`, at lower priority; there are `workers + standing` processes at most, of `memory` each. After `calm`
-    seconds its priority is lowered, too.
+    A query that takes longer than `quick`, when no worker is left for others, goes on at lower priority in one of so
+    many `extra` ones, and another takes its slot: there are `workers + extra` processes at most, of `memory` each.
+    After `long` its priority is lowered, too.
     """
 
     timeout: float = 30  # for a query, from its first byte to a worker's last, without the time its client takes
     workers: int = field(default_factory=_workers)
     quick: float = 0.05
-    standing: int = 16
-    calm: float = 0.5
+    extra: int = 16
+    long: float = 0.5
     queue: int = 512  # queries that wait for a worker
     per_client: int = 256  # of one address, waiting or at work
     memory: int = 2048 * MB

@@ -23,11 +23,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.graph import record
-from kg.graph.index import Index
 from kg.graph.names import DCT
-from kg.graph.parts import Parts
-from kg.graph.store import Store
+from kg.graph.store import Store, record
+from kg.graph.store.index import Index
+from kg.graph.store.parts import Parts
 
 Change = tuple[str, set[ox.Triple]]
 

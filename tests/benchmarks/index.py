@@ -52,12 +52,18 @@ def beside(path: Path, scratch: Path) -> Path:
     return made
 
 
+def stated(index: Index) -> Iterator[ox.Quad]:
+    """What the articles state, each in its graph, as an export has it, which takes many times as long."""
+    for part in index.read_both():
+        yield from (quad for quad in part if quad.graph_name != ox.DefaultGraph())
+
+
 def rebuilding(path: Path, scratch: Path) -> None:
     """The rebuild beside the bulk load."""
     quads, bare = scratch / "all.nq", ox.Store(str(scratch / "bare"))
-    with quads.open("wb") as file, Store.open(path, writable=True) as store:
+    with Store.open(path, writable=True) as store:
         rebuilt, rebuild = busy(store.rebuild)
-        store.export(file, "nquads")
+    ox.serialize(stated(Index(path / "index")), str(quads), format=ox.RdfFormat.N_QUADS)
     loaded, load = busy(lambda: bare.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS))
     quads.unlink()
     count = len(bare)

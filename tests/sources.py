@@ -63,6 +63,11 @@ class Mortal(Own):
         return super().query(text)
 
 
+def broken() -> Own:
+    """Fails with what nobody expected."""
+    raise KeyError("a bug")
+
+
 def nothing() -> Own:
     """Opens nothing."""
     raise StoreError("nothing here")

@@ -12,9 +12,8 @@ import pytest
 from test_store import NAMES, article, exported, files, graph, index_of, litter, put
 
 from kg.errors import KGError, StoreError, UnknownGraph
-from kg.graph import additions, disk
 from kg.graph.names import XSD
-from kg.graph.store import Store
+from kg.graph.store import Store, additions, disk
 from kg.model import KG
 
 MINE = "https://example.org/mine"

@@ -120,7 +120,7 @@ def test_an_unknown_query(kg: Command, store: Path) -> None:
 
 
 def test_a_syntax_error_in_sparql(kg: Command, store: Path) -> None:
-    assert "line 1, column 16" in refused(kg, "query", "SELECT ?s WHRE { ?s ?p ?o }", "--store", store)
+    assert "line 1, column 11" in refused(kg, "query", "SELECT ?s WHRE { ?s ?p ?o }", "--store", store)
 
 
 def test_a_query_file_that_is_not_there(kg: Command, store: Path, tmp_path: Path) -> None:

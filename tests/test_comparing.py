@@ -11,8 +11,8 @@ from test_additions import LEADS, MINE, OTHER, add
 from test_store import NAMES, article, put
 
 from kg.errors import StoreError
-from kg.graph.index import Index
 from kg.graph.store import Store
+from kg.graph.store.index import Index
 
 ART = ox.NamedNode(NAMES.article_iri("a1"))
 DEFAULT = ox.DefaultGraph()

@@ -14,9 +14,9 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import QueryError, StoreError, UnknownGraph
-from kg.graph import scratch
-from kg.graph.dataset import Dataset
-from kg.graph.lock import Lock
+from kg.graph.serving.dataset import Dataset, load_file
+from kg.graph.store import scratch
+from kg.graph.store.lock import Lock
 
 TRIG = "<urn:a> <urn:p> <urn:b> . <urn:g> { <urn:a> <urn:p> <urn:c> }"
 BASE = "http://localhost/sparql"
@@ -62,6 +62,20 @@ def test_the_default_graph_is_the_datas_own_unless_others_are_named(dataset: Dat
     assert objects(dataset, "SELECT ?o FROM <urn:g> { ?s ?p ?o }") == ["urn:c"]
     assert objects(dataset, default_graph=["urn:g"]) == ["urn:c"]
     assert objects(dataset, "SELECT ?o { GRAPH ?g { ?s ?p ?o } }") == ["urn:c"]
+
+
+def test_all_graphs_are_seen_as_one_where_that_is_wanted(dataset: Dataset) -> None:
+    opened = Dataset.open(dataset.folder, union=True)
+    assert objects(opened) == ["urn:b", "urn:c"]
+    assert objects(opened, "SELECT ?o { GRAPH ?g { ?s ?p ?o } }") == ["urn:c"]
+
+
+def test_half_a_zipped_file_is_said_to_be_one(tmp_path: Path) -> None:
+    whole = gzip.compress(b"<urn:s> <urn:p> 1 .")
+    for name, data in (("half.ttl.gz", whole[:9]), ("bad.ttl.gz", whole[:12] + b"\xff" * 9)):
+        (tmp_path / name).write_bytes(data)
+        with pytest.raises(StoreError, match=rf"{name}: not a whole \.gz file"):
+            load_file(ox.Store(), tmp_path / name)
 
 
 def test_no_prefix_is_given(dataset: Dataset) -> None:
@@ -120,6 +134,16 @@ def test_a_folder_goes_with_its_process_or_with_the_next(tmp_path: Path, monkeyp
     assert Lock(tmp_path / "lock").acquire("x") is None
 
 
+def test_a_folder_that_somebody_else_put_there_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    (mine := tmp_path / "mine").write_text("precious")
+    (trap := tmp_path / "kg-data-trap").mkdir()
+    (trap / "lock").symlink_to(mine)
+    monkeypatch.setattr("os.getuid", lambda: trap.stat().st_uid + 1)
+    with scratch.folder():
+        assert (mine.read_text(), trap.is_dir()) == ("precious", True)
+
+
 def test_files_are_served_and_leave_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / "data.nt").write_text("<urn:a> <urn:p> <urn:b> .")
     (scratch := tmp_path / "tmp").mkdir()
@@ -153,6 +177,7 @@ def test_files_are_served_and_leave_nothing_behind(tmp_path: Path) -> None:
         (["--data", "x.ttl", "--store", "s"], "one or the other"),
         (["--data", "none.ttl"], "none.ttl: cannot read"),
         (["--store", "s", "--token-file", "t"], "is for --allow-update"),
+        (["--store", "s", "--union"], "--union is for --data"),
         (["--store", "s", "--allow-update"], "KG_TOKEN"),
         (["--store", "s", "--cors", "example.org"], "not an origin"),
     ],

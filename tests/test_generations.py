@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.graph.generations import Generations
+from kg.graph.store.generations import Generations
 
 
 def quad(name: str) -> ox.Quad:

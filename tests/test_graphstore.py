@@ -11,8 +11,8 @@ import pytest
 from httpx import Client
 from serving import BEARER, WRITABLE, asked, served
 
-from kg.graph.dataset import Dataset
-from kg.graph.served import Served
+from kg.graph.serving.dataset import Dataset
+from kg.graph.serving.served import Served
 from kg.graph.store import Store
 from kg.model import Article
 from kg.service.formats import TRIPLES
@@ -20,6 +20,9 @@ from kg.service.settings import Settings
 
 TURTLE = {"Content-Type": "text/turtle; charset=utf-8", **BEARER}
 BOUNDARY = "--x\r\nContent-Disposition: form-data; name=f; filename=f.ttl\r\nContent-Type: text/turtle\r\n\r\n"
+NESTED = "--x\r\nContent-Type: multipart/mixed; boundary=x0\r\n\r\n" + "".join(
+    f"--x{i}\r\nContent-Type: multipart/mixed; boundary=x{i + 1}\r\n\r\n" for i in range(2000)
+)
 FORM = {"Content-Type": "multipart/form-data; boundary=x", **BEARER}
 MINE = "/graph-store?graph=urn:mine"
 ARTICLE = "https://w3id.org/dateline/article/one"
@@ -110,6 +113,9 @@ def test_blank_nodes_of_two_bodies_are_two(client: Client) -> None:
         ("PUT", "?graph=urn:g", "", {"Content-Type": "application/n-quads", **BEARER}, 415, "n-quads"),
         ("PUT", "?graph=urn:g", "", {"Content-Type": "text/turtle; charset=latin-1", **BEARER}, 415, "UTF-8"),
         ("POST", "?graph=urn:g", "--y--", FORM, 400, "boundary"),
+        ("POST", "?graph=urn:g", NESTED, FORM, 400, "forms that hold forms"),
+        ("PUT", "?graph=urn:g", "", {"Content-Encoding": "gzip", **TURTLE}, 415, "Content-Encoding"),
+        ("PUT", "?graph=urn:a%0D%0AX:b", "", TURTLE, 400, "absolute IRI"),
         ("PUT", "", "", TURTLE, 400, "which graph?"),
         ("GET", "", "", {}, 400, "which graph?"),
         ("GET", "?graph=urn:g&default", "", {}, 400, "one graph"),
@@ -157,7 +163,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
 def test_in_a_store_articles_are_read_and_not_written(store: Client) -> None:
     assert "Article" in store.get("/graph-store", params={"graph": ARTICLE}).text
     assert "urn:Bea" in store.get("/graph-store?default").text
-    for url in ("/graph-store?default", f"/graph-store?graph={ARTICLE}"):
+    derived = "https://w3id.org/dateline/derived/places"
+    for url in ("/graph-store?default", f"/graph-store?graph={ARTICLE}", f"/graph-store?graph={derived}"):
         for method in ("PUT", "POST", "DELETE"):
             response = store.request(method, url, content="<urn:s> <urn:p> 1 .", headers=TURTLE)
             assert (response.status_code, "comes from" in response.text) == (403, True)

@@ -12,10 +12,11 @@ from click.testing import CliRunner
 from kg.cli import main
 from kg.cli.commands import commands
 from kg.errors import QueryError
-from kg.graph import checking, inference, premises, queries, questions, rules, shapes
+from kg.graph import checking, queries, questions, shapes
+from kg.graph.inference import derivation, premises, rules
+from kg.graph.inference.rules import DERIVED, Rule
 from kg.graph.names import PREFIXES
 from kg.graph.rdf import Namespaces, triples, turtle
-from kg.graph.rules import DERIVED, Rule
 from kg.graph.store import Store
 from kg.model import (
     KG,
@@ -90,7 +91,7 @@ def follows(path: Path, rule: str, *articles: str) -> list[str]:
     with open_(path) as store:
         for number, said in enumerate(articles):
             put(store, f"a{number}", said)
-        inference.infer(store, some(rule, NEEDS.get(rule, rule)))
+        derivation.infer(store, some(rule, NEEDS.get(rule, rule)))
         return derived(store, rule)
 
 
@@ -161,13 +162,13 @@ def test_to_infer_again_changes_nothing_and_to_remove_leaves_what_was(tmp_path: 
     with open_(tmp_path) as store:
         put(store, "a", "lyon locatedIn rhone. rhone locatedIn france. ada spouseOf bea", AGENCY)
         before = quads(store)
-        first = inference.infer(store, rules.packaged())
+        first = derivation.infer(store, rules.packaged())
         after, files = quads(store), {path: path.read_bytes() for path in (tmp_path / "s/graphs").iterdir()}
         assert before < after
-        assert inference.infer(store, list(reversed(rules.packaged()))) == first
+        assert derivation.infer(store, list(reversed(rules.packaged()))) == first
         assert {path: path.read_bytes() for path in (tmp_path / "s/graphs").iterdir()} == files
         assert quads(store) == after
-        assert [told.rule.name for told in inference.remove(store)] == [rule.name for rule in rules.packaged()]
+        assert [told.rule.name for told in derivation.remove(store)] == [rule.name for rule in rules.packaged()]
         assert quads(store) == before
 
 
@@ -175,12 +176,12 @@ def test_a_plain_query_counts_once_what_an_article_comes_to_state(tmp_path: Path
     pair = "SELECT ?where { ent:lyon kg:locatedIn ?where } ORDER BY ?where"
     with open_(tmp_path) as store:
         put(store, "a", "lyon locatedIn rhone. rhone locatedIn france")
-        inference.infer(store, some("places", "types"))
+        derivation.infer(store, some("places", "types"))
         assert len(list(store.query(pair).rows())) == 2
         put(store, "b", "lyon locatedIn france")
         assert len(list(store.query(pair).rows())) == 2
         assert derived(store, "places") == []
-        inference.infer(store, some("places", "types"))
+        derivation.infer(store, some("places", "types"))
         assert len(list(store.query(pair).rows())) == 2
         assert derived(store, "places") == []
 
@@ -188,19 +189,19 @@ def test_a_plain_query_counts_once_what_an_article_comes_to_state(tmp_path: Path
 def test_what_was_derived_goes_with_its_premise(tmp_path: Path) -> None:
     with open_(tmp_path) as store:
         put(store, "a", "lyon locatedIn rhone. rhone locatedIn france")
-        inference.infer(store, some("places", "types"))
+        derivation.infer(store, some("places", "types"))
         assert rules.stale(store.query) == []
         put(store, "a", "lyon locatedIn rhone")
         assert rules.stale(store.query) == [rule.name for rule in some("places", "types")] == list(store.stats().stale)
         assert any("kg infer" in line for line in checking.problems(store))
-        inference.infer(store, some("places", "types"))
+        derivation.infer(store, some("places", "types"))
         assert (derived(store, "places"), rules.stale(store.query)) == ([], [])
 
 
 def test_a_rule_tells_its_provenance(tmp_path: Path) -> None:
     with open_(tmp_path) as store:
         put(store, "a", "ada spouseOf bea")
-        inference.infer(store, some("mirrored"))
+        derivation.infer(store, some("mirrored"))
         (told,) = rules.derived(store.query)
         assert (told.rule, told.triples) == (*some("mirrored"), 1)
         graph = set(store.graph(told.rule.graph))
@@ -222,6 +223,7 @@ def test_rules_of_ones_own_feed_others_and_outlive_their_file(tmp_path: Path) ->
         assert derived(store, "within") == ["acme headquarteredIn france", "ada residentOf france"]
     listed = CliRunner().invoke(commands, [*arguments, "--list"], standalone_mode=False).output
     assert "posts" in listed and "Posts: who works" in listed
+    assert main([*arguments, "--list", "--remove"]) == 2
     assert main([*arguments, "--remove", "--rule", str(mine)]) == 0
     with open_(tmp_path) as store:
         assert derived(store, "posts") == []
@@ -263,13 +265,13 @@ def test_a_rule_that_goes_wrong_changes_nothing(tmp_path: Path, where: str, told
         put(store, "a", "ada spouseOf bea")
         before = quads(store)
         with pytest.raises(QueryError, match=told):
-            inference.infer(store, [*some("mirrored"), Rule("mine", "Mine", f"CONSTRUCT {where}")])
+            derivation.infer(store, [*some("mirrored"), Rule("mine", "Mine", f"CONSTRUCT {where}")])
         assert quads(store) == before
 
 
 def test_a_store_without_articles_has_nothing_to_derive(tmp_path: Path) -> None:
     with open_(tmp_path) as store:
-        assert {told.triples for told in inference.infer(store, rules.packaged())} == {0}
+        assert {told.triples for told in derivation.infer(store, rules.packaged())} == {0}
 
 
 # Corroboration
@@ -291,7 +293,7 @@ def test_who_states_attributes_and_denies_is_counted_by_publisher(tmp_path: Path
         put(store, "d", "ada leaderOf acme Denied", DAILY, date(2025, 2, 1))
         put(store, "e", "ada leaderOf acme former", None, None)
         put(store, "f", "ada leaderOf acme former. lab locatedIn paris", None, None)
-        inference.infer(store, some("support"))
+        derivation.infer(store, some("support"))
         assert support(store, "ada") == {
             "publishersStating": "1",
             "publishersAttributing": "1",
@@ -307,10 +309,10 @@ def test_a_dispatch_that_another_reprints_is_one_voice(tmp_path: Path) -> None:
     with open_(tmp_path) as store:
         put(store, "a", "ada leaderOf acme", AGENCY)
         put(store, "b", "ada leaderOf acme", DAILY, date(2025, 10, 2))
-        inference.infer(store, some("support"))
+        derivation.infer(store, some("support"))
         assert support(store, "ada")["publishersStating"] == "1"
         put(store, "c", "ada leaderOf acme. lab locatedIn lyon", DAILY)
-        inference.infer(store, some("support"))
+        derivation.infer(store, some("support"))
         assert support(store, "ada")["publishersStating"] == "2"
         (row,) = asked(store, "corroborated", least="2")
         assert row[:4] == ["ada", "leaderOf", "acme", "2"]
@@ -320,7 +322,7 @@ def test_shapes_and_checks_hold_for_what_is_derived(tmp_path: Path) -> None:
     with open_(tmp_path) as store:
         put(store, "a", "lyon locatedIn rhone. rhone locatedIn france. ada leaderOf acme bea", AGENCY)
         put(store, "b", "ada spouseOf bea. ada leaderOf acme Possible", DAILY)
-        inference.infer(store, rules.packaged())
+        derivation.infer(store, rules.packaged())
         assert list(checking.problems(store)) == []
         assert list(shapes.violations(quad.triple for quad in store.oxigraph())) == []
         node = ox.NamedNode("https://w3id.org/dateline/support/x")

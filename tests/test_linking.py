@@ -17,10 +17,10 @@ import pytest
 from test_resolve import person, put, quads
 
 from kg.errors import ServiceError, TryLater
-from kg.graph.courtesy import BATCH, Courtesy
-from kg.graph.index import Index
 from kg.graph.remote import Endpoint
+from kg.graph.remote.courtesy import BATCH, Courtesy
 from kg.graph.store import Store
+from kg.graph.store.index import Index
 from kg.link.linking import link
 from kg.model import KG, Candidate, Entity, Profile
 
@@ -54,7 +54,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         pass
     index = Index(folder / "index")
     index.folder.mkdir(exist_ok=True)
-    index.rebuild([("urn:wikidata", {quad.triple for quad in ox.parse(WIKIDATA, format=ox.RdfFormat.TURTLE)})])
+    index.apply([("urn:wikidata", {quad.triple for quad in ox.parse(WIKIDATA, format=ox.RdfFormat.TURTLE)})])
     index.close()
     command = [sys.executable, "-m", "kg", "serve", "--store", str(folder), "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,10 @@ import pytest
 import sources
 
 from kg.errors import QueryError, ServiceError, StoreError
-from kg.service.limits import Limits
+from kg.service.limits import MB, Limits
 from kg.service.pool import Pool
 from kg.service.refused import RefusedError
+from kg.service.spool import Spool
 from kg.service.worker import Ask
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"VALUES ?{v} {{ {'1 ' * 1000} }}" for v in "abcd") + " }"
@@ -101,8 +103,8 @@ def test_a_bug_is_an_error_and_its_worker_goes_on() -> None:
 
 def test_without_what_starts_workers_there_are_new_ones() -> None:
     async def test(pool: Pool) -> None:
-        pool._nursery._process.kill()
-        pool._nursery._process.wait()
+        pool._forkserver._process.kill()
+        pool._forkserver._process.wait()
         with pytest.raises(RefusedError):
             await answer(pool, "die")
         assert b"true" in await answer(pool)
@@ -119,6 +121,22 @@ def test_a_long_query_leaves_its_seat_to_others() -> None:
         assert (await long)[0] == 503
 
     running(test, timeout=1, quick=0.1)
+
+
+def test_an_answer_that_no_disk_has_room_for_is_broken_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def chunks() -> AsyncGenerator[bytes]:
+        for _ in range(100):
+            yield b"x" * 2**16
+
+    async def read() -> None:
+        async with Spool(2**30).ahead(chunks()) as rest:
+            await asyncio.sleep(0.1)
+            async for _ in rest:
+                pass
+
+    monkeypatch.setattr("os.pwrite", lambda *_: 1)  # a full disk takes a part
+    with pytest.raises(OSError, match="No space left"):
+        asyncio.run(asyncio.wait_for(read(), 10))
 
 
 def test_who_stops_reading_ends_the_query() -> None:
@@ -158,6 +176,35 @@ def test_what_opens_nothing_is_said_at_once() -> None:
         Pool(sources.nothing)
 
 
+def test_a_worker_that_cannot_open_its_source_is_gone_at_once() -> None:
+    with pytest.raises(ServiceError, match="no worker starts"):
+        Pool(sources.broken)
+
+
+def test_too_many_open_files_end_no_other_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def test(pool: Pool) -> None:
+        assert b"true" in await answer(pool)
+        forkserver = pool._forkserver
+        with monkeypatch.context() as patch:
+            patch.setattr("socket.socketpair", full)
+            with pytest.raises(RefusedError):
+                await answer(pool, "die")
+            with pytest.raises(ServiceError, match="Too many open files"):
+                await answer(pool)
+        assert b"true" in await answer(pool)
+        assert pool._forkserver is forkserver
+
+    def full() -> None:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    running(test, sources.Mortal)
+
+
+def test_a_worker_gets_a_part_of_the_memory_that_there_is() -> None:
+    assert 512 * MB <= Limits().memory <= 2048 * MB
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="this system has no /proc to see processes in")
 def test_no_worker_outlives_a_server_that_is_killed(tmp_path: Path) -> None:
     code = f"""
 import asyncio, sys
@@ -169,7 +216,7 @@ async def test(pool):
     async with pool.at_work():
         work = asyncio.create_task(test_pool.answer(pool, test_pool.ENDLESS))
         await asyncio.sleep(0.3)
-        print(pool._nursery._process.pid, flush=True)
+        print(pool._forkserver._process.pid, flush=True)
         await work
 with Pool(sources.Own, Limits(workers=2)) as pool:
     asyncio.run(test(pool))
@@ -177,10 +224,10 @@ with Pool(sources.Own, Limits(workers=2)) as pool:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     server = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=environment)
     assert server.stdout
-    nursery = int(server.stdout.readline())
-    workers = list(map(int, Path(f"/proc/{nursery}/task/{nursery}/children").read_text().split()))
+    forkserver = int(server.stdout.readline())
+    workers = list(map(int, Path(f"/proc/{forkserver}/task/{forkserver}/children").read_text().split()))
     assert len(workers) >= 2 and all(map(is_alive, workers))
     server.send_signal(signal.SIGKILL)
     server.wait()
     server.stdout.close()
-    assert wait_until(lambda: not any(map(is_alive, [nursery, *workers])))
+    assert wait_until(lambda: not any(map(is_alive, [forkserver, *workers])))

@@ -16,15 +16,15 @@ from endpoints import running
 from servers import Server, fuseki, virtuoso
 
 from kg.errors import KGError, ServiceError
-from kg.graph import pushing, queries
-from kg.graph.changes import Add, Change, Forget, Replace, halves, update
-from kg.graph.destinations import ByUpdate, find
-from kg.graph.pushed import BEGUN, ENTITIES, GRAPHS, NAMED_DEFAULT, Pushed
+from kg.graph import queries
 from kg.graph.questions import ask
 from kg.graph.rdf import Namespaces, triples, turtle
-from kg.graph.remote import Endpoint
+from kg.graph.remote import Endpoint, pushing
+from kg.graph.remote.changes import Add, Change, Forget, Replace, halves, update
+from kg.graph.remote.destinations import ByUpdate, find
+from kg.graph.remote.pushed import BEGUN, ENTITIES, GRAPHS, NAMED_DEFAULT, Pushed
+from kg.graph.remote.web import Web
 from kg.graph.store import Store
-from kg.graph.web import Web
 from kg.model import (
     KG,
     Article,

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import json
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+import rdflib
 
 from kg import resources
 from kg.errors import DataError, QueryError
@@ -206,6 +208,19 @@ def test_networks_are_cut_to_an_article_or_to_days(store: Store, network: str) -
     assert ask(store, f"networks/{network}", since="2025-01-02") == []
     assert ask(store, f"networks/{network}", within="art:none") == []
     assert len(ask(store, f"networks/{network}", within="art:a1")) == min(len(whole), 1)
+
+
+@pytest.mark.parametrize("network", ["relations", "cooccurrence"])
+def test_an_article_without_a_day_does_not_hide_the_days_of_others(network: str) -> None:
+    graph = ox.Store()
+    for number, issued in enumerate([None, date(2025, 2, 1), date(2025, 1, 1)]):
+        told = replace(reading(f"a{number}", Factuality.ASSERTED), issued=issued)
+        graph.extend(ox.Quad(*triple) for triple in triples(told, ENTITIES, Provenance("1", "x"), NAMES))
+    text = queries.find(f"networks/{network}").asked({})
+    known = rdflib.Graph().parse(data=graph.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()))
+    for rows in (graph.query(text), known.query(text)):
+        (row,) = ({name: str(row[name].value) for name in ("weight", "first_seen", "last_seen")} for row in rows)
+        assert row == {"weight": "3", "first_seen": "2025-01-01", "last_seen": "2025-02-01"}
 
 
 def test_lists_are_cut_where_a_limit_is_and_say_so(store: Store) -> None:

@@ -190,7 +190,7 @@ def test_the_order_of_articles_does_not_count(kg: Command, folder: Path, tmp_pat
 def test_a_killed_run_is_made_good_by_whoever_opens_the_store_next(
     kg: Command, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from kg.graph import recovery
+    from kg.graph.store import recovery
 
     shutil.copytree(folder, tmp_path / "whole")
     kg("resolve", "--store", tmp_path / "whole")

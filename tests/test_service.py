@@ -10,7 +10,9 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -40,6 +42,7 @@ from kg.service.pool import Pool
 NAMES = "SELECT ?name { ?person skos:prefLabel ?name } ORDER BY ?name"
 CONSTRUCT = "CONSTRUCT { ?person <http://xmlns.com/foaf/0.1/name> ?name } WHERE { ?person skos:prefLabel ?name }"
 ENDLESS = "SELECT * { " + " ".join(f"VALUES ?{v} {{ {'1 ' * 1000} }}" for v in "abcd") + " }"
+COUNTLESS = ENDLESS.replace("*", "(COUNT(*) AS ?n)", 1)
 ROOT = Path(__file__).parents[1]
 
 
@@ -59,13 +62,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def start(folder: Path) -> tuple[subprocess.Popen[str], str]:
+def start(folder: Path, **limits: float) -> tuple[subprocess.Popen[str], str]:
     code = (
         "from functools import partial; from kg.graph.store import Store; from kg.service import serve;"
-        f"serve(partial(Store.open, {str(folder)!r}), port=0, announce=lambda url: print(url, flush=True))"
+        f"from kg.service.limits import Limits; serve(partial(Store.open, {str(folder)!r}), limits=Limits(**{limits}),"
+        "port=0, announce=lambda url: print(url, flush=True))"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
-    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=environment)
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    )
     assert process.stdout
     return process, process.stdout.readline().strip()
 
@@ -198,11 +204,13 @@ def test_triples_as_json_ld_and_n_triples(url: str) -> None:
     [
         ("POST", b"query=SELECT+%7B", "application/x-www-form-urlencoded", 400, "line 1"),
         ("POST", b"", "application/x-www-form-urlencoded", 400, "one query="),
+        ("POST", b"query=+", "application/x-www-form-urlencoded", 400, "the query is empty"),
         ("POST", b"query=ASK%7B%7D&query=ASK%7B%7D", "application/x-www-form-urlencoded", 400, "one query="),
         ("POST", b"query=ASK%7B%7D&named-graph-uri=a+b", "application/x-www-form-urlencoded", 400, "named by an IRI"),
         ("POST", b"ASK { SERVICE <http://localhost/> { } }", "application/sparql-query", 400, "SERVICE"),
         ("POST", b"ASK { FILTER(<urn:f>(1)) }", "application/sparql-query", 400, "urn:f"),
-        ("POST", b"INSERT DATA { <a:s> <a:p> <a:o> }", "application/sparql-query", 400, "only reads"),
+        ("POST", b"INSERT DATA { <a:s> <a:p> <a:o> }", "application/sparql-query", 400, "queries only read"),
+        ("POST", b"ASK { # INSERT", "application/sparql-query", 400, "line 1"),
         ("POST", b"ASK { ?s ?p '\xff' }", "application/sparql-query", 400, "UTF-8"),
         ("POST", b"CLEAR ALL", "application/sparql-update", 403, "only reads"),
         ("POST", b"update=CLEAR+ALL", "application/x-www-form-urlencoded", 403, "only reads"),
@@ -279,12 +287,29 @@ def test_what_is_ingested_meanwhile_is_seen(tmp_path: Path) -> None:
     assert (first.split(), second.split(), process.returncode) == (["name", "Ada"], ["name", "Ada", "Bea"], 0)
 
 
+@pytest.mark.parametrize(("grace", "signals"), [(0.2, 1), (9, 2)])
+def test_who_waits_when_the_server_stops_is_told_so(folder: Path, grace: float, signals: int) -> None:
+    process, url = start(folder, grace=grace)
+    with ThreadPoolExecutor(1) as clients:
+        waiting = clients.submit(ask, url + "sparql?" + urlencode({"query": COUNTLESS}))
+        while "kg_queries_running 1.0" not in ask(url + "metrics")[2]:
+            time.sleep(0.05)
+        for _ in range(signals):
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.3)
+        status, _, said = waiting.result()
+    _, err = process.communicate(timeout=20)
+    assert (status, "stops" in said, "Traceback" in err, process.returncode) == (503, True, False, 0)
+
+
 def test_a_port_in_use_is_one_clear_line(folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(ServiceError, match="the port is in use"):
         serve(partial(Store.open, folder), port=taken.getsockname()[1])
 
 
-@pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 70000), ("no.such.host.invalid", 0), ("192.0.2.1", 0)])
+@pytest.mark.parametrize(
+    ("host", "port"), [("127.0.0.1", 70000), ("no.such.host.invalid", 0), ("192.0.2.1", 0), ("a" * 70, 0)]
+)
 def test_an_address_that_cannot_be_had_is_one_clear_line(folder: Path, host: str, port: int) -> None:
     with pytest.raises(ServiceError, match=host if port == 0 else "65535"):
         serve(partial(Store.open, folder), host=host, port=port)
@@ -326,7 +351,7 @@ def test_a_long_answer_arrives_whole() -> None:
 
 
 def test_a_slow_client_holds_no_worker() -> None:
-    with running(sources.Long, standing=0) as url:
+    with running(sources.Long, extra=0) as url:
         host, _, port = url.removeprefix("http://").rstrip("/").partition(":")
         with socket.socket() as slow:
             slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
@@ -392,6 +417,18 @@ def test_an_offer_of_another_protocol_is_passed_over(url: str, body: bytes) -> N
                 connection.request("GET", "/sparql?query=ASK%7B%7D", headers=headers)
             with connection.getresponse() as response:
                 assert (response.status, b"true" in response.read()) == (200, True)
+
+
+def test_a_request_of_http_1_0_names_no_host(url: str) -> None:
+    host, _, port = url.removeprefix("http://").rstrip("/").partition(":")
+    with socket.create_connection((host, int(port)), timeout=20) as line:
+        line.sendall(b"GET /sparql?query=ASK%7B%7D HTTP/1.0\r\n\r\n")
+        assert line.recv(9999).startswith(b"HTTP/1.1 200 ")
+
+
+def test_a_body_announced_too_long_is_refused_first(url: str) -> None:
+    status, headers, _ = ask(url + "sparql", "POST", b"", Host="elsewhere", Content_Length=str(2**30))
+    assert (status, headers["connection"]) == (413, "close")
 
 
 def test_markup_in_a_query_comes_back_as_plain_text() -> None:

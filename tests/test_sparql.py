@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import time
 from contextlib import suppress
@@ -169,3 +170,20 @@ def test_prefixes_are_declared_once() -> None:
 def test_the_form_of_a_query_is_not_that_of_its_names() -> None:
     assert sparql.form("PREFIX ask: <urn:ask> # SELECT\nCONSTRUCT { ?select ask:ask 1 } WHERE { }") == "CONSTRUCT"
     assert sparql.form("CLEAR ALL") == ""
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("SELECT ?x WHER { ?x ?y ?z }", "line 1, column 11: no keyword of SPARQL fits there: 'WHER"),
+        ("SELECT ?x {\n ?x ?y ?z OPTINAL { ?a ?b ?c } }", "line 2, column 11: .* 'OPTINAL"),
+        ("SELECT ?x { ?x ?y ?z } ODER BY ?x", "line 1, column 24: .* 'ODER BY"),
+        ("SELEC ?x { ?x ?y ?z }", "there is no SELECT, ASK"),
+        ("SELECT ?x { ?x ?y ?z", "line 1, column 21: .* found the end"),
+        ("SELECT", "line 1, column 7: expected"),
+    ],
+)
+def test_a_word_that_is_mistyped_is_found(query: str, says: str) -> None:
+    with pytest.raises(SyntaxError) as caught:
+        ox.Store().query(query)
+    assert re.search(says, sparql.complaint(caught.value, query, {}))

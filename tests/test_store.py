@@ -23,9 +23,8 @@ import pytest
 from rdflib import URIRef
 
 from kg.errors import QueryError, StoreError
-from kg.graph import disk, manifest
 from kg.graph.rdf import Namespaces, triples, turtle
-from kg.graph.store import Store
+from kg.graph.store import Store, disk, manifest
 from kg.model import KG, Article, Entity, Evidence, Mention, MentionType, Provenance, Reading, Span, Statement
 
 NAMES = Namespaces()
@@ -440,7 +439,7 @@ import sys
 sys.path[:0] = [{root!r}, {tests!r}]
 from pathlib import Path
 from test_store import article, graph, Store
-from kg.graph.writing import Writer
+from kg.graph.store.writing import Writer
 Writer.batch = 5
 with Store.open(Path(sys.argv[1]), create=True, writable=True) as store:
     for number in range(40):
@@ -480,7 +479,7 @@ def test_a_reader_sees_within_a_second_what_a_writer_goes_on_from(tmp_path: Path
 def test_a_commit_that_failed_behind_the_writer_fails_when_it_commits(tmp_path: Path) -> None:
     with Store.open(tmp_path / "s", create=True, writable=True) as store:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("kg.graph.index.Index.apply", full)
+            patch.setattr("kg.graph.store.index.Index.apply", full)
             store.put(article("a1"), graph(article("a1")))
             time.sleep(0.6)
             with pytest.raises(StoreError, match="No space left on device"):
@@ -489,5 +488,5 @@ def test_a_commit_that_failed_behind_the_writer_fails_when_it_commits(tmp_path: 
     assert list(Store.open(tmp_path / "s").articles()) == ["a1"]
 
 
-def full(index: object, changes: object) -> bool:
+def full(index: object, changes: object, before: object) -> bool:
     raise OSError(28, "No space left on device")

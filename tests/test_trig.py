@@ -8,10 +8,9 @@ import pyoxigraph as ox
 import pytest
 from test_store import NAMES, article, graph
 
-from kg.graph import record, recovery, trig
-from kg.graph.index import Index
-from kg.graph.store import Store
-from kg.graph.trig import Divided, Stream
+from kg.graph.store import Store, record, recovery, trig
+from kg.graph.store.index import Index
+from kg.graph.store.trig import Divided, Stream
 
 BASE = NAMES.article_iri("a1")
 

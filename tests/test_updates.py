@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import QueryError
-from kg.graph import updates
+from kg.graph.serving import updates
 
 BASE = "http://localhost/sparql"
 

@@ -11,8 +11,8 @@ from httpx import Client
 from serving import BEARER, SECRET, asked, served
 
 from kg.errors import ServiceError
-from kg.graph.dataset import Dataset
-from kg.graph.served import Served
+from kg.graph.serving.dataset import Dataset
+from kg.graph.serving.served import Served
 from kg.graph.store import Store
 from kg.model import Article
 from kg.service.token import Token
@@ -123,6 +123,11 @@ def test_in_a_store_what_articles_state_is_not_changed(store: Client, update: st
     response = store.post("/sparql", content=update, headers=UPDATE)
     assert (response.status_code, response.text.count("\n")) == (403, 1)
     assert asked(store, "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o") == before
+
+
+def test_an_update_that_is_none_is_told_where_it_ends(store: Client) -> None:
+    response = store.post("/sparql", content="INSERT DATA {\n GRAPH <urn:g> { <urn:s> <urn:p> } }", headers=UPDATE)
+    assert (response.status_code, "line 2, column 34" in response.text) == (400, True)
 
 
 def test_in_a_store_a_graph_keeps_what_articles_state_too(store: Client) -> None:

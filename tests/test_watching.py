@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from kg.errors import ServiceError
 from kg.service.accesslog import AccessLog
 from kg.service.formats import TRIPLES
 from kg.service.settings import Settings
+from kg.service.watching import Exchange, Watched
 
 ORIGIN = "https://news.example"
 
@@ -57,6 +59,27 @@ def test_the_log_has_a_line_of_json_without_the_query(tmp_path: Path) -> None:
     first, second = map(json.loads, (tmp_path / "log").read_text().splitlines())
     assert (first["path"], first["status"], first["query_bytes"], second["status"]) == ("/sparql", 200, 22, 404)
     assert "secret" not in (tmp_path / "log").read_text() and "query" not in second
+
+
+def test_no_path_ends_a_line_of_the_log(tmp_path: Path) -> None:
+    log = AccessLog(tmp_path / "log")
+    with served(sources.Own, Settings(observers=(log,))) as client:
+        client.get("/a%0Ab%C2%85c%E2%80%A8d%1B%9B")
+    log.close()
+    (line,) = (tmp_path / "log").read_text().splitlines()
+    assert json.loads(line)["path"].startswith("/a\nb\x85c\u2028d\x1b")
+
+
+def test_a_bug_counts_as_an_error_of_the_server() -> None:
+    exchanges: list[Exchange] = []
+
+    async def broken(*_: object) -> None:
+        raise KeyError
+
+    scope = {"type": "http", "method": "GET", "path": "/"}
+    with pytest.raises(KeyError):
+        asyncio.run(Watched(broken, [exchanges.append])(scope, None, None))  # type: ignore[arg-type]
+    assert [exchange.status for exchange in exchanges] == [500]
 
 
 def test_a_log_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from kg.cli import terminal
 from kg.errors import QueryError
-from kg.graph import inference, rules
-from kg.graph.rules import Derived
+from kg.graph.inference import derivation, rules
+from kg.graph.inference.rules import Derived
 from kg.graph.store import Store
 
 
@@ -17,7 +17,7 @@ def infer(folder: Path, files: Sequence[Path]) -> None:
     new = {rule.name: rule for rule in (*rules.packaged(), *map(rules.read, files))}
     with Store.open(folder, writable=True) as store:
         kept = {derived.rule.name: derived.rule for derived in rules.derived(store.query)}
-        _table(inference.infer(store, list((kept | new).values())))
+        _table(derivation.infer(store, list((kept | new).values())))
 
 
 def remove(folder: Path, named: Sequence[str]) -> None:
@@ -33,9 +33,9 @@ def remove(folder: Path, named: Sequence[str]) -> None:
                 f"no rule {unknown[0]!r} has derived anything in {folder}: kg infer --list shows which have"
             )
         if rest := [derived.rule for derived in before if derived.rule.name not in gone]:
-            inference.infer(store, rest)
+            derivation.infer(store, rest)
         else:
-            inference.remove(store)
+            derivation.remove(store)
     count = sum(derived.triples for derived in before if derived.rule.name in gone)
     terminal.note(f"{folder}: {count} derived triples taken away")
 

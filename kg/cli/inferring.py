@@ -35,6 +35,8 @@ def infer(store: str, files: tuple[str, ...], remove: bool, listed: bool) -> int
     """
     from kg.cli import derived
 
+    if listed and remove:
+        raise click.UsageError("--list shows and --remove takes away: say one, then the other")
     if listed:
         derived.show(Path(store))
     elif remove:

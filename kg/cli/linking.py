@@ -9,11 +9,10 @@ from pathlib import Path
 
 from kg import plugins
 from kg.cli import terminal
-from kg.graph import links, wikidata
-from kg.graph.courtesy import Courtesy
-from kg.graph.identities import LINKS
-from kg.graph.remote import Endpoint
-from kg.graph.store import Store
+from kg.graph.remote import Endpoint, wikidata
+from kg.graph.remote.courtesy import Courtesy
+from kg.graph.store import Store, links
+from kg.graph.store.identities import LINKS
 from kg.link import linking
 from kg.model import KG, WIKIDATA, Link, Profile
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from kg import gazetteer
 from kg.cli import terminal
 from kg.errors import QueryError
-from kg.graph import called, disk, merges
-from kg.graph.identities import MERGES
-from kg.graph.store import Store
+from kg.graph import called
+from kg.graph.store import Store, disk, merges
+from kg.graph.store.identities import MERGES
 from kg.link import merging
 from kg.link.proposals import propose
 from kg.model import Decisions, Merge

@@ -11,20 +11,19 @@ from pathlib import Path
 from kg import resources
 from kg.cli import terminal
 from kg.errors import ServiceError
-from kg.graph import pushing
-from kg.graph.changes import Graph, Remote
-from kg.graph.destinations import ByGraphStore, ByUpdate, find
-from kg.graph.pushed import BEGUN, Pushed
-from kg.graph.pushing import Difference, Plan
-from kg.graph.remote import Endpoint
+from kg.graph.remote import Endpoint, pushing
+from kg.graph.remote.changes import Graph, Remote
+from kg.graph.remote.destinations import ByGraphStore, ByUpdate, find
+from kg.graph.remote.pushed import BEGUN, Pushed
+from kg.graph.remote.pushing import Difference, Plan
+from kg.graph.remote.web import Login, Web
 from kg.graph.store import Store
-from kg.graph.web import Login, Web
 
 _SHOWN = 5  # graphs that differ
 _EVERY = 10.0  # seconds between two lines about how far it is
 _NO_UNION = (
     "plain queries there see its default graph alone, and not the articles' graphs: push into a dataset whose default "
-    "graph is the union of all (Fuseki: tdb2:unionDefaultGraph true)"
+    "graph is the union of all (Fuseki: tdb2:unionDefaultGraph true; kg serve --data: --union)"
 )
 
 

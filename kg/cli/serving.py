@@ -16,6 +16,7 @@ from kg.cli.commands import _store, commands
 @commands.command()
 @_store
 @click.option("--data", multiple=True, metavar="FILE", help="RDF of any format, instead of a store; repeatable.")
+@click.option("--union", is_flag=True, help="Let queries see all graphs of --data as one, as they do in a store.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0: any that is free.")
 @click.option(
@@ -30,6 +31,7 @@ from kg.cli.commands import _store, commands
 def serve(
     store: str,
     data: tuple[str, ...],
+    union: bool,
     host: str,
     port: int,
     timeout: float,
@@ -40,14 +42,15 @@ def serve(
     names: tuple[str, ...],
     access_log: Path | None,
 ) -> None:
-    """Answer SPARQL over HTTP from a store, or from any files of RDF; read-only unless updates are allowed.
+    """Answer SPARQL over HTTP from a store or any RDF files.
 
-    What is written into --data lasts until the server stops: its files are only read.
+    It only reads, unless updates are allowed. What is written into --data lasts until the server stops: its files are
+    only read.
     """
     from kg import resources
-    from kg.graph.dataset import Dataset
-    from kg.graph.scratch import folder
-    from kg.graph.served import Served
+    from kg.graph.serving.dataset import Dataset
+    from kg.graph.serving.served import Served
+    from kg.graph.store.scratch import folder
     from kg.service import serve
     from kg.service.accesslog import AccessLog
     from kg.service.limits import Limits
@@ -57,10 +60,12 @@ def serve(
     given = click.get_current_context().get_parameter_source("store")
     if data and given is not click.core.ParameterSource.DEFAULT:
         raise click.UsageError("--store and --data: serve the one or the other")
+    if union and not data:
+        raise click.UsageError("--union is for --data: queries see all graphs of a store as it is")
     if token_file and not allow_update:
         raise click.UsageError("--token-file is for --allow-update")
     settings = Settings(
-        union=not data,
+        union=union or not data,
         token=Token.chosen(token_file, resources.token()) if allow_update else None,
         origins=cors,
         names=names,
@@ -71,9 +76,8 @@ def serve(
         if data:
             # so that a kind kill takes the folder along
             stack.callback(signal.signal, signal.SIGTERM, signal.signal(signal.SIGTERM, signal.default_int_handler))
-            opening: Callable[[], object] = partial(
-                Dataset.open, Dataset.make(stack.enter_context(folder()), data).folder
-            )
+            made = Dataset.make(stack.enter_context(folder()), data)
+            opening: Callable[[], object] = partial(Dataset.open, made.folder, union=union)
         else:
             opening = partial(Served.open, Path(store))
         serve(opening, limits=limits, settings=settings, host=host, port=port)

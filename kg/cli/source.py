@@ -25,8 +25,8 @@ def opened(source: Path | str) -> Iterator[Store | Endpoint]:
     """A store (a path) or an endpoint (a URL)."""
     from kg import resources
     from kg.graph.remote import Endpoint
+    from kg.graph.remote.web import Login
     from kg.graph.store import Store
-    from kg.graph.web import Login
 
     if isinstance(source, str):
         yield Endpoint(source, login=Login.parse(resources.login() or ""))

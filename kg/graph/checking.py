@@ -15,13 +15,14 @@ import pyoxigraph as ox
 
 from kg import ontology
 from kg.errors import StoreError
-from kg.graph import queries, rules, shapes
+from kg.graph import queries, shapes
 from kg.graph.answer import Row
-from kg.graph.dataset import load_file
+from kg.graph.inference import rules
 from kg.graph.names import OA, RDF, SKOS, XSD, Namespaces
-from kg.graph.record import Graph, Record, is_whole
 from kg.graph.remote import Endpoint
+from kg.graph.serving.dataset import load_file
 from kg.graph.store import Store
+from kg.graph.store.record import Graph, Record, is_whole
 from kg.model import KG
 from kg.ontology import XSD_DATE, Ontology
 

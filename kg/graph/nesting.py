@@ -13,8 +13,10 @@ from kg.errors import QueryError
 DEEPEST = 500  # brackets in one another, and signs in a row
 LONGEST = 20_000  # operators and patterns in all
 
+_PLAIN = r"""[^<>"{}|^`\s()\[\]]*+"""
+_IRI = rf"<{_PLAIN}(?:[(\[]{_PLAIN}[)\]]{_PLAIN})*+>"  # brackets in brackets are a formula's: 1<((2))
 _TOKEN = re.compile(  # strings, names and comments are passed over as `sparql` does
-    r'<[^<>"{}|^`\\\s]*+>|"""(?:[^\\]|\\.)*?(?:"""|\\?\Z)|\'\'\'(?:[^\\]|\\.)*?(?:\'\'\'|\\?\Z)'
+    _IRI + r'|\\.|"""(?:[^\\]|\\.)*?(?:"""|\\?\Z)|\'\'\'(?:[^\\]|\\.)*?(?:\'\'\'|\\?\Z)'
     r'|"(?:[^"\\\n]|\\.)*+"?|\'(?:[^\'\\\n]|\\.)*+\'?|#[^\r\n]*+'
     r"|(?P<opens>[({[]|<<)|(?P<closes>[)}\]]|>>)|(?P<sign>[!^+-])"
     r"|(?P<chains>\|\|?|&&|[*/.;]|(?:UNION|OPTIONAL|MINUS|BIND)\b)|[?$@]?\w[\w:%]*+(?:[.-]++[\w:%]++)*+",

@@ -18,7 +18,7 @@ Term = ox.NamedNode | ox.Literal
 Value = Term | Sequence[Term]  # of a variable; of several, each
 
 _TOKEN = re.compile(  # what is left open ends where the text does, so that nothing is read twice
-    r'<[^<>"{}|^`\\\s]*+>|"""(?:[^\\]|\\.)*?(?:"""|\\?\Z)|\'\'\'(?:[^\\]|\\.)*?(?:\'\'\'|\\?\Z)'
+    r'<[^<>"{}|^`\\\s]*+>|\\.|"""(?:[^\\]|\\.)*?(?:"""|\\?\Z)|\'\'\'(?:[^\\]|\\.)*?(?:\'\'\'|\\?\Z)'
     r'|"(?:[^"\\\n]|\\.)*+"?|\'(?:[^\'\\\n]|\\.)*+\'?|#[^\r\n]*+'
     r"|(?P<told>[{}]|[?$@]\w++|\w[\w.-]*+(?::[\w.%-]*+)?|:[\w.%-]*+)",
     re.DOTALL,
@@ -26,7 +26,10 @@ _TOKEN = re.compile(  # what is left open ends where the text does, so that noth
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_KEYWORDS = re.compile(r"expected (?:one of )?(?:(?:[A-Z]{3,}|\[_\])(?:, )?)+")
+_WORD = re.compile(r"(?<![\w?$:])[A-Za-z]\w*")
 _NAME = re.compile(r"[A-Za-z_]\w*")
+_FROM = re.compile("from", re.IGNORECASE)  # without which a query need not be read for it
 _SERVICE = re.compile(r"(servic)e", re.IGNORECASE)
 _CALL = re.compile(r"[\w.-]*SERVICE(?::.*)?")
 
@@ -58,7 +61,8 @@ def dataset(
     """
     if default_graph or named_graphs:
         return {"default_graph": _graphs(default_graph), "named_graphs": _graphs(named_graphs)}
-    return {"use_default_graph_as_union": union and not any(word == "FROM" for _, word in told(text))}
+    names_graphs = _FROM.search(text) and any(word == "FROM" for _, word in told(text))
+    return {"use_default_graph_as_union": union and not names_graphs}
 
 
 def bind(text: str, bindings: Mapping[str, Value]) -> str:
@@ -108,14 +112,18 @@ def complaint(error: Exception, text: str, prefixes: Mapping[str, str], *, what:
         return "queries only read, and this is an update: kg ingest adds articles"
     for line, prefix in _undeclared(text, prefixes):
         return f"the {what}, line {line}: the prefix {prefix}: is not declared: add PREFIX {prefix}: <…>"
+    if what == "query" and not form(text):
+        return "the query, line 1: there is no SELECT, ASK, CONSTRUCT or DESCRIBE in it"
     match = _PLACE.match(str(error))
     if not match:
         return f"the {what} is not SPARQL: {' '.join(str(error).split())[:200]}"
     line, column = int(match[1]), int(match[2])
-    lines = text.splitlines()
-    near = lines[line - 1][column - 1 :].strip()[:30] if line <= len(lines) else ""
-    found = repr(near) if near else "the end"
-    return f"the {what}, line {line}, column {column}: {_expected(match[3])}, found {found}"
+    whole = dict(enumerate(text.splitlines(), 1)).get(line, "")
+    begin = _mistyped(whole, column, match[3])
+    near = whole[(begin or column) - 1 :].strip()[:30]
+    if begin:
+        return f"the {what}, line {line}, column {begin}: no keyword of SPARQL fits there: {near!r}"
+    return f"the {what}, line {line}, column {column}: {_expected(match[3])}, found {repr(near) if near else 'the end'}"
 
 
 def _undeclared(text: str, prefixes: Mapping[str, str]) -> Iterator[tuple[int, str]]:
@@ -133,6 +141,17 @@ def _graphs(iris: Sequence[str]) -> list[ox.NamedNode]:
         return [ox.NamedNode(iri) for iri in iris]
     except ValueError as error:
         raise QueryError(f"a graph is named by an IRI: {' '.join(str(error).split())[:120]}") from error
+
+
+def _mistyped(line: str, column: int, said: str) -> int | None:
+    """The column of a word that is none of the keywords which the parser expected there and nothing else; it tells
+    where the longest of them would have ended.
+    """
+    if not _KEYWORDS.fullmatch(said):
+        return None
+    words = {match.start() + 1: match[0] for match in _WORD.finditer(line)}
+    begins = (column - len(keyword) for keyword in re.findall(r"[A-Z]+", said))
+    return next((begin for begin in sorted(begins) if words.get(begin, "SELECT").upper() not in _FORMS), None)
 
 
 def _expected(said: str) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from kg.graph import rules
 from kg.graph.answer import Answer
+from kg.graph.inference import rules
 from kg.graph.names import RDF, SKOS
 from kg.model import KG
 

@@ -42,7 +42,7 @@ class AccessLog:
         if exchange.asked is not None:
             asked = exchange.asked.encode(errors="replace")
             line |= {"query": hashlib.sha256(asked).hexdigest()[:16], "query_bytes": len(asked)}
-        self._log.info("%s", json.dumps(line, ensure_ascii=False))
+        self._log.info("%s", json.dumps(line))
 
     def close(self) -> None:
         """Close the file."""

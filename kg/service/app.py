@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 
@@ -11,11 +10,9 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.errors import KGError
 from kg.graph import sparql
@@ -25,11 +22,14 @@ from kg.service.answered import Answered, whole
 from kg.service.failures import HANDLERS
 from kg.service.graphs import PATH, own_url
 from kg.service.graphstore import GraphStore
+from kg.service.limits import Limits
 from kg.service.metrics import CONTENT_TYPE, Metrics
 from kg.service.pool import Pool
 from kg.service.refused import RefusedError, later
-from kg.service.request import READ_ONLY, Change, Question, question
+from kg.service.request import Change, Question, question
 from kg.service.settings import Settings
+from kg.service.sheltering import Named, Sheltered
+from kg.service.stopping import Stopping
 from kg.service.updating import Turns, Update
 from kg.service.watching import Watched
 from kg.service.worker import Ask
@@ -37,7 +37,6 @@ from kg.service.worker import Ask
 _SHORT = 2**14  # characters of a query that are read at once
 _PATIENCE = 5  # seconds to wait for a sign of life
 _ROUTES = ("/", "/sparql", "/graph-store", "/healthz", "/metrics")
-_UPDATE = re.compile(r"\b(insert|delete|load|clear|create|drop|copy|move|add)\b", re.IGNORECASE)
 
 
 def app(pool: Pool, *, hosts: Sequence[str] = ("*",), settings: Settings | None = None) -> Starlette:
@@ -56,11 +55,11 @@ def app(pool: Pool, *, hosts: Sequence[str] = ("*",), settings: Settings | None 
 
     turns, metrics = Turns(pool), Metrics(_ROUTES, pool.state)
     endpoint, graphs = _Endpoint(pool, turns, settings), GraphStore(pool, turns, settings.token)
-    routes = [
+    routes = [  # asked most, looked for first
+        Route("/sparql", endpoint.answer, methods=["GET", "POST"]),
         Route("/", _page),
         Route("/healthz", _Health(pool).answer),
         Route("/metrics", lambda _: Response(metrics.text(), headers={"Content-Type": CONTENT_TYPE})),
-        Route("/sparql", endpoint.answer, methods=["GET", "POST"]),
         Route("/sparql", _options("GET", "HEAD", "POST"), methods=["OPTIONS"]),
     ]
     for path in (PATH, PATH + "/{path:path}"):
@@ -69,14 +68,15 @@ def app(pool: Pool, *, hosts: Sequence[str] = ("*",), settings: Settings | None 
     return Starlette(
         routes=routes,
         lifespan=lifespan,
-        middleware=list(_middleware(settings, metrics, hosts)),
+        middleware=list(_middleware(settings, pool.limits, metrics, hosts)),
         exception_handlers=HANDLERS,
     )
 
 
-def _middleware(settings: Settings, metrics: Metrics, hosts: Sequence[str]) -> Iterator[Middleware]:
+def _middleware(settings: Settings, limits: Limits, metrics: Metrics, hosts: Sequence[str]) -> Iterator[Middleware]:
     yield Middleware(Watched, observers=[metrics, *settings.observers])
-    yield Middleware(_Sheltered)
+    yield Middleware(Sheltered, limits=limits.for_writers() if settings.token else limits)
+    yield Middleware(Stopping)
     if settings.origins:
         methods = ["GET", "HEAD", "POST", *(["PUT", "DELETE"] if settings.token else [])]
         yield Middleware(
@@ -86,7 +86,8 @@ def _middleware(settings: Settings, metrics: Metrics, hosts: Sequence[str]) -> I
             allow_headers=["Authorization", "Content-Type"],
             expose_headers=["Location", "Retry-After"],
         )
-    yield Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+    if "*" not in hosts:
+        yield Middleware(Named, hosts=hosts)
 
 
 class _Endpoint:
@@ -120,8 +121,8 @@ class _Endpoint:
 
 def _format(asked: Question, accept: str) -> formats.Format:
     form = sparql.form(asked.query)
-    if not form and _UPDATE.search(asked.query):
-        raise RefusedError(400, READ_ONLY)
+    if not form and sparql.is_update(asked.query):
+        raise RefusedError(400, "queries only read, and this is an update: who may write posts it as update=")
     offered = formats.TRIPLES if form in ("CONSTRUCT", "DESCRIBE") else formats.ROWS
     format = formats.chosen(offered, accept, asked.wishes)
     if format is None:
@@ -154,29 +155,3 @@ class _Health:
 async def _page(request: Request) -> Response:
     html = await run_in_threadpool(page.html, str(request.base_url))
     return HTMLResponse(html, headers={"Content-Security-Policy": page.POLICY})
-
-
-class _Sheltered:
-    """Puts on every response what keeps browsers from guessing types and from telling others where they were, and lets
-    nobody smuggle a request behind another.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        # two lengths of one body, of which the next in line may believe the other (RFC 9112, 6.1)
-        names = {name for name, _ in scope.get("headers", ())}
-        is_ambiguous = {b"content-length", b"transfer-encoding"} <= names
-
-        async def sheltered(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [
-                    *message["headers"],
-                    (b"x-content-type-options", b"nosniff"),
-                    (b"referrer-policy", b"no-referrer"),
-                    *([(b"connection", b"close")] if is_ambiguous else []),
-                ]
-            await send(message)
-
-        await self._app(scope, receive, sheltered if scope["type"] == "http" else send)

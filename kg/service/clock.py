@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from asyncio import IncompleteReadError
 from collections.abc import Callable
 
+from kg.service.channel import Channel
 from kg.service.limits import MB, Limits
-from kg.service.line import Line
 from kg.service.refused import RefusedError, later
 
 
@@ -17,8 +16,8 @@ class Clock:
     The time counts while the worker is waited for, and not while its client takes what there is.
     """
 
-    def __init__(self, line: Line, limits: Limits, tick: Callable[[float], None]) -> None:
-        self._line, self._limits, self._tick = line, limits, tick
+    def __init__(self, channel: Channel, limits: Limits, tick: Callable[[float], None]) -> None:
+        self._channel, self._limits, self._tick = channel, limits, tick
         self._loop = asyncio.get_running_loop()
         self._begun = self._loop.time()
         self._left, self._size = limits.timeout, 0
@@ -30,11 +29,11 @@ class Clock:
         since = self._loop.time()
         try:
             async with asyncio.timeout(self._left):
-                kind, data = await self._line.frame()
+                kind, data = await self._channel.frame()
         except TimeoutError:
             self.is_over = True
             raise later(f"the query was ended after {self._limits.timeout:g} seconds: ask for less") from None
-        except (IncompleteReadError, ConnectionError):
+        except EOFError:
             said = f"the query ended its worker: it needs more than {self._limits.memory // MB} MB, or is too deep"
             raise RefusedError(503, said) from None
         self._left -= self._loop.time() - since

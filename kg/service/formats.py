@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ def chosen(offered: Sequence[Format], accept: str, wishes: Sequence[str] = ()) -
         for format in offered:
             if wish.lower() == format.media_type or wish.lower() in format.aliases:
                 return format
+    return _liked(tuple(offered), accept)
+
+
+@lru_cache(maxsize=64)  # clients send the same header again and again; it is 128 KB long at most
+def _liked(offered: tuple[Format, ...], accept: str) -> Format | None:
     ranges = list(_ranges(accept)) or [("*/*", 1.0)]
     ranked = [(*_liking(format, ranges), -place) for place, format in enumerate(offered)]
     best = max(ranked)

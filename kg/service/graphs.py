@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from kg.graph import graphs
-from kg.graph.posted import MEDIA_TYPES, Posted
+from kg.graph.serving import graphs
+from kg.graph.serving.posted import MEDIA_TYPES, Posted
 from kg.service.refused import RefusedError
 
 PATH = "/graph-store"
@@ -96,8 +96,10 @@ def graph_of(request: Request) -> tuple[str | None, bool]:
 
 def own_url(request: Request) -> str:
     """The URL of a request as it was written, without what follows the question mark."""
-    raw = request.scope.get("raw_path", request.url.path.encode()).partition(b"?")[0]
-    return f"{request.url.scheme}://{request.url.netloc}{raw.decode('ascii')}"
+    scope = request.scope
+    raw = scope.get("raw_path", scope["path"].encode()).partition(b"?")[0]
+    host = request.headers.get("host") or "{}:{}".format(*scope["server"])
+    return f"{scope['scheme']}://{host}{raw.decode('ascii')}"
 
 
 def new_graph(request: Request, parts: Iterable[Posted]) -> str:
@@ -112,8 +114,11 @@ def parts_of(content_type: str, body: bytes) -> tuple[Posted, ...]:
     header["Content-Type"] = content_type
     if header.get_content_type() != _FORM or not content_type:
         return (_posted(header, body, is_part=False),)
-    form = message_from_bytes(b"Content-Type: " + content_type.encode("latin-1") + b"\r\n\r\n" + body)
-    parts = tuple(_parts(form))
+    try:
+        form = message_from_bytes(b"Content-Type: " + content_type.encode("latin-1") + b"\r\n\r\n" + body)
+        parts = tuple(_parts(form))
+    except RecursionError:
+        raise RefusedError(400, "the form holds forms that hold forms: send files") from None
     if not parts:
         raise RefusedError(400, "the form holds no file: is its boundary the one in Content-Type?")
     return parts

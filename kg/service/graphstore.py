@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -53,8 +54,11 @@ class GraphStore:
         return response
 
     async def _put(self, request: Request, graph: str | None, *, is_new: bool) -> Response:
+        if request.headers.get("content-encoding", "identity").lower() != "identity":
+            raise RefusedError(415, "a graph is sent as it is, without Content-Encoding")
         data = await body(request, self._pool.limits.for_writers())
-        parts = parts_of(request.headers.get("content-type", ""), data)
+        # beside the event loop, for a form may be long
+        parts = await run_in_threadpool(parts_of, request.headers.get("content-type", ""), data)
         if is_new:
             graph = new_graph(request, parts)
         work = Put(graph, parts, base=graph or own_url(request), keep=request.method == "POST")

@@ -1,8 +1,8 @@
 """Work in, the bytes of its answer out: worker processes, who may use one when, and what ends a query.
 
-So many workers answer. Where none is left for others, a query that takes longer than most leaves its seat and goes on
-beside them, while another worker takes the seat; one that takes long goes on with what processor time others leave. One
-that takes too long, or whose client has left, is ended with its worker, as Oxigraph cannot be told to stop.
+There are so many slots, a worker in each. Where all are at work, one that is not done quickly gives its slot to another
+and goes on as an extra one, at lower priority; a query that takes long gets a lower one still. One that takes too long,
+or whose client has left, is ended with its worker, as Oxigraph cannot be told to stop.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from types import TracebackType
 from typing import Any, Self
 
 from kg.errors import KGError, ServiceError
+from kg.service.channel import Channel, wait_ready
 from kg.service.clock import Clock
+from kg.service.forkserver import ForkServer
 from kg.service.limits import Limits
-from kg.service.line import Line, first_greeting
-from kg.service.nursery import Nursery
 from kg.service.refused import RefusedError, later
 from kg.service.spool import Spool
 from kg.service.worker import FAILED, LAST, PART, Work
@@ -40,21 +40,21 @@ class Pool:
         self.limits = limits or Limits()
         self.spool = Spool(self.limits.spool)
         self._opening = opening
-        self._nursery = Nursery(opening, memory=self.limits.memory)
+        self._forkserver = ForkServer(opening, memory=self.limits.memory)
         self._first: tuple[socket.socket, int] | None = None
-        self._lines: set[Line] = set()
-        self._idle: list[Line] = []
-        self._standing: set[Line] = set()  # at work beside the seats
-        self._waiting: deque[asyncio.Future[Line]] = deque()
+        self._channels: set[Channel] = set()
+        self._idle: list[Channel] = []
+        self._extra: set[Channel] = set()  # that have given their slots to others
+        self._waiting: deque[asyncio.Future[Channel]] = deque()
         self._held: Counter[str] = Counter()  # by address, what waits or is at work
-        self._seats = 0  # that are taken by workers, or by such as are on their way
+        self._slots = 0  # that are taken, by workers or by what is to be one
         self._is_open = False
-        self._arriving: set[asyncio.Task[None]] = set()
+        self._starting: set[asyncio.Task[None]] = set()
         self._ended: Counter[str] = Counter()
         try:
-            line = self._nursery.fork()
-            self._first = line, 0
-            self._first = line, first_greeting(line)
+            channel = self._forkserver.fork()
+            self._first = channel, 0
+            self._first = channel, wait_ready(channel)
         except BaseException:
             self.close()
             raise
@@ -69,7 +69,7 @@ class Pool:
         """End all workers, whatever they do."""
         if self._first:
             self._first[0].close()
-        self._nursery.close()
+        self._forkserver.close()
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
@@ -80,12 +80,12 @@ class Pool:
             yield
         finally:
             self._is_open = False
-            for task in self._arriving:
+            for task in self._starting:
                 task.cancel()
-            await asyncio.gather(*self._arriving, return_exceptions=True)
-            for line in self._lines:
-                line.close()
-            await asyncio.sleep(0)  # in which the lines are closed
+            await asyncio.gather(*self._starting, return_exceptions=True)
+            for channel in self._channels:
+                channel.close()
+            await asyncio.sleep(0)  # in which the channels are closed
 
     def state(self) -> dict[str, int]:
         """How it goes, by name: what ends in `_total` has been counted since the start."""
@@ -93,7 +93,7 @@ class Pool:
         return {
             "queries_running": self._held.total() - queued,
             "queries_queued": queued,
-            "workers": len(self._lines),
+            "workers": len(self._channels),
             "workers_replaced_total": self._ended["workers"],
             "query_timeouts_total": self._ended["timeouts"],
         }
@@ -108,10 +108,10 @@ class Pool:
             raise RefusedError(429, "too many queries of yours at once: wait for their answers", {"Retry-After": "1"})
         self._held[client] += 1
         try:
-            line = await self._seat()
-            clock, kind = Clock(line, self.limits, partial(self._tick, line)), PART
+            channel = await self._slot()
+            clock, kind = Clock(channel, self.limits, partial(self._tick, channel)), PART
             try:
-                line.give(work)
+                channel.give(work)
                 while kind == PART:
                     kind, data = await clock.frame()
                     if kind == FAILED:
@@ -120,125 +120,126 @@ class Pool:
             finally:
                 clock.stop()
                 self._ended["timeouts"] += clock.is_over
-                self._free(line) if kind in (LAST, FAILED) else self._lose(line)
+                self._release(channel) if kind in (LAST, FAILED) else self._discard(channel)
         finally:
             self._held[client] -= 1
             if not self._held[client]:
                 del self._held[client]
 
-    async def _seat(self) -> Line:
+    async def _slot(self) -> Channel:
         while self._idle:
-            line = self._idle.pop()
-            if not line.is_dead:
-                return line
-            self._lose(line)
+            channel = self._idle.pop()
+            if not channel.is_dead:
+                return channel
+            self._discard(channel)
         self._fill()
         if len(self._waiting) >= self.limits.queue:
             raise later("too many queries at once: ask again in a moment")
-        turn: asyncio.Future[Line] = asyncio.get_running_loop().create_future()
+        turn: asyncio.Future[Channel] = asyncio.get_running_loop().create_future()
         self._waiting.append(turn)
         try:
             async with asyncio.timeout(self.limits.timeout):
                 return await asyncio.shield(turn)
         except BaseException as error:
-            self._give_up(turn)
+            self._leave_queue(turn)
             if isinstance(error, TimeoutError):
                 raise later("all workers are busy: ask again in a moment") from None
             raise
 
-    def _give_up(self, turn: asyncio.Future[Line]) -> None:
+    def _leave_queue(self, turn: asyncio.Future[Channel]) -> None:
         if not turn.done():
             turn.cancel()
             self._waiting.remove(turn)
         elif not turn.cancelled() and not turn.exception():  # the turn came when its client left
-            self._free(turn.result())
+            self._release(turn.result())
 
-    def _tick(self, line: Line, seconds: float) -> None:
+    def _tick(self, channel: Channel, seconds: float) -> None:
         """What becomes of a work that takes that long."""
-        if not self._idle and line not in self._standing and len(self._standing) < self.limits.standing:
-            self._standing.add(line)
-            self._seats -= 1
-            self._calm(line)  # first, for another worker is on its way
+        if not self._idle and channel not in self._extra and len(self._extra) < self.limits.extra:
+            self._extra.add(channel)
+            self._slots -= 1
+            self._lower_priority(channel)  # first, for another worker is on its way
             self._fill()
-        if seconds >= self.limits.calm and line.calmed < 2:
-            self._calm(line)
+        if seconds >= self.limits.long and channel.lowered < 2:
+            self._lower_priority(channel)
 
-    def _calm(self, line: Line) -> None:
-        line.calmed += 1
-        self._order(self._nursery.calm, line)
+    def _lower_priority(self, channel: Channel) -> None:
+        channel.lowered += 1
+        self._order(self._forkserver.lower_priority, channel)
 
-    def _free(self, line: Line) -> None:
+    def _release(self, channel: Channel) -> None:
         """Take a worker back whose work is done, unless its priority is low, which stays so."""
-        if line.calmed:
-            self._lose(line)
+        if channel.lowered:
+            self._discard(channel)
             return
         while self._waiting:
             turn = self._waiting.popleft()
             if not turn.done():
-                turn.set_result(line)
+                turn.set_result(channel)
                 return
-        self._idle.append(line)
+        self._idle.append(channel)
 
-    def _lose(self, line: Line) -> None:
+    def _discard(self, channel: Channel) -> None:
         """End a worker, and have another in its place."""
         self._ended["workers"] += 1
-        line.close()
-        self._lines.discard(line)
-        if line in self._standing:
-            self._standing.remove(line)
+        channel.close()
+        self._channels.discard(channel)
+        if channel in self._extra:
+            self._extra.remove(channel)
         else:
-            self._seats -= 1
-        self._order(self._nursery.kill, line)
+            self._slots -= 1
+        self._order(self._forkserver.kill, channel)
         self._fill()
 
-    def _order(self, order: Callable[[int], None], line: Line) -> None:
+    def _order(self, order: Callable[[int], None], channel: Channel) -> None:
         try:
-            order(line.pid)
-        except OSError:
-            self._begin_anew()
+            order(channel.pid)
+        except (ConnectionError, ChildProcessError):
+            self._restart_forkserver()
 
-    def _begin_anew(self) -> None:
+    def _restart_forkserver(self) -> None:
         # nobody else can end its workers by their numbers; they end by themselves when its socket is closed
         _log.error("the process that starts workers is gone: starting another")
-        self._nursery.close()
-        self._nursery = Nursery(self._opening, memory=self.limits.memory)
+        self._forkserver.close()
+        self._forkserver = ForkServer(self._opening, memory=self.limits.memory)
 
     def _fill(self) -> None:
-        while self._is_open and self._seats < self.limits.workers:
-            self._seats += 1
-            task = asyncio.get_running_loop().create_task(self._arrive())
-            self._arriving.add(task)
-            task.add_done_callback(self._arriving.discard)
+        while self._is_open and self._slots < self.limits.workers:
+            self._slots += 1
+            task = asyncio.get_running_loop().create_task(self._start())
+            self._starting.add(task)
+            task.add_done_callback(self._starting.discard)
 
-    async def _arrive(self) -> None:
+    async def _start(self) -> None:
         try:
-            self._free(await self._welcome())
+            self._release(await self._open_channel())
         except (KGError, OSError, EOFError) as error:
-            self._seats -= 1
-            failed = error if isinstance(error, KGError) else ServiceError(f"no worker starts: {error}")
+            self._slots -= 1
+            why = "it ended without a word" if isinstance(error, EOFError) else error
+            failed = error if isinstance(error, KGError) else ServiceError(f"no worker starts: {why}")
             _log.error("%s", failed)
             while self._waiting:
                 turn = self._waiting.popleft()
                 if not turn.done():
                     turn.set_exception(failed)
 
-    async def _welcome(self) -> Line:
+    async def _open_channel(self) -> Channel:
         first, self._first = self._first, None
-        line = await Line.to(*(first or (self._fork(), 0)))
-        self._lines.add(line)
+        channel = await Channel.to(*(first or (self._fork(), 0)))
+        self._channels.add(channel)
         try:
-            if not line.pid:
+            if not channel.pid:
                 async with asyncio.timeout(self.limits.timeout):
-                    await line.greeting()
+                    await channel.ready()
         except BaseException:
-            line.close()
-            self._lines.discard(line)
+            channel.close()
+            self._channels.discard(channel)
             raise
-        return line
+        return channel
 
     def _fork(self) -> socket.socket:
         try:
-            return self._nursery.fork()
-        except OSError:
-            self._begin_anew()
-            return self._nursery.fork()
+            return self._forkserver.fork()
+        except (ConnectionError, ChildProcessError):
+            self._restart_forkserver()
+            return self._forkserver.fork()

@@ -15,7 +15,7 @@ from kg.service.token import Token
 
 _MOST_FIELDS = 1000
 _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
-READ_ONLY = "this endpoint only reads: updates are refused; add articles with kg ingest"
+_READ_ONLY = "this endpoint only reads: updates are refused; add articles with kg ingest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,10 @@ async def question(request: Request, limits: Limits, token: Token | None = None)
     queries = _all(fields, "query")
     if not queries and request.method != "POST":
         return None
-    if len(queries) != 1 or not queries[0].strip():
-        raise RefusedError(400, f"one query= is needed, not {len(queries) if queries else 'none'}")
+    if len(queries) != 1:
+        raise RefusedError(400, f"one query= is needed, not {len(queries) or 'none'}")
+    if not queries[0].strip():
+        raise RefusedError(400, "the query is empty")
     wishes = (*_all(fields, "format"), *_all(fields, "output"))
     return Question(queries[0], _all(fields, "default-graph-uri"), _all(fields, "named-graph-uri"), wishes)
 
@@ -65,7 +67,7 @@ async def question(request: Request, limits: Limits, token: Token | None = None)
 def _allowed(request: Request, limits: Limits, token: Token | None) -> Limits:
     """The limits of who may write."""
     if token is None:
-        raise RefusedError(403, READ_ONLY)
+        raise RefusedError(403, _READ_ONLY)
     token.require(request)
     return limits.for_writers()
 
@@ -103,13 +105,13 @@ async def body(request: Request, limits: Limits) -> bytes:
     length = request.headers.get("content-length", "0")
     data = bytearray()
     if not length.isdecimal() or len(length) > 18 or int(length) > limits.body:
-        raise _too_long(limits)
+        raise too_long(limits)
     try:
         async with asyncio.timeout(limits.body_patience):
             async for chunk in request.stream():
                 data += chunk
                 if len(data) > limits.body:
-                    raise _too_long(limits)
+                    raise too_long(limits)
     except TimeoutError:
         said = f"the body has not arrived in {limits.body_patience:g} seconds"
         raise RefusedError(408, said, {"Connection": "close"}) from None
@@ -118,7 +120,8 @@ async def body(request: Request, limits: Limits) -> bytes:
     return bytes(data)
 
 
-def _too_long(limits: Limits) -> RefusedError:
+def too_long(limits: Limits) -> RefusedError:
+    """The refusal of a body beyond the limit, whose connection is closed for it."""
     return RefusedError(413, f"a body may have {limits.body // MB} MB at most", {"Connection": "close"})
 
 

@@ -65,6 +65,8 @@ def _listening(host: str, port: int) -> socket.socket:
         listener = socket.create_server((host, port), family=family, backlog=1024)
     except OSError as error:
         raise ServiceError(f"{host}:{port}: {_reason(error)}") from error
+    except UnicodeError as error:  # too long for a name of the network, or with an empty part
+        raise ServiceError(f"{host}: not the name of a machine") from error
     # an answer leaves in two parts, and the second would wait 40 ms for the first to be acknowledged; asyncio sees to
     # this for its own listeners alone
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -82,5 +84,5 @@ def _reason(error: OSError) -> str:
 
 def _hosts(host: str, name: str) -> list[str]:
     if ipaddress.ip_address(name.partition("%")[0]).is_loopback:
-        return sorted({host, name, f"[{name}]", "localhost", "127.0.0.1", "[::1]", "::1", ""})  # HTTP/1.0 names none
+        return sorted({host, name, f"[{name}]", "localhost", "127.0.0.1", "[::1]", "::1"})
     return ["*"]

@@ -7,6 +7,7 @@ name. Where all such files together have no room, the worker waits after all.
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator
@@ -91,7 +92,8 @@ class _Tape:
             self._memory.append(chunk)
             self._size += len(chunk)
         elif len(chunk) <= self._spool.room:
-            os.pwrite(self._file, chunk, self._written)
+            if os.pwrite(self._file, chunk, self._written) < len(chunk):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             self._written += len(chunk)
             self._spool.room -= len(chunk)
         else:

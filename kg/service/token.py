@@ -20,7 +20,8 @@ class Token:
     def __init__(self, secret: str) -> None:
         """Raises `ServiceError` for what no header can hold."""
         if not secret or not secret.isascii() or not secret.isprintable() or " " in secret:
-            raise ServiceError("a token is letters, digits and signs of ASCII, without spaces: openssl rand -hex 32")
+            said = "is letters, digits and signs of ASCII, without spaces: openssl rand -hex 32 makes one"
+            raise ServiceError(f"the token {said}")
         self._digest = hashlib.sha256(secret.encode()).digest()
 
     @classmethod
@@ -33,7 +34,7 @@ class Token:
         try:
             return cls(file.read_text("utf-8").strip())
         except (OSError, UnicodeDecodeError) as error:
-            raise ServiceError(f"{file}: cannot read the token: {error}") from error
+            raise ServiceError(f"{file}: cannot read the token: {getattr(error, 'strerror', None) or error}") from error
 
     def require(self, request: Request) -> None:
         """Raise `RefusedError` (401) for a request that does not bring the token."""

@@ -45,6 +45,9 @@ class Watched:
 
         try:
             await self._app(scope, receive, counted)
+        except Exception:
+            status = 500 if status == 499 else status  # which is answered further out
+            raise
         finally:
             self._tell(scope, status, size, time.perf_counter() - begun)
 

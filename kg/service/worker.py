@@ -12,6 +12,7 @@ import resource
 import select
 import socket
 import struct
+import sys
 import threading
 import traceback
 from collections.abc import Callable, Sequence
@@ -71,66 +72,79 @@ class Ask:
         answer.write(file, self.format)
 
 
-def work(line: socket.socket, server: socket.socket, opening: Callable[[], Any], memory: int) -> None:
-    """Do what comes over the line until the server is gone; never returns. `memory` in bytes."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_DATA, (memory + _STACK, memory + _STACK))
+def work(channel: socket.socket, server: socket.socket, opening: Callable[[], Any], memory: int) -> None:
+    """Do what comes over the channel until the server is gone; never returns. `memory` in bytes."""
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_DATA, memory + _STACK)
     with suppress(OSError):  # where the whole machine runs out of memory, Linux is to take a worker and not the server
         Path("/proc/self/oom_score_adj").write_text("1000")
     threading.stack_size(_STACK)
-    threading.Thread(target=_work, args=(line, opening), daemon=True).start()
+    threading.Thread(target=_work, args=(channel, opening), daemon=True).start()
     watch = select.poll()
     watch.register(server, 0)  # told of its end alone, which comes while Oxigraph computes, too
     watch.poll()
     os._exit(0)
 
 
-def _work(line: socket.socket, opening: Callable[[], Any]) -> None:
+def _limit(resource_: int, most: int) -> None:
+    hard = resource.getrlimit(resource_)[1]
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(resource_, (most, most))
+
+
+def _work(channel: socket.socket, opening: Callable[[], Any]) -> None:
     try:
-        source = opening()
+        _serve(channel, opening)
+    except ConnectionError:  # the server waits no more
+        pass
     except KGError as error:
-        _send(line, FAILED, pickle.dumps(error))
+        _send(channel, FAILED, pickle.dumps(error))
+    except BaseException:
+        traceback.print_exc()
+    finally:  # or else the process would stay, with nobody in it who works
         os._exit(1)
+
+
+def _serve(channel: socket.socket, opening: Callable[[], Any]) -> None:
+    source = opening()
     os.nice(_NICE)
-    _send(line, READY, struct.pack("!I", os.getpid()))
+    _send(channel, READY, struct.pack("!I", os.getpid()))
     most = _taken() + _GROWN
-    try:
-        with line.makefile("rb") as file:
-            while head := file.read(HEAD.size):
-                task: Work = pickle.loads(file.read(HEAD.unpack(head)[1]))
-                _do(task, source, line, most)
-    finally:
-        os._exit(0)
+    with channel.makefile("rb") as file:
+        while head := file.read(HEAD.size):
+            task: Work = pickle.loads(file.read(HEAD.unpack(head)[1]))
+            _do(task, source, channel, most)
 
 
-def _do(task: Work, source: Any, line: socket.socket, most: int) -> None:
-    outbox = _Outbox(line)
+def _do(task: Work, source: Any, channel: socket.socket, most: int) -> None:
+    outbox = _Outbox(channel)
     try:
         task(source, outbox)  # type: ignore[arg-type]
     except KGError as error:
-        _send(line, FAILED, pickle.dumps(error))
+        _send(channel, FAILED, pickle.dumps(error))
     except (MemoryError, ConnectionError):  # too much for this worker, or nobody there to tell
         os._exit(1)
     except Exception:
         traceback.print_exc()
-        _send(line, FAILED, pickle.dumps(ServiceError("the server failed on this request; its log says why")))
+        _send(channel, FAILED, pickle.dumps(ServiceError("the server failed on this request; its log says why")))
     else:
         outbox.end(LEAVING if _taken() > most else LAST)
 
 
 def _taken() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    taken = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return taken if sys.platform == "darwin" else taken * 1024
 
 
-def _send(line: socket.socket, kind: bytes, data: bytes) -> None:
-    line.sendall(HEAD.pack(kind, len(data)) + data)
+def _send(channel: socket.socket, kind: bytes, data: bytes) -> None:
+    channel.sendall(HEAD.pack(kind, len(data)) + data)
 
 
 class _Outbox:
-    """A file whose bytes go over the line, in parts of a size worth sending."""
+    """A file whose bytes go over the channel, in parts of a size worth sending."""
 
-    def __init__(self, line: socket.socket) -> None:
-        self._line = line
+    def __init__(self, channel: socket.socket) -> None:
+        self._channel = channel
         self._waiting = bytearray()
 
     def write(self, data: bytes) -> int:
@@ -143,9 +157,9 @@ class _Outbox:
         pass
 
     def end(self, kind: bytes) -> None:
-        _send(self._line, kind, bytes(self._waiting))
+        _send(self._channel, kind, bytes(self._waiting))
 
     def _pass_on(self) -> None:
         for start in range(0, len(self._waiting), CHUNK):
-            _send(self._line, PART, bytes(self._waiting[start : start + CHUNK]))
+            _send(self._channel, PART, bytes(self._waiting[start : start + CHUNK]))
         self._waiting.clear()

@@ -91,7 +91,7 @@ class _Compiler:
         for predicate, mark, ending in (("word", "", ""), ("exactWord", "=", ""), ("pluralWord", "", "s")):
             rule = Rule(slot + ending, self.order, lambda: value)
             for text in self._texts(about, predicate):
-                self._insert(iri, text, rule, mark, core=slot in _CORE_SLOTS or _says(about, "tells"))
+                self._insert(iri, text, rule, mark, core=slot in _CORE_SLOTS or _says(about, "tellsTime"))
 
     def _value(self, iri: str, slot: str) -> Any:
         """What a word stands for: a unit, a part, a season, a feast, or a number."""
@@ -130,7 +130,7 @@ class _Compiler:
         for text in self._texts(about, "pattern"):
             for variant in _variants(text):
                 self._check(iri, variant, rule, needed)
-                self._insert(iri, variant, rule, core="{" not in variant or _says(about, "tells"))
+                self._insert(iri, variant, rule, core="{" not in variant or _says(about, "tellsTime"))
 
     def _constants(self, iri: str, known: frozenset[str]) -> dict[str, Any]:
         about = self.about[iri]

@@ -21,11 +21,10 @@ from pathlib import Path
 
 from newsworld import LANGUAGES, Fact, Known, World, passing, word
 
-from kg.graph import record
 from kg.graph.names import Namespaces
 from kg.graph.rdf import triples, turtle
-from kg.graph.record import Record
-from kg.graph.store import Store
+from kg.graph.store import Store, record
+from kg.graph.store.record import Record
 from kg.model import (
     KG,
     Article,

@@ -22,8 +22,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.graph import called, queries, questions, sparql
-from kg.graph.index import Index
 from kg.graph.store import Store
+from kg.graph.store.index import Index
 
 _BUSIEST = """SELECT (MIN(STR(?label)) AS ?name) {
   { SELECT ?entity { ?statement rdf:subject ?entity } GROUP BY ?entity ORDER BY DESC(COUNT(?statement)) LIMIT 1 }

@@ -3,13 +3,15 @@
     python -m tests.benchmarks.service STORE [--rival PYTHON] [--queries 100000]
 
 `--rival` is an interpreter that has rdflib-endpoint, oxrdflib and uvicorn installed; without one, the comparison is
-left out. Printed are requests a second at 1 and 8 connections, how long small queries take while another client runs a
-cartesian product, and the memory of all of the server's processes over very many queries.
+left out. Printed are requests a second at 1 and 8 connections, with the processor time that all of a server's
+processes take for one, which says more where the machine has other work; how long small queries take while another
+client runs a cartesian product; and the memory of all of the server's processes over very many queries.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import socket
 import statistics
@@ -25,6 +27,7 @@ from urllib.parse import quote
 TINY = "ASK { ?s ?p ?o }"
 PRODUCT = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"VALUES ?{v} {{ {'1 ' * 1000} }}" for v in "abcd") + " }"
 ROUNDS, SECONDS = 5, 2.0
+Server = tuple[int, int]  # its port and its process
 RIVAL = """
 import sys, pyoxigraph, uvicorn
 from oxrdflib import OxigraphStore
@@ -45,20 +48,26 @@ def main() -> None:
     with ours(told.store) as (port, server):
         if told.rival:
             with rival(told.rival, told.store) as other:
-                compare(port, other)
+                compare((port, server.pid), other)
         else:
             print("rdflib-endpoint: left out, for no --rival is named")
         latency(port)
         memory(port, server.pid, told.queries)
 
 
-def compare(port: int, other: int) -> None:
-    """Requests a second of both servers, in turns."""
+def compare(mine: Server, theirs: Server) -> None:
+    """Requests a second of both servers, in turns, and milliseconds of processor time a request."""
     for connections in (1, 8):
-        pairs = [(rate(port, connections), rate(other, connections)) for _ in range(ROUNDS)]
-        mine, theirs = (statistics.median(rates) for rates in zip(*pairs, strict=True))
-        ratio = statistics.median(one / two for one, two in pairs)
-        print(f"{connections} connections: {mine:.0f}/s, rdflib-endpoint {theirs:.0f}/s: {ratio:.2f} times", flush=True)
+        pairs = [(rate(mine, connections), rate(theirs, connections)) for _ in range(ROUNDS)]
+        (one, one_ms), (two, two_ms) = (
+            map(statistics.median, zip(*rates, strict=True)) for rates in zip(*pairs, strict=True)
+        )
+        ratio = statistics.median(one / two for (one, _), (two, _) in pairs)
+        print(
+            f"{connections} connections: {one:.0f}/s, rdflib-endpoint {two:.0f}/s: {ratio:.2f} times; "
+            f"processor time a request {one_ms:.2f} ms and {two_ms:.2f} ms: {two_ms / one_ms:.2f} times",
+            flush=True,
+        )
 
 
 def latency(port: int) -> None:
@@ -88,9 +97,12 @@ def memory(port: int, pid: int, queries: int) -> None:
     print(f"memory: {first:.0f} MB after {queries // 5} queries, {taken(pid):.0f} MB after all ({rest})")
 
 
-def rate(port: int, connections: int) -> float:
-    """Requests answered a second."""
-    return asked(port, connections, seconds=SECONDS) / SECONDS
+def rate(server: Server, connections: int) -> tuple[float, float]:
+    """Requests answered a second, and milliseconds of processor time for each."""
+    port, pid = server
+    before = worked(pid)
+    count = asked(port, connections, seconds=SECONDS)
+    return count / SECONDS, 1000 * (worked(pid) - before) / count
 
 
 def asked(port: int, connections: int, *, seconds: float = 1e9, count: int = 2**60) -> int:
@@ -196,12 +208,12 @@ def ours(store: Path) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
 
 
 @contextmanager
-def rival(python: str, store: Path) -> Iterator[int]:
+def rival(python: str, store: Path) -> Iterator[Server]:
     """rdflib-endpoint on the index of a store."""
     newest = max((store / "index").glob("[0-9]*"), key=lambda path: int(path.name))
     port = free()
-    with running([python, "-c", RIVAL, str(newest / "graph"), str(port)], port):
-        yield port
+    with running([python, "-c", RIVAL, str(newest / "graph"), str(port)], port) as server:
+        yield port, server.pid
 
 
 @contextmanager
@@ -234,14 +246,24 @@ def free() -> int:
 
 def taken(pid: int) -> float:
     """The MB that a process and all below it take, what they share counted once."""
-    total, pids = 0, [pid]
+    return sum(int(told.partition("Pss:")[2].split()[0]) for told in read(pid, "smaps_rollup")) / 1024
+
+
+def worked(pid: int) -> float:
+    """The seconds of processor time that a process and all below it have taken."""
+    fields = (told.rpartition(")")[2].split() for told in read(pid, "stat"))
+    return sum(int(field[11]) + int(field[12]) for field in fields) / os.sysconf("SC_CLK_TCK")
+
+
+def read(pid: int, name: str) -> Iterator[str]:
+    """A file in /proc of a process, and of all below it."""
+    pids = [pid]
     while pids:
         process = Path("/proc") / str(pids.pop())
         with suppress(FileNotFoundError, ProcessLookupError):  # it may have ended
-            total += int((process / "smaps_rollup").read_text().partition("Pss:")[2].split()[0])
+            yield (process / name).read_text()
             for children in process.glob("task/*/children"):
                 pids += map(int, children.read_text().split())
-    return total / 1024
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""What follows from what articles state: the rules, and the graphs that are derived by them."""

@@ -1,0 +1,134 @@
+"""A store of articles in, the same as it is read and changed from outside out."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+from typing import Self
+
+import pyoxigraph as ox
+
+from kg.errors import NotWritable, UnknownGraph
+from kg.graph.answer import Answer
+from kg.graph.inference.rules import DERIVED
+from kg.graph.serving import updates
+from kg.graph.serving.graphs import Graphs, name_of
+from kg.graph.serving.targets import targets
+from kg.graph.store import Store
+from kg.graph.store.disk import failing
+from kg.graph.store.identities import LINKS, MERGES
+
+_COPY = "update-"
+
+
+class Served:
+    """Everything in it is read. The graphs beside the articles' are changed, under the lock that all writers take; the
+    others are not: articles' come from articles, the default graph from all of them.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @classmethod
+    def open(cls, path: str | Path) -> Self:
+        """Open the store in a folder for reading. Raises `StoreError`."""
+        return cls(Store.open(path))
+
+    def query(
+        self,
+        text: str,
+        *,
+        default_graph: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        base: str | None = None,
+    ) -> Answer:
+        """As `Store.query`."""
+        return self._store.query(text, default_graph=default_graph, named_graphs=named_graphs, base=base)
+
+    def read(self, graph: str | None) -> Iterator[ox.Triple]:
+        """The triples of a graph: of one beside the articles' all, of others those that have their home there; for
+        None those of the default graph. Raises `UnknownGraph`.
+        """
+        name_of(graph)
+        try:
+            return self._of_index(None) if graph is None else self._store.graph(graph)
+        except UnknownGraph:
+            return self._of_index(graph)
+
+    def put(self, graph: str | None, triples: Iterable[ox.Triple], *, keep: bool) -> bool:
+        """Replace a graph, or add to it with `keep`; says whether it is new. Without triples there is no graph.
+
+        Raises `NotWritable`, `StoreInUse` while articles are ingested, and `StoreError`.
+        """
+        name = self._changeable(graph)
+        with Store.open(self._store.path, writable=True) as store:
+            former = list(_stored(store, name))
+            store.put_graph(name, chain(former, triples) if keep else triples)
+        return not former
+
+    def remove(self, graph: str | None) -> None:
+        """Take a graph out. Raises as `put` does, and `UnknownGraph`."""
+        name = self._changeable(graph)
+        with Store.open(self._store.path, writable=True) as store:
+            if not store.remove_graph(name):
+                raise UnknownGraph(f"there is no graph <{name}> here")
+
+    def update(self, text: str, *, base: str, using: Sequence[str] = (), using_named: Sequence[str] = ()) -> None:
+        """Change graphs by SPARQL 1.1 Update, in a copy first, so that it is made whole or not at all; whose process is
+        killed when graphs are put may leave some of them.
+
+        Raises as `put` does, and `QueryError` for what is no update or fails.
+        """
+        prefixes = self._store.names.prefixes()
+        checked = updates.checked(text, base=base, using=using, using_named=using_named, prefixes=prefixes)
+        graphs = [self._changeable(graph) for graph in sorted(targets(checked, base=base, prefixes=prefixes))]
+        with Store.open(self._store.path, writable=True) as store, _copy(store) as copy:
+            for graph in graphs:  # what articles state as well is not in the index once more
+                copy.extend(_quads(_stored(store, graph), graph))
+            updates.run(copy, checked, base=base, prefixes=prefixes)
+            for graph in graphs:
+                found = copy.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+                store.put_graph(graph, (quad.triple for quad in found))
+
+    def _of_index(self, graph: str | None) -> Iterator[ox.Triple]:
+        return Graphs(self._store.oxigraph()).read(graph)
+
+    def _changeable(self, graph: str | None) -> str:
+        if graph is None:
+            raise NotWritable("the default graph comes from the articles: write into a graph of your own, ?graph=IRI")
+        name_of(graph)
+        if graph.startswith(self._store.names.article):
+            raise NotWritable(f"<{graph}>: an article's graph comes from its article: kg ingest")
+        if graph in (MERGES, LINKS):
+            raise NotWritable(f"<{graph}>: who is who comes from kg resolve and kg link")
+        if graph.startswith(DERIVED):
+            raise NotWritable(f"<{graph}>: what follows comes from its rule: kg infer")
+        return graph
+
+
+def _stored(store: Store, graph: str) -> Iterator[ox.Triple]:
+    try:
+        return store.graph(graph)
+    except UnknownGraph:
+        return iter(())
+
+
+def _quads(triples: Iterable[ox.Triple], graph: str) -> Iterator[ox.Quad]:
+    return (ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(graph)) for t in triples)
+
+
+@contextmanager
+def _copy(store: Store) -> Iterator[ox.Store]:
+    """A copy of the index (hard links), for the one who writes; gone at the end, or when the next is made."""
+    folder = store.path / "index"
+    with failing("copy the index", folder):
+        for left in folder.glob(f"{_COPY}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        with tempfile.TemporaryDirectory(prefix=_COPY, dir=folder, ignore_cleanup_errors=True) as made:
+            path = Path(made) / "graph"
+            store.oxigraph().backup(str(path))
+            yield ox.Store(str(path))

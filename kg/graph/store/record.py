@@ -1,0 +1,214 @@
+"""Articles and their Turtle in, files under `articles/` out: the record that everything else can be made of again.
+
+Each file ends in a comment, its seal: a digest of the bytes above it and one of what they were made from, so that a
+damaged file and an outdated one are told from a current one without parsing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.graph.names import PROV, RDF
+from kg.graph.rdf import text_bytes
+from kg.graph.store import disk
+from kg.graph.turtle import parse
+from kg.model import KG, Article
+
+_UNSAFE = re.compile(rb"[^A-Za-z0-9._-]")
+_LONGEST = 150
+_SEAL = re.compile(rb"\n# sealed ([0-9a-f]{64}), made from ([0-9a-f]{64})\n\Z")
+
+
+class Graph(NamedTuple):
+    """The graph of one article: its IRI, its triples, and the Turtle that they stand in, without the seal."""
+
+    article: str
+    triples: set[ox.Triple]
+    turtle: bytes
+
+    @property
+    def reader(self) -> tuple[str, ...]:
+        """What tells the reader that made the graph from others: its IRI and its models."""
+        made = ox.NamedNode(PROV + "wasGeneratedBy"), ox.NamedNode(KG + "model")
+        readers = {t.object for t in self.triples if t.predicate == made[0]}
+        models = {t.object for t in self.triples if t.predicate == made[1] and t.subject in readers}
+        return tuple(term.value for term in readers | models if isinstance(term, (ox.NamedNode, ox.Literal)))
+
+
+class Record:
+    """The files of all articles, two an article, in folders by the first byte of the identifier's SHA-256."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, id: str) -> Path:
+        """Where the Turtle of an article stands, or would stand; the text is beside it, as `.txt`."""
+        digest = hashlib.sha256(_bytes(id)).hexdigest()
+        return self.folder / digest[:2] / f"{file_name(id, digest)}.ttl"
+
+    def text_path(self, id: str) -> Path:
+        """Where the text of an article stands, or would stand."""
+        return self.path(id).with_suffix(".txt")
+
+    def __iter__(self) -> Iterator[Path]:
+        """The Turtle files, in an order that no machine changes."""
+        yield from (path for path in sorted(self.folder.glob("??/*.ttl")) if not path.name.startswith("."))
+
+    def orphans(self) -> Iterator[Path]:
+        """Texts without Turtle, in the same order."""
+        yield from (path for path in sorted(self.folder.glob("??/*.txt")) if not path.with_suffix(".ttl").exists())
+
+    def write(self, article: Article, sealed: bytes) -> None:
+        """Put both files in place, the text first, once both are on the disk. Raises `OSError`."""
+        path, text_path = self.path(article.id), self.text_path(article.id)
+        disk.make_folder(self.folder)
+        disk.make_folder(path.parent)
+        disk.temporary_of(text_path).unlink(missing_ok=True)
+        if not self._has_text(article):
+            disk.stream(disk.temporary_of(text_path), [text_bytes(article.text)])
+        try:
+            disk.stream(disk.temporary_of(path), [sealed])
+        except OSError:
+            disk.temporary_of(text_path).unlink(missing_ok=True)
+            raise
+        _finish(path)
+        disk.sync_folder(path.parent)
+
+    def remove(self, id: str) -> None:
+        """Take both files away, the Turtle first, and their folder, if it held no others. Raises `OSError`."""
+        folder = self.path(id).parent
+        for path in (self.path(id), self.text_path(id)):
+            path.unlink(missing_ok=True)
+            disk.sync_folder(folder)
+        disk.remove_if_empty(folder)
+
+    def has_any(self, id: str) -> bool:
+        """Whether there is a file of the article, whole or not."""
+        return self.path(id).exists() or self.text_path(id).exists()
+
+    def holds(self, article: Article, sealed: bytes) -> bool:
+        """Whether both files are there with these very bytes."""
+        return _read(self.path(article.id)) == sealed and self._has_text(article)
+
+    def is_current(self, article: Article, reader: Iterable[str]) -> bool:
+        """Whether both files are whole and were made from this very article by this very reader."""
+        content = _read(self.path(article.id))
+        if content is None or not (seal := _SEAL.search(content)):
+            return False
+        made_from = seal[2].decode() == inputs(article, reader)
+        return made_from and is_whole(content) and self._has_text(article)
+
+    def load(self, path: Path) -> Graph:
+        """The graph in a Turtle file. Raises `StoreError` for a file that is missing or damaged."""
+        try:
+            turtle = unseal(path.read_bytes())
+            return graph(turtle)
+        except (OSError, SyntaxError) as error:
+            reason = " ".join(str(error).split())[:120]
+            raise StoreError(f"{path}: damaged ({reason}): ingest the article again") from error
+
+    def whole(self, path: Path) -> bytes | None:
+        """The Turtle in a file that is just as it was sealed, without the seal; None for any other."""
+        with suppress(OSError):
+            content = path.read_bytes()
+            return unseal(content) if is_whole(content) else None
+        return None
+
+    def sweep(self, ids: Iterable[str]) -> None:
+        """Remove what a killed run left of these articles half-written or half-removed, or end it. Raises `OSError`."""
+        for path in map(self.path, ids):
+            _sweep(path)
+            disk.remove_if_empty(path.parent)
+
+    def sweep_all(self) -> None:
+        """Remove whatever killed runs left half-written. Raises `OSError`."""
+        for path in self.folder.glob("??/.*.tmp"):
+            _sweep(path.with_name(path.stem[1:]).with_suffix(".ttl"))
+
+    def _has_text(self, article: Article) -> bool:
+        return _read(self.text_path(article.id)) == text_bytes(article.text)
+
+
+def graph(turtle: bytes, base: str | None = None) -> Graph:
+    """The graph that Turtle holds. Raises `SyntaxError` for what is not Turtle or describes not just one article."""
+    triples = parse(turtle, base)
+    article = ox.NamedNode(KG + "Article")
+    found = [t.subject for t in triples if t.object == article and t.predicate.value == RDF + "type"]
+    if len(found) != 1 or not isinstance(found[0], ox.NamedNode):
+        raise SyntaxError(f"{len(found)} kg:Article in it, not one")
+    return Graph(found[0].value, triples, turtle)
+
+
+def seal(turtle: bytes, article: Article, reader: Iterable[str]) -> bytes:
+    """The Turtle with its seal; `reader` is whatever tells one reader from another."""
+    body = turtle.rstrip(b"\n") + b"\n"
+    return body + f"\n# sealed {_digest(body).decode()}, made from {inputs(article, reader)}\n".encode()
+
+
+def unseal(content: bytes) -> bytes:
+    """The Turtle without its seal."""
+    return _SEAL.sub(b"", content)
+
+
+def is_whole(content: bytes) -> bool:
+    """Whether a file has its seal and is what was sealed."""
+    seal = _SEAL.search(content)
+    return seal is not None and seal[1] == _digest(content[: seal.start()])
+
+
+def inputs(article: Article, reader: Iterable[str]) -> str:
+    """A digest of all that the graph of an article is made from: text, metadata and reader."""
+    day = article.issued.isoformat() if article.issued else None
+    told = [article.id, article.text, article.language, article.title, day, article.publisher, article.url]
+    return hashlib.sha256(json.dumps([*told, sorted(reader)]).encode()).hexdigest()
+
+
+def file_name(id: str, digest: str) -> str:
+    """A name that every disk takes, and no other identifier has; `digest` is of the identifier."""
+    safe = _UNSAFE.sub(lambda match: b"%" + match.group().hex().upper().encode(), _bytes(id)).decode()
+    if safe.startswith(".") or not safe:
+        safe = "%2E" + safe[1:] if safe else "%"
+    # "~" is in no safe name, so that a shortened one is never another's
+    return safe if len(safe) <= _LONGEST else f"{safe[: _LONGEST - 17]}~{digest[:16]}"
+
+
+def _finish(path: Path) -> None:
+    """Put an article's new files in place: when the Turtle's is whole, the text's is whole too, or stands there."""
+    text_path = path.with_suffix(".txt")
+    if (new := disk.temporary_of(text_path)).exists():
+        new.replace(text_path)
+        if path.exists():  # and goes with another text: what follows must not be on the disk before
+            disk.sync_folder(path.parent)
+    disk.temporary_of(path).replace(path)
+
+
+def _sweep(path: Path) -> None:
+    new, text_path = disk.temporary_of(path), path.with_suffix(".txt")
+    if is_whole(_read(new) or b""):
+        _finish(path)
+    for half in (new, disk.temporary_of(text_path), *([] if path.exists() else [text_path])):
+        half.unlink(missing_ok=True)
+
+
+def _bytes(id: str) -> bytes:
+    return id.encode("utf-8", "surrogatepass")
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).hexdigest().encode()
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,192 @@
+"""Articles and graphs in, files of record and an index that is brought up to date behind them out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from threading import RLock, Timer
+from time import monotonic
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.graph.store import disk, record, recovery
+from kg.graph.store.lock import Lock
+from kg.graph.store.parts import Parts
+from kg.graph.store.record import Graph
+from kg.model import Article
+
+
+class Writer:
+    """The one who holds a store's lock; threads take turns.
+
+    What is put is committed within the second, by a thread of its own, however long nothing more is put.
+
+    What is about to change is noted in the journal, then the files are changed, then the index is: so whoever opens the
+    store after a crash knows where the index may lag behind the files.
+    """
+
+    batch = 200  # articles that are committed together, at most
+    delay = 0.4  # seconds from a change to its commit, at least
+    _share = 5.0  # the delay in commits, at least: a slow disk must not keep a writer from its work
+
+    def __init__(self, parts: Parts, lock: Lock) -> None:
+        self._parts = parts
+        self._lock = lock
+        self._turn = RLock()
+        self._pending: dict[str, set[ox.Triple]] = {}  # what articles, by IRI, hold from now on
+        self._before: dict[str, bytes] = {}  # the files of some of them that the index was made of
+        self._timer: Timer | None = None
+        self._took = 0.0  # seconds that the last commit took
+        self._unsure: set[str] = set()  # whose files may have changed while the index has not: the journal keeps them
+
+    def begin(self) -> None:
+        """Take the lock and mend what a killed writer left. Raises `StoreError` or `OSError`."""
+        self._lock.acquire("writing")
+        try:
+            recovery.report(recovery.mend(self._parts))
+        except BaseException:
+            self.end()
+            raise
+
+    def end(self) -> None:
+        """Give the lock back; what was not committed is left to the journal."""
+        with self._turn:
+            if self._timer:
+                self._timer.cancel()
+            self._clear()
+            self._parts.index.close()
+            self._lock.release()
+
+    def put(self, article: Article, turtle: bytes) -> bool:
+        """Store an article and its graph; says whether anything changed."""
+        graph = self._parsed(turtle, article.id)
+        sealed = record.seal(turtle, article, graph.reader)
+        with self._turn, disk.failing("write", self._parts.record.path(article.id)):
+            if self._parts.record.holds(article, sealed):
+                return False
+            path = self._parts.record.path(article.id)
+            before = None if article.id in self._unsure else self._parts.record.whole(path)
+            with self._noted(article.id):
+                self._parts.record.write(article, sealed)
+            if before and graph.article not in self._pending:
+                self._before[graph.article] = before
+            self._pending[graph.article] = self._parts.identities.rewrite(graph.triples)
+            self._commit_soon()
+        return True
+
+    def remove(self, id: str) -> bool:
+        """Take an article out; says whether it was there."""
+        with self._turn, disk.failing("remove", self._parts.record.path(id)):
+            if not self._parts.record.has_any(id):
+                return False
+            with self._noted(id):
+                self._parts.record.remove(id)
+            self._pending[self._parts.names.article_iri(id)] = set()
+            self._commit_soon()
+        return True
+
+    def put_graph(self, iri: str, triples: Iterable[ox.Triple]) -> bool:
+        """Store a graph beside the articles', or remove it where there are no triples; says whether it differs."""
+        additions, index = self._parts.additions, self._parts.index
+        additions.must_be_free(iri)
+        with self._turn, disk.failing("write", additions.path(iri)):
+            self.commit()
+            certain = iri not in self._unsure and additions.is_whole(iri)  # that the index holds what the file does
+            disk.make_folder(additions.folder)
+            try:
+                with additions.lines(iri, triples) as lines, self._noted(iri, graph=True):
+                    changed = additions.write(iri, lines)
+                    if certain and changed and additions.path(iri).exists():
+                        index.amend(iri, *additions.difference(iri))
+                    elif changed or not certain:
+                        index.amend(iri, None, additions.read(iri))
+            except BaseException:
+                index.close()  # half of a graph must not be published with what comes next
+                raise
+            finally:
+                additions.sweep()
+            self._forget()
+        return changed
+
+    def commit(self) -> None:
+        """Bring the index up to date with all that was put and let readers see it."""
+        with self._turn, disk.failing("write the index", self._parts.index.folder):
+            if self._pending:
+                start = monotonic()
+                self._apply()
+                self._took = monotonic() - start
+
+    def identify(self, graph: str, triples: Iterable[ox.Triple]) -> None:
+        """Say anew who is whom or who is who elsewhere, and bring the index up to date with it."""
+        with self._turn, disk.failing("write", self._parts.identities.folder):
+            self.commit()
+            disk.make_folder(self._parts.index.folder)
+            self._parts.identities.put(graph, triples)
+            recovery.report(recovery.show(self._parts))
+
+    def rebuild(self) -> list[str]:
+        """Make the index anew from the files; gives a line for each that is damaged and left out."""
+        with self._turn, disk.failing("rebuild the index", self._parts.index.folder):
+            self._clear()
+            damaged = recovery.rebuild(self._parts)
+            self._unsure.clear()
+        return damaged
+
+    @contextmanager
+    def _noted(self, name: str, *, graph: bool = False) -> Iterator[None]:
+        """Have it noted in the journal that files change, and until they are known to be as they should."""
+        disk.make_folder(self._parts.index.folder)
+        journal = self._parts.journal
+        journal.add_graph(name) if graph else journal.add(name)
+        self._unsure.add(name)
+        yield
+        self._unsure.discard(name)
+
+    def _forget(self) -> None:
+        if not self._unsure:
+            self._parts.journal.clear()
+
+    def _apply(self) -> None:
+        try:
+            self._parts.index.apply(self._pending.items(), self._indexed)
+        except BaseException:
+            self._parts.index.close()  # half of the changes must not be published with what comes next
+            raise
+        self._clear()
+        self._forget()
+
+    def _indexed(self, article: str) -> set[ox.Triple] | None:
+        """What the index holds of an article, by the file that it was made of; None where that does not tell."""
+        with suppress(SyntaxError):
+            graph = record.graph(self._before.get(article, b""))
+            return self._parts.identities.rewrite(graph.triples) if graph.article == article else None
+        return None
+
+    def _clear(self) -> None:
+        self._pending.clear()
+        self._before.clear()
+
+    def _commit_soon(self) -> None:
+        if len(self._pending) >= self.batch:
+            self.commit()
+        elif self._timer is None:
+            self._timer = Timer(max(self.delay, self._share * self._took), self._commit_behind)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _commit_behind(self) -> None:
+        """Commit while the next articles are read; what fails stays pending, and fails when the writer commits."""
+        with self._turn, suppress(StoreError):
+            self._timer = None
+            self.commit()
+
+    def _parsed(self, turtle: bytes, id: str) -> Graph:
+        iri = self._parts.names.article_iri(id)
+        try:
+            graph = record.graph(turtle, iri)
+        except SyntaxError as error:
+            raise StoreError(f"article {id!r}: not Turtle: {' '.join(str(error).split())[:200]}") from error
+        if not id or graph.article != iri:
+            raise StoreError(f"article {id!r}: its Turtle is about <{graph.article}>, not about <{iri}>")
+        return graph

@@ -215,10 +215,12 @@ def test_an_article_without_a_day_does_not_hide_the_days_of_others(network: str)
     graph = ox.Store()
     for number, issued in enumerate([None, date(2025, 2, 1), date(2025, 1, 1)]):
         told = replace(reading(f"a{number}", Factuality.ASSERTED), issued=issued)
-        graph.extend(ox.Quad(*triple) for triple in triples(told, ENTITIES, Provenance("1", "x"), NAMES))
+        home = ox.NamedNode(NAMES.article_iri(f"a{number}"))
+        graph.extend(ox.Quad(*triple, home) for triple in triples(told, ENTITIES, Provenance("1", "x"), NAMES))
     text = queries.find(f"networks/{network}").asked({})
-    known = rdflib.Graph().parse(data=graph.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()))
-    for rows in (graph.query(text), known.query(text)):
+    known = rdflib.Dataset(default_union=True)
+    known.parse(data=graph.dump(format=ox.RdfFormat.N_QUADS), format="nquads")
+    for rows in (graph.query(text, use_default_graph_as_union=True), known.query(text)):
         (row,) = ({name: str(row[name].value) for name in ("weight", "first_seen", "last_seen")} for row in rows)
         assert row == {"weight": "3", "first_seen": "2025-01-01", "last_seen": "2025-02-01"}
 

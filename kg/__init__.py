@@ -12,6 +12,7 @@ Sean Parnell, porte-parole du Pentagone
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
@@ -157,10 +158,11 @@ class Graph:
         """
         return self._store("texts").text(article)
 
-    def export(self, file: IO[bytes], format: str = "nquads", *, article: str | None = None) -> None:
+    def export(self, file: IO[bytes] | str | Path, format: str = "nquads", *, article: str | None = None) -> None:
         """Write all articles, or one, as `nquads`, `trig` or `turtle`: the same store, the same bytes.
 
-        Raises `StoreError` for an article that is not there, `QueryError` for another format.
+        `file` is a path, or open for writing bytes. Raises `StoreError` for an article that is not there, `QueryError`
+        for another format.
 
         >>> import io
         >>> file = io.BytesIO()
@@ -168,7 +170,8 @@ class Graph:
         >>> b"kg:spokespersonOf" in file.getvalue()
         True
         """
-        self._store("files").export(file, format, article)
+        with Path(file).open("wb") if isinstance(file, str | Path) else nullcontext(file) as opened:
+            self._store("files").export(opened, format, article)
 
     def rdflib(self) -> rdflib.Dataset:
         """The graph as an rdflib `Dataset`, read-only and without a copy; of an endpoint, one that asks it.

@@ -443,3 +443,9 @@ def test_an_interrupted_command_ends_quietly(tmp_path: Path) -> None:
         waiting.send_signal(signal.SIGINT)
         _, err = waiting.communicate()
     assert (waiting.returncode, err) == (130, "")
+
+
+@pytest.mark.parametrize("command", [("query", "articles"), ("stats",), ("export", "--nquads", "-")])
+def test_a_store_and_an_endpoint_are_not_asked_at_once(kg: Command, command: tuple[str, ...]) -> None:
+    status, out, err = kg(*command, "--store", "news", "--endpoint", "http://127.0.0.1:1/sparql")
+    assert (status, out) == (2, "") and "ask the one or the other" in err

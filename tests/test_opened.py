@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import html.parser
+import io
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -318,3 +319,9 @@ def test_opening_a_store_loads_neither_rdflib_nor_networkx(news: Path) -> None:
     code = "import sys, kg; kg.open(sys.argv[1]); print({'networkx', 'spacy', 'starlette'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code, str(news)], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
+
+
+def test_a_graph_is_exported_to_a_path(graph: kg.Graph, tmp_path: Path) -> None:
+    graph.export(tmp_path / "one.nq")
+    graph.export(file := io.BytesIO())
+    assert (tmp_path / "one.nq").read_bytes() == file.getvalue() != b""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.source import endpoint_option, opened
+from kg.cli.source import chosen, endpoint_option, opened
 
 FORMATS = ["table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdf"]
 
@@ -108,7 +108,7 @@ def query(question: str, parameters: tuple[str, ...], store: str, endpoint: str 
     """
     from kg.cli.asking import answer
 
-    answer(question, parameters, source=endpoint or Path(store), format=format_)
+    answer(question, parameters, source=chosen(store, endpoint), format=format_)
 
 
 @commands.command()
@@ -127,7 +127,7 @@ def stats(store: str, endpoint: str | None) -> None:
     """Count what a store or an endpoint holds."""
     from kg.cli import terminal
 
-    with opened(endpoint or Path(store)) as source:
+    with opened(chosen(store, endpoint)) as source:
         terminal.statistics(source.stats())
 
 
@@ -182,7 +182,7 @@ def export(
         raise click.UsageError(f"{parameters[0]} is for a network: say --gexf or --svg FILE")
     if [*datasets.values(), *drawings.values()].count("-") > 1:
         raise click.UsageError("two outputs to standard output would run together: give one of them a file")
-    with opened(endpoint or Path(store)) as source:
+    with opened(chosen(store, endpoint)) as source:
         exporting.datasets(source, datasets, article=article)
         exporting.drawings(source, drawings, network=network, parameters=parameters)
 

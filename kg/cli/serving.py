@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from kg.cli.commands import _store, commands
+from kg.cli.source import is_named
 
 
 @commands.command()
@@ -57,8 +58,7 @@ def serve(
     from kg.service.settings import Settings
     from kg.service.token import Token
 
-    given = click.get_current_context().get_parameter_source("store")
-    if data and given is not click.core.ParameterSource.DEFAULT:
+    if data and is_named("store"):
         raise click.UsageError("--store and --data: serve the one or the other")
     if union and not data:
         raise click.UsageError("--union is for --data: queries see all graphs of a store as it is")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
-from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -18,7 +17,7 @@ from kg.graph import asking
 from kg.graph.inference import premises, rules
 from kg.graph.inference.rules import Derived, Rule
 from kg.graph.names import RDF
-from kg.graph.store import Store, disk, scratch
+from kg.graph.store import Store
 from kg.graph.terms import term
 
 ONTOLOGY = "https://w3id.org/dateline/ns"  # the graph in which rules see the ontology's axioms
@@ -33,8 +32,7 @@ def infer(store: Store, asked: Sequence[Rule]) -> list[Derived]:
     Raises `QueryError` for a rule that is wrong, or that would go on for ever, and `StoreError`.
     """
     state, before = rules.state(store.query), rules.derived(store.query)
-    with scratch.folder() as folder:
-        graph = _copied(store, folder / "index")
+    with store.copied() as graph:
         _prepare(graph, before)
         found = _Closure(graph, _denied(graph), store.names.prefixes())
         found.complete(sorted(asked, key=lambda rule: rule.name))
@@ -100,13 +98,6 @@ class _Closure:
             raise QueryError("it makes a blank node, another one each time: give what it makes an IRI")
         known = self.graph.quads_for_pattern(triple.subject, triple.predicate, triple.object)
         return triple not in self.denied and not any(known)
-
-
-def _copied(store: Store, folder: Path) -> ox.Store:
-    with disk.failing("copy the index", folder):
-        if any(index := store.oxigraph()):
-            index.backup(str(folder))  # links, where the disk has them
-        return ox.Store(str(folder))
 
 
 def _prepare(graph: ox.Store, before: Iterable[Derived]) -> None:

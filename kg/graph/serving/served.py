@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Self
@@ -19,10 +16,7 @@ from kg.graph.serving import updates
 from kg.graph.serving.graphs import Graphs, name_of
 from kg.graph.serving.targets import targets
 from kg.graph.store import Store
-from kg.graph.store.disk import failing
 from kg.graph.store.identities import LINKS, MERGES
-
-_COPY = "update-"
 
 
 class Served:
@@ -86,7 +80,7 @@ class Served:
         prefixes = self._store.names.prefixes()
         checked = updates.checked(text, base=base, using=using, using_named=using_named, prefixes=prefixes)
         graphs = [self._changeable(graph) for graph in sorted(targets(checked, base=base, prefixes=prefixes))]
-        with Store.open(self._store.path, writable=True) as store, _copy(store) as copy:
+        with Store.open(self._store.path, writable=True) as store, store.copied() as copy:
             for graph in graphs:  # what articles state as well is not in the index once more
                 copy.extend(_quads(_stored(store, graph), graph))
             updates.run(copy, checked, base=base, prefixes=prefixes)
@@ -119,16 +113,3 @@ def _stored(store: Store, graph: str) -> Iterator[ox.Triple]:
 
 def _quads(triples: Iterable[ox.Triple], graph: str) -> Iterator[ox.Quad]:
     return (ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(graph)) for t in triples)
-
-
-@contextmanager
-def _copy(store: Store) -> Iterator[ox.Store]:
-    """A copy of the index (hard links), for the one who writes; gone at the end, or when the next is made."""
-    folder = store.path / "index"
-    with failing("copy the index", folder):
-        for left in folder.glob(f"{_COPY}*"):
-            shutil.rmtree(left, ignore_errors=True)
-        with tempfile.TemporaryDirectory(prefix=_COPY, dir=folder, ignore_cleanup_errors=True) as made:
-            path = Path(made) / "graph"
-            store.oxigraph().backup(str(path))
-            yield ox.Store(str(path))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.graph.store import disk
+from kg.graph.store import disk, scratch
 
 
 class Generations:
@@ -93,6 +93,7 @@ class Generations:
         """Remove what a writer left unpublished; for the one who holds the lock."""
         shutil.rmtree(self.folder / "work", ignore_errors=True)
         shutil.rmtree(self.folder / "next", ignore_errors=True)
+        scratch.sweep(self.folder)
 
     def _copy(self, number: int | None) -> None:
         work = self.folder / "work"

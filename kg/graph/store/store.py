@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Self
@@ -18,7 +19,7 @@ from kg.graph import asking, profiles, sparql, stats
 from kg.graph.answer import Answer
 from kg.graph.names import RDF, Namespaces
 from kg.graph.rdf import reader_iri
-from kg.graph.store import additions, comparing, disk, export, manifest, record, recovery
+from kg.graph.store import additions, comparing, disk, export, manifest, record, recovery, scratch
 from kg.graph.store.contents import Contents
 from kg.graph.store.identities import MERGES, Identities
 from kg.graph.store.lock import Lock
@@ -244,6 +245,10 @@ class Store:
     def rebuild(self) -> list[str]:
         """Make the index anew from the Turtle files; gives a line for each file that is damaged and left out."""
         return self._writing().rebuild()
+
+    def copied(self) -> AbstractContextManager[ox.Store]:
+        """A copy of the index to try things on, for the one who writes; it goes at the end. Raises `StoreError`."""
+        return scratch.copied(self.oxigraph(), self.path / "index")
 
     def oxigraph(self) -> ox.Store:
         """The index as Oxigraph has it, read-only, with all that was put."""

@@ -49,7 +49,7 @@ class Channel(asyncio.Protocol):
         self._transport.write(HEAD.pack(PART, len(data)) + data)
 
     async def frame(self) -> tuple[bytes, bytes]:
-        """The next that the worker says. Raises `EOFError` where it has ended."""
+        """The next that the worker says. Raises `EOFError` where it has ended, `TimeoutError` after `give_up`."""
         while not (frame := self._taken()):
             if self._has_ended:
                 raise EOFError("the worker has ended")
@@ -59,6 +59,11 @@ class Channel(asyncio.Protocol):
             self._more = asyncio.get_running_loop().create_future()
             await self._more
         return frame
+
+    def give_up(self) -> None:
+        """Wait no longer for what the worker says next."""
+        if self._more and not self._more.done():
+            self._more.set_exception(TimeoutError())
 
     def close(self) -> None:
         """Say nothing more."""

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from kg.errors import KGError
-from kg.graph.serving import search
+from kg.graph.serving import listing, search
 from kg.service.pool import Pool
 from kg.service.refused import RefusedError
 
 _PAUSE = 2.0  # seconds after which what has been ingested is looked for
 _LONG_PAUSE = 60.0  # after a failure
 _PATIENCE = 600.0  # for what grows with the graph, and nobody waits for
-_KINDS = (search.NAMES,)
+_KINDS = (search.NAMES, listing.ARTICLES)
 _log = logging.getLogger(__name__)
 
 

@@ -7,20 +7,17 @@ names stand in the tables in that order, so that a search reads as many rows as 
 
 from __future__ import annotations
 
-import csv
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from io import BytesIO, TextIOWrapper
 from itertools import islice
 from string import ascii_lowercase
 
 import anyascii
-import pyoxigraph as ox
 
 from kg import gazetteer
 from kg.graph.exploring.explored import Explored
-from kg.graph.names import RDF, RDFS, SKOS
 from kg.graph.serving.tables import Kind
+from kg.graph.serving.things import OTHERS, PREFERRED, thing
 
 _TABLES = """
 CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT NOT NULL, articles INTEGER NOT NULL);
@@ -29,12 +26,9 @@ CREATE VIRTUAL TABLE word USING fts5(
   folded, content='', prefix='1 2 3', tokenize='unicode61 remove_diacritics 0'
 );
 """
-_NAMES = (
-    "SELECT ?thing ?name { ?thing skos:prefLabel ?name FILTER(ISIRI(?thing)) }",
-    """SELECT ?thing ?name {
-  ?thing skos:altLabel|rdfs:label|schema:name|<http://schema.org/name>|<http://xmlns.com/foaf/0.1/name> ?name
-  FILTER(ISIRI(?thing))
-}""",
+_NAMES = tuple(
+    f"SELECT DISTINCT ?thing ?name {{ ?thing {'|'.join(map('<{}>'.format, some))} ?name FILTER(ISIRI(?thing)) }}"
+    for some in (PREFERRED, OTHERS)
 )
 _COUNTS = (
     "SELECT ?thing (COUNT(DISTINCT ?in) AS ?n) { GRAPH ?in { ?mention kg:refersTo ?thing } } GROUP BY ?thing",
@@ -50,7 +44,7 @@ _MOST = 6  # words of a name that may have one wrong
 def make(explored: Explored, tables: sqlite3.Connection) -> None:
     """Fill the tables with all names."""
     counts = _counts(explored)
-    names = [[(iri, text) for iri, text in _pairs(explored, query)] for query in _NAMES]
+    names = [[(iri, text) for iri, text in explored.table(query)] for query in _NAMES]
     first: dict[str, str] = {}
     for iri, text in (name for some in names for name in sorted(some)):
         first.setdefault(iri, text)
@@ -70,7 +64,9 @@ NAMES = Kind("names", make)
 
 
 def search(explored: Explored, q: str, limit: int) -> dict[str, object]:
-    """At most so many entities, `more` if there are; `near` says that they bear names which differ by a letter."""
+    """At most so many entities, `more` if there are; `near` says that they bear names which differ by a letter. Where
+    nothing is typed, those that most articles mention.
+    """
     tables = explored.tables.read(NAMES, explored)
     typed = list(dict.fromkeys(_spellings(q)))
     found = list(islice(_things(tables, _found(tables, typed)), limit + 1))
@@ -84,19 +80,9 @@ def search(explored: Explored, q: str, limit: int) -> dict[str, object]:
 def _counts(explored: Explored) -> dict[str, int]:
     """The number of articles that mention each entity."""
     for query in _COUNTS:
-        if counts := {iri: int(number) for iri, number in _pairs(explored, query)}:
+        if counts := {iri: int(number) for iri, number in explored.table(query)}:
             return counts
     return {}
-
-
-def _pairs(explored: Explored, query: str) -> Iterator[list[str]]:
-    """The rows of a query as text, which for a hundred thousand takes a third of the time that terms take."""
-    file = BytesIO()
-    explored.query(query).write(file, "csv")
-    file.seek(0)
-    rows = csv.reader(TextIOWrapper(file, encoding="utf-8", newline=""))
-    next(rows)
-    return rows
 
 
 def _rows(names: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str, str]]:
@@ -122,6 +108,8 @@ def _spellings(name: str) -> Iterator[str]:
 
 def _found(tables: sqlite3.Connection, typed: Sequence[str]) -> Iterator[int]:
     """The numbers of names, the best first; some more than once."""
+    if typed == [""]:
+        yield from _numbers(tables, "SELECT id FROM name ORDER BY id")
     for name in typed:
         yield from _numbers(tables, "SELECT id FROM name WHERE folded = ? ORDER BY id", name)
     for name in typed:
@@ -164,8 +152,8 @@ def _matching(tables: sqlite3.Connection, wanted: str) -> Iterator[int]:
     return _numbers(tables, "SELECT rowid FROM word WHERE word MATCH ? ORDER BY rowid", wanted)
 
 
-def _numbers(tables: sqlite3.Connection, query: str, value: str) -> Iterator[int]:
-    return (number for (number,) in tables.execute(query, (value,)))
+def _numbers(tables: sqlite3.Connection, query: str, *values: str) -> Iterator[int]:
+    return (number for (number,) in tables.execute(query, values))
 
 
 def _things(tables: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[tuple[str, str, int]]:
@@ -180,22 +168,4 @@ def _things(tables: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[tupl
 
 
 def _result(explored: Explored, iri: str, name: str, articles: int) -> dict[str, object]:
-    label = dict(_labels(explored, iri)) or {"": name}
-    return {"iri": iri, "label": label, "name": name, "types": _types(explored, iri), "articles": articles}
-
-
-def _labels(explored: Explored, iri: str) -> list[tuple[str, str]]:
-    """What a thing is called, by language; of two names in one the first in the alphabet."""
-    found = _objects(explored, iri, SKOS + "prefLabel") or _objects(explored, iri, RDFS + "label")
-    texts = ((term.language or "", term.value) for term in found if isinstance(term, ox.Literal))
-    return sorted(texts, reverse=True)
-
-
-def _types(explored: Explored, iri: str) -> list[str]:
-    found = _objects(explored, iri, RDF + "type")
-    return sorted({term.value for term in found if isinstance(term, ox.NamedNode)})
-
-
-def _objects(explored: Explored, iri: str, predicate: str) -> list[object]:
-    quads = explored.graph.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(predicate), None, None)
-    return [quad.object for quad in quads]
+    return {**thing(explored, iri), "name": name, "articles": articles}

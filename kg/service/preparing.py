@@ -7,31 +7,30 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO
 
 from kg.errors import KGError
 from kg.graph.serving import listing, search
 from kg.service.pool import Pool
 from kg.service.refused import RefusedError
+from kg.service.told import Explorable, explored
 
 _PAUSE = 2.0  # seconds after which what has been ingested is looked for
 _LONG_PAUSE = 60.0  # after a failure
 _PATIENCE = 600.0  # for what grows with the graph, and nobody waits for
-_KINDS = (search.NAMES, listing.ARTICLES)
+_KINDS = (listing.ARTICLES, search.NAMES)  # as the first page asks for them
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Prepare:
-    """The tables of the newest state, made where they are missing; "more" where there may be another state later."""
+    """The tables of the newest state, made where they are missing."""
 
-    def __call__(self, source: Any, file: IO[bytes]) -> None:
+    def __call__(self, source: Explorable, file: IO[bytes]) -> None:
         """Raises `StoreError`."""
-        if hasattr(source, "explored"):
-            explored = source.explored()
-            for kind in _KINDS:
-                explored.tables.renew(kind, explored)
-            file.write(b"more")
+        state = explored(source)
+        for kind in _KINDS:
+            state.tables.renew(kind, state)
 
 
 @asynccontextmanager
@@ -47,11 +46,11 @@ async def preparing(pool: Pool) -> AsyncIterator[None]:
 
 
 async def _prepare(pool: Pool) -> None:
-    goes_on = True
-    while goes_on:
+    while True:
         pause = _PAUSE
         try:
-            goes_on = b"more" in [part async for part in pool.run(Prepare(), timeout=_PATIENCE)]
+            async for _ in pool.run(Prepare(), timeout=_PATIENCE):
+                pass
         except (RefusedError, KGError) as error:
             _log.warning("searches may miss what is new: %s", getattr(error, "message", error))
             pause = _LONG_PAUSE

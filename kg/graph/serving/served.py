@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import Self
@@ -52,7 +53,15 @@ class Served:
     def explored(self) -> Explored:
         """It as the explorer asks it. Raises `StoreError` where the index is damaged."""
         graph = self._store.oxigraph()  # first, for it tells the generation
-        return Explored(graph, self._store.names, self._store.text, self._store.generation, self._tables)
+        store = self._store
+        return Explored(graph, store.names, store.text, self._record, store.generation, self._tables)
+
+    def _record(self, article: str) -> bytes | None:
+        if article not in self._store:
+            return None
+        file = BytesIO()
+        self._store.export(file, "turtle", article)
+        return file.getvalue()
 
     def read(self, graph: str | None) -> Iterator[ox.Triple]:
         """The triples of a graph: of one beside the articles' all, of others those that have their home there; for

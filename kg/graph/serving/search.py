@@ -69,7 +69,8 @@ def search(explored: Explored, q: str, limit: int) -> dict[str, object]:
     """
     tables = explored.tables.read(NAMES, explored)
     typed = list(dict.fromkeys(_spellings(q)))
-    found = list(islice(_things(tables, _found(tables, typed)), limit + 1))
+    numbers = _found(tables, typed) if q.strip() else _numbers(tables, "SELECT id FROM name ORDER BY id")
+    found = list(islice(_things(tables, numbers), limit + 1))
     near = not found
     if near:
         found = list(islice(_things(tables, _nearly(tables, typed)), limit + 1))
@@ -108,8 +109,6 @@ def _spellings(name: str) -> Iterator[str]:
 
 def _found(tables: sqlite3.Connection, typed: Sequence[str]) -> Iterator[int]:
     """The numbers of names, the best first; some more than once."""
-    if typed == [""]:
-        yield from _numbers(tables, "SELECT id FROM name ORDER BY id")
     for name in typed:
         yield from _numbers(tables, "SELECT id FROM name WHERE folded = ? ORDER BY id", name)
     for name in typed:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from starlette.routing import BaseRoute, Route
 
 from kg.errors import KGError
 from kg.graph.serving import listing, search
-from kg.service import assets, told
+from kg.service import assets, preparing, told
 from kg.service.parameters import LIMIT, OFFSET, number, text
 from kg.service.pool import Pool
-from kg.service.preparing import preparing
 from kg.service.refused import RefusedError
 from kg.service.resolving import Resolving
 from kg.service.told import Address
@@ -44,10 +43,9 @@ class Explorer:
     @asynccontextmanager
     async def at_work(self, routes: list[BaseRoute]) -> AsyncIterator[None]:
         """Answer at the paths of the bases too, and have made what searches need, until the block is left."""
-        try:
+        tasks = []
+        with suppress(RefusedError, KGError):  # which whoever asks is told
             routes += await self._resolving.routes_of_bases()
-        except (RefusedError, KGError):  # which whoever asks is told
-            yield
-            return
-        async with preparing(self._pool):
+            tasks = [self._vocabulary.prepare(), preparing.prepare(self._pool)]
+        async with preparing.at_work(*tasks):
             yield

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import IO
 
@@ -34,18 +34,20 @@ class Prepare:
 
 
 @asynccontextmanager
-async def preparing(pool: Pool) -> AsyncIterator[None]:
-    """Do so in the event loop that runs, until the block is left."""
-    task = asyncio.get_running_loop().create_task(_prepare(pool))
+async def at_work(*tasks: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    """Do tasks in the event loop that runs, until the block is left."""
+    loop = asyncio.get_running_loop()
+    started = [loop.create_task(task) for task in tasks]
     try:
         yield
     finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        for task in started:
+            task.cancel()
+        await asyncio.gather(*started, return_exceptions=True)
 
 
-async def _prepare(pool: Pool) -> None:
+async def prepare(pool: Pool) -> None:
+    """Have the tables made, again and again; never returns."""
     while True:
         pause = _PAUSE
         try:

@@ -142,9 +142,9 @@ def test_what_is_new_is_found_once_the_tables_are_renewed(tmp_path: Path) -> Non
     assert found(data, "new") == []
     data.update(PREFIXES + 'INSERT DATA { ent:new skos:prefLabel "New" }', base="http://x/")
     assert found(data, "new") == []  # who types does not wait for it
-    preparing.Prepare()(data, None)  # type: ignore[arg-type]
+    preparing.Prepare(search.NAMES)(data, None)  # type: ignore[arg-type]
     assert found(data, "new") == ["new"]
-    assert [path.name for path in sorted((tmp_path / "tables").glob("names*.db"))] == ["names-2.db"]
+    assert [path.name for path in sorted((tmp_path / "tables").glob("names*.db"))] == ["names.1-2.db"]
 
 
 def test_tables_are_made_once_for_all_who_share_a_folder(data: Dataset, tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ def test_tables_are_made_once_for_all_who_share_a_folder(data: Dataset, tmp_path
         made.append(explored.generation)
         tables.execute("CREATE TABLE some (thing)")
 
-    kind = Kind("some", make)
+    kind = Kind("some", 1, make)
     for tables in (Tables(tmp_path), Tables(tmp_path)):
         tables.renew(kind, data.explored())
         assert tables.read(kind, data.explored()).execute("SELECT * FROM some").fetchall() == []

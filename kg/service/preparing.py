@@ -11,6 +11,7 @@ from typing import IO
 
 from kg.errors import KGError
 from kg.graph.serving import listing, search
+from kg.graph.serving.tables import Kind
 from kg.service.pool import Pool
 from kg.service.refused import RefusedError
 from kg.service.told import Explorable, explored
@@ -18,19 +19,20 @@ from kg.service.told import Explorable, explored
 _PAUSE = 2.0  # seconds after which what has been ingested is looked for
 _LONG_PAUSE = 60.0  # after a failure
 _PATIENCE = 600.0  # for what grows with the graph, and nobody waits for
-_KINDS = (listing.ARTICLES, search.NAMES)  # as the first page asks for them
+_KINDS = (search.NAMES, listing.LISTING)
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Prepare:
-    """The tables of the newest state, made where they are missing."""
+    """The tables of a kind for the newest state, made where they are missing."""
+
+    kind: Kind
 
     def __call__(self, source: Explorable, file: IO[bytes]) -> None:
         """Raises `StoreError`."""
         state = explored(source)
-        for kind in _KINDS:
-            state.tables.renew(kind, state)
+        state.tables.renew(self.kind, state)
 
 
 @asynccontextmanager
@@ -47,13 +49,17 @@ async def at_work(*tasks: Coroutine[None, None, None]) -> AsyncIterator[None]:
 
 
 async def prepare(pool: Pool) -> None:
-    """Have the tables made, again and again; never returns."""
+    """Have all kinds made, side by side, again and again; never returns."""
     while True:
-        pause = _PAUSE
-        try:
-            async for _ in pool.run(Prepare(), timeout=_PATIENCE):
-                pass
-        except (RefusedError, KGError) as error:
-            _log.warning("searches may miss what is new: %s", getattr(error, "message", error))
-            pause = _LONG_PAUSE
-        await asyncio.sleep(pause)
+        made = await asyncio.gather(*(_made(pool, kind) for kind in _KINDS))
+        await asyncio.sleep(_PAUSE if all(made) else _LONG_PAUSE)
+
+
+async def _made(pool: Pool, kind: Kind) -> bool:
+    try:
+        async for _ in pool.run(Prepare(kind), timeout=_PATIENCE):
+            pass
+    except (RefusedError, KGError) as error:
+        _log.warning("the pages may miss what is new: %s", getattr(error, "message", error))
+        return False
+    return True

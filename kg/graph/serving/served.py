@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import chain
@@ -33,11 +34,12 @@ class Served:
 
     @classmethod
     def open(cls, path: str | Path, *, tables: Path | None = None) -> Self:
-        """Open the store in a folder for reading; what searches need is kept in the folder `tables`, or in memory.
-
-        Raises `StoreError`.
+        """Open the store in a folder for reading. What searches need is kept beside its index, where another server finds
+        it; where that may not be written, in the folder `tables`, or else in memory. Raises `StoreError`.
         """
-        return cls(Store.open(path), tables=tables)
+        beside = Path(path) / "index" / "tables"
+        is_ours = os.access(beside if beside.exists() else beside.parent, os.W_OK)
+        return cls(Store.open(path), tables=beside if is_ours else tables)
 
     def query(
         self,

@@ -3,7 +3,7 @@
 import { iterate } from "/static/vendor/graph.js";
 
 const ROUNDS = 250; // of ForceAtlas2, for some hundred nodes
-const WORK = 8e6; // pairs of nodes that are looked at in all, where every pair is
+const WORK = 6e6; // pairs of nodes that are looked at in all, where every pair is
 const MANY = 400; // nodes from which on far ones are looked at as groups (Barnes and Hut)
 const [PER_NODE, PER_EDGE] = [10, 3]; // numbers in the matrices of `iterate`
 const SETTINGS = {

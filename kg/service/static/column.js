@@ -29,11 +29,12 @@ export class Column {
       pointerleave: () => hover(null),
     };
     const names = { role: "group", "aria-label": t("article.text"), "aria-describedby": "column-keys" };
-    this.element = h("div", { class: "column", lang: article.language, ...names, on });
+    this.element = h("div", { class: `column ${marks.isWhole ? "" : "column-patched"}`, lang: article.language, ...names, on });
   }
 
   /** Sets the text anew, with the marks of these layers. A long one comes in slices; false: it was given up. */
   async set(layers, signal) {
+    const turn = (this.turn = Symbol("one setting"));
     put(this.element);
     this.nodes = [];
     this.speaker = null;
@@ -44,7 +45,7 @@ export class Column {
       this.element.append(this.#paragraph(list, ranges[place]));
       if (performance.now() - since < SLICE) continue;
       await new Promise((done) => setTimeout(done));
-      if (signal.aborted) return false;
+      if (signal.aborted || this.turn !== turn) return false;
       since = performance.now();
     }
     this.#stops()[0]?.setAttribute("tabindex", "0");
@@ -98,21 +99,20 @@ export class Column {
   }
 
   #group({ mention, parts, before }) {
-    const pieces = parts.map((piece) => this.#piece(piece));
+    const pieces = parts.map((piece) => this.#piece(piece, Boolean(mention)));
     return [before, mention ? this.#link(mention, parts[0], pieces) : pieces];
   }
 
   // The words of a piece, in the dress of all that they are.
-  #piece({ start, end, spans }) {
+  #piece({ start, end, spans }, isLinked) {
     const node = document.createTextNode(this.marks.text.slice(start, end));
     this.nodes.push({ start, node });
     const of = (layer, isCore) => spans.findLast((span) => span.layer === layer && (!isCore || span.core));
     const [quotation, statement, event, time] = [of("quotations", true), of("statements"), of("events", true), of("times")];
     const told = event ?? statement ?? of("quotations") ?? of("events");
     if (!told && !time) return node;
-    const names = [quotation && "quoted", statement && `stated mark-${mainStanding(statement.told.record)}`];
-    if (event) names.push(`trigger mark-${mainStanding(event.told.record)}`);
-    const inner = time ? this.#time(time, node) : node;
+    const names = [quotation && "quoted", statement && "stated", event && "trigger", dress(event ?? statement)];
+    const inner = time && !isLinked ? this.#time(time, node) : node;
     return h("span", { class: names.filter(Boolean).join(" ") || null, dataset: told ? { told: told.told.id } : null }, inner);
   }
 
@@ -120,18 +120,9 @@ export class Column {
     const { entity, type } = span.mention;
     const thing = this.article.entities[entity] ?? { iri: entity, label: {} };
     const kind = [thing.types?.length ? label(thing.types[0]) : "", t(`mention.${type}`)].filter(Boolean).join(", ");
-    return h(
-      "a",
-      {
-        class: `mention mention-${type}`,
-        href: entityAddress(entity),
-        title: `${label(thing)} (${kind})`,
-        tabindex: -1,
-        style: { "--type": colour(thing.types) },
-        dataset: piece.start === span.start ? { stop: "" } : null,
-      },
-      children,
-    );
+    const names = { class: `mention mention-${type}`, title: `${label(thing)} (${kind})`, style: { "--type": colour(thing.types) } };
+    const dataset = piece.start === span.start ? { stop: "" } : {};
+    return h("a", { ...names, href: entityAddress(entity), tabindex: -1, dataset }, children);
   }
 
   #time({ time }, node) {
@@ -147,9 +138,10 @@ export class Column {
     const quotations = spans.filter(({ layer, core }) => layer === "quotations" && core);
     const events = spans.filter(({ layer, core }) => layer === "events" && core);
     const statements = spans.filter(({ layer }) => layer === "statements");
+    const closing = () => h("span", { class: "sign-close", "aria-hidden": "true" });
     return {
-      before: [...quotations.filter(begins).map((span) => this.#opening(span)), ...events.filter(begins).map((span) => sign(span))],
-      after: [...quotations.filter(ends).map(() => h("span", { class: "sign-close", "aria-hidden": "true" })), ...statements.filter(ends).map((span) => sign(span))],
+      before: [...quotations.filter(begins).map((span) => this.#opening(span)), ...events.filter(begins).map(sign)],
+      after: [...quotations.filter(ends).map(closing), ...statements.filter(ends).map(sign)],
     };
   }
 
@@ -160,7 +152,7 @@ export class Column {
     this.speaker = name;
     return [
       isNew ? h("span", { class: "speaker", "aria-hidden": "true", dataset: { name } }) : null,
-      h("button", { ...stop(span), class: "sign sign-open", "aria-label": t("article.quotation", { name }), title: name }),
+      h("span", { ...stop(span), class: "sign sign-open", "aria-label": t("article.quotation", { name }), title: name }),
     ];
   }
 
@@ -176,10 +168,11 @@ export class Column {
     const stops = this.#stops();
     const place = stops.indexOf(event.target);
     const next = { Home: stops[0], End: stops.at(-1) }[event.key] ?? stops[place + (SIDES[event.key] ?? NaN)];
-    if (event.key === "Enter" && event.target.matches(".moment")) event.target.click();
-    if (place < 0 || !next || event.altKey || event.ctrlKey || event.metaKey) return;
+    const isPressed = (event.key === "Enter" || event.key === " ") && event.target.matches("[role=button]");
+    if (place < 0 || !(isPressed || next) || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    next.focus();
+    if (isPressed) event.target.click();
+    else next.focus();
   }
 
   #rove(target) {
@@ -193,14 +186,20 @@ export class Column {
   }
 }
 
+// The colour of a standing, which its sign has too.
+function dress(span) {
+  return span && `standing-${mainStanding(span.told.record)}`;
+}
+
+// Not a <button>: a line breaks before and after one, and would part it from its word.
 function stop({ told }) {
-  return { type: "button", tabindex: -1, dataset: { stop: "", told: told.id } };
+  return { role: "button", tabindex: -1, dataset: { stop: "", told: told.id } };
 }
 
 function sign(span) {
   const { record, layer } = span.told;
-  const name = mainStanding(record);
-  const what = layer === "events" ? label(record.eventType) : label(record.predicate);
-  const said = standings(record).map((each) => t(`standing.${each}`)).join(", ");
-  return h("button", { ...stop(span), class: `sign mark-${name}`, "aria-label": `${what}: ${said}`, title: `${what}: ${said}` }, shape(name));
+  const what = label(layer === "events" ? record.eventType : record.predicate);
+  const said = `${what}: ${standings(record).map((name) => t(`standing.${name}`)).join(", ")}`;
+  const names = { class: `sign sign-${layer} ${dress(span)}`, "aria-label": said, title: said };
+  return h("span", { ...stop(span), ...names }, shape(mainStanding(record)));
 }

@@ -66,13 +66,11 @@ export class Told {
   #card(id) {
     if (!this.cards.has(id)) {
       const { layer, record } = this.told.get(id);
-      const actions = h(
-        "p",
-        { class: "told-actions" },
-        h("button", { type: "button", class: "told-show" }, t("article.show")),
-        h("button", { type: "button", class: "told-close" }, t("article.close")),
-      );
-      this.cards.set(id, h("li", { class: `told-item told-${layer}`, id }, CARDS[layer](record, { here: this.here }), actions));
+      const action = (name, icon) =>
+        h("button", { type: "button", class: `told-${name}`, title: t(`article.${name}`) },
+          h("span", { class: "told-icon", "aria-hidden": "true" }, icon), h("span", { class: "told-word" }, t(`article.${name}`)));
+      const actions = h("p", { class: "told-actions" }, action("show", "←"), action("close", "×"));
+      this.cards.set(id, h("li", { class: `told-item told-${layer}`, id }, actions, CARDS[layer](record, { here: this.here })));
     }
     return this.cards.get(id);
   }

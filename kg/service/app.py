@@ -12,12 +12,12 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from kg.errors import KGError
 from kg.graph import sparql
 from kg.graph.turtle import rewritten
-from kg.service import assets, description, formats
+from kg.service import assets, description, explorer, formats
 from kg.service.answered import Answered, whole
 from kg.service.failures import HANDLERS
 from kg.service.graphs import PATH, own_url
@@ -36,7 +36,7 @@ from kg.service.worker import Ask
 
 _SHORT = 2**14  # characters of a query that are read at once
 _PATIENCE = 5  # seconds to wait for a sign of life
-_ROUTES = ("/", "/sparql", "/graph-store", "/healthz", "/metrics", "/static", "/query", "/entity", "/article")
+_ROUTES = ("/", "/sparql", "/graph-store", "/api", "/healthz", "/metrics", "/static", "/query", "/entity", "/article")
 _PAGES = ("/", "/query", "/entity/{id:path}", "/article/{id:path}")
 
 
@@ -56,7 +56,7 @@ def app(pool: Pool, *, hosts: Sequence[str] = ("*",), settings: Settings | None 
 
     turns, metrics = Turns(pool), Metrics(_ROUTES, pool.state)
     endpoint, graphs = _Endpoint(pool, turns, settings), GraphStore(pool, turns, settings.token)
-    routes = [  # asked most, looked for first
+    routes: list[BaseRoute] = [  # asked most, looked for first
         Route("/sparql", endpoint.answer, methods=["GET", "POST"]),
         Route("/static/{name:path}", assets.static),
         *(Route(path, assets.shell) for path in _PAGES),
@@ -67,6 +67,7 @@ def app(pool: Pool, *, hosts: Sequence[str] = ("*",), settings: Settings | None 
     for path in (PATH, PATH + "/{path:path}"):
         routes.append(Route(path, graphs.answer, methods=graphs.methods))
         routes.append(Route(path, _options(*graphs.methods), methods=["OPTIONS"]))
+    routes += explorer.routes(pool)
     return Starlette(
         routes=routes,
         lifespan=lifespan,

@@ -15,6 +15,7 @@ from kg.errors import StoreError
 from kg.graph import asking
 from kg.graph.answer import Answer
 from kg.graph.serving import updates
+from kg.graph.serving.explored import Explored
 from kg.graph.serving.graphs import Graphs, name_of
 from kg.graph.store.disk import failing
 from kg.graph.store.generations import Generations
@@ -73,6 +74,10 @@ class Dataset:
             union=self._union,
             base=base,
         )
+
+    def explored(self) -> Explored:
+        """It as the explorer asks it: all its graphs as one."""
+        return Explored(self._newest(), generation=self._generations.number)
 
     def update(self, text: str, *, base: str, using: Sequence[str] = (), using_named: Sequence[str] = ()) -> None:
         """Change it by SPARQL 1.1 Update, all or nothing. Raises `QueryError` for what is not allowed or fails."""

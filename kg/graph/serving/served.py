@@ -13,6 +13,7 @@ from kg.errors import NotWritable, UnknownGraph
 from kg.graph.answer import Answer
 from kg.graph.inference.rules import DERIVED
 from kg.graph.serving import updates
+from kg.graph.serving.explored import Explored
 from kg.graph.serving.graphs import Graphs, name_of
 from kg.graph.serving.targets import targets
 from kg.graph.store import Store
@@ -42,6 +43,14 @@ class Served:
     ) -> Answer:
         """As `Store.query`."""
         return self._store.query(text, default_graph=default_graph, named_graphs=named_graphs, base=base)
+
+    def explored(self) -> Explored:
+        """It as the explorer asks it. Raises `StoreError` where the index is damaged."""
+        return Explored(self._store.oxigraph(), self._store.names, self._store.generation, self._text)
+
+    def _text(self, iri: str) -> str | None:
+        id = self._store.names.article_id(iri)
+        return self._store.text(id) if id in self._store else None
 
     def read(self, graph: str | None) -> Iterator[ox.Triple]:
         """The triples of a graph: of one beside the articles' all, of others those that have their home there; for

@@ -122,13 +122,17 @@ function text(literal) {
 
 function card(kind, record, sentence, options) {
   const evidence = record.evidence ?? [];
+  const isBare = options.standing === false;
+  const head = h("header", { class: "card-head" }, isBare ? null : standing(record, options), when(record));
   return h(
     "article",
-    { class: `card ${kind}-card card-${options.standing === false ? "plain" : mainStanding(record)}`, id: options.id ?? null },
-    h("header", { class: "card-head" }, options.standing === false ? null : standing(record, options), when(record)),
-    sentence,
-    options.evidence === false ? null : evidence.map(proof),
-    source(record, evidence[0], options),
+    { class: `card ${kind}-card card-${isBare ? "plain" : mainStanding(record)}`, id: options.id ?? null },
+    h(
+      "div",
+      { class: "card-body" },
+      h("div", null, head.childElementCount ? head : null, sentence, options.evidence === false ? null : evidence.map(proof)),
+      source(record, evidence[0], options),
+    ),
   );
 }
 
@@ -140,7 +144,7 @@ function when({ begin, end, timeText }) {
 
 /** The words that prove something, within what stands around them. */
 export function proof({ text: words, before, after }) {
-  return h("p", { class: "proof" }, before ? `${before}` : null, h("mark", null, words), after ? `${after}` : null);
+  return h("p", { class: "proof" }, before, h("mark", null, words), after);
 }
 
 // Where it stands: the article, linked to the place, its publisher and day.

@@ -127,7 +127,7 @@ export class Scene {
       zIndex: true,
       defaultEdgeType: "straight",
       edgeProgramClasses: { straight: EdgeArrowProgram, curved: EdgeCurvedArrowProgram },
-      minEdgeThickness: 1.6,
+      minEdgeThickness: 1.8,
       labelFont: sans,
       labelSize: 13,
       labelWeight: "500",
@@ -153,7 +153,7 @@ export class Scene {
   }
 
   #edge({ standing, predicate, weight }, curvature) {
-    const size = Math.min(1.4 + 0.9 * Math.log2(weight || 1), 5) * (standing === "asserted" ? 1 : 0.75);
+    const size = Math.min(2 + 0.9 * Math.log2(weight || 1), 5.5) * (standing === "asserted" ? 1 : 0.75);
     const type = Math.abs(curvature) < 1e-3 ? "straight" : "curved";
     return { standing, size, type, curvature, label: predicate ? label(predicate) : "", color: this.#colours[standing] };
   }
@@ -222,7 +222,7 @@ function colours(element) {
   const read = (name) => asHex(style.getPropertyValue(name).trim() || "#777777");
   const named = Object.fromEntries(STANDINGS.map((standing) => [standing, read(`--${standing}`)]));
   const page = { ink: read("--ink"), quiet: read("--quiet"), raised: read("--raised"), faint: read("--rule") };
-  return { ...named, ...page, asserted: read("--edge"), sans: style.fontFamily };
+  return { ...named, ...page, sans: style.fontFamily };
 }
 
 function asHex(text) {

@@ -8,9 +8,9 @@ from contextlib import asynccontextmanager, suppress
 from starlette.routing import BaseRoute, Route
 
 from kg.errors import KGError
-from kg.graph.serving import listing, search
+from kg.graph.serving import listing, packaged, search
 from kg.service import assets, preparing, told
-from kg.service.parameters import LIMIT, OFFSET, number, text
+from kg.service.parameters import LIMIT, OFFSET, WORDS, number, text
 from kg.service.pool import Pool
 from kg.service.refused import RefusedError
 from kg.service.resolving import Resolving
@@ -21,6 +21,8 @@ _ADDRESSES = {
     "/api/search": Address(search.search, {"q": text() | "", "limit": number(10, least=1)}),
     "/api/overview": Address(listing.overview),
     "/api/articles": Address(listing.articles, {"offset": OFFSET, "limit": LIMIT}),
+    "/api/queries": Address(packaged.listing),
+    "/api/asked": Address(packaged.asked, {"query": text(), "values": WORDS}),
 }
 _PAGES = ("/", "/query")
 

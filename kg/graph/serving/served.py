@@ -34,8 +34,8 @@ class Served:
 
     @classmethod
     def open(cls, path: str | Path, *, tables: Path | None = None) -> Self:
-        """Open the store in a folder for reading. What searches need is kept beside its index, where another server finds
-        it; where that may not be written, in the folder `tables`, or else in memory. Raises `StoreError`.
+        """Open the store in a folder for reading. What searches need is kept beside its index, for the next server too;
+        where that may not be written, in the folder `tables`, or else in memory. Raises `StoreError`.
         """
         beside = Path(path) / "index" / "tables"
         is_ours = os.access(beside if beside.exists() else beside.parent, os.W_OK)

@@ -161,3 +161,13 @@ def test_other_rdf_has_addresses_too(tmp_path: Path) -> None:
     with served(partial(Dataset.open, made.folder), Settings()) as client:
         assert len(graph(client.get("/dateline/entity/x"), "turtle")) == 1
         assert client.get("/dateline/article/x").status_code == 404
+
+
+@pytest.mark.parametrize(("name", "term"), [("ns", "ns#Person"), ("event-type", "event-type#ARREST"), ("ns", "ns")])
+def test_the_vocabularies_are_told_at_their_paths(client: Client, name: str, term: str) -> None:
+    found = graph(client.get(f"/dateline/{name}", headers={"Accept": "application/ld+json, text/html"}), "json-ld")
+    assert {
+        label.language
+        for label in found.objects(rdflib.URIRef(f"https://w3id.org/dateline/{term}"), None)
+        if isinstance(label, rdflib.Literal)
+    } >= {"fr", "en"}

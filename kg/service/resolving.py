@@ -9,7 +9,7 @@ leads the IRI here. What was merged is led on to what stands for it today, by 30
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO
@@ -22,7 +22,7 @@ from starlette.routing import Route
 from kg.errors import QueryError
 from kg.graph.exploring.explored import Explored
 from kg.graph.names import Namespaces
-from kg.graph.serving import describing
+from kg.graph.serving import defining, describing
 from kg.graph.serving.graphs import name_of
 from kg.service import assets, formats, parameters
 from kg.service.answered import Answered, whole
@@ -48,6 +48,18 @@ class Describe:
     def __call__(self, source: Explorable, file: IO[bytes]) -> None:
         """Raises `UnknownThing`."""
         describing.write(explored(source), self.iri, file, self.format)
+
+
+@dataclass(frozen=True, slots=True)
+class Define:
+    """The terms of a namespace, in a format of `Answer.write`."""
+
+    namespace: str
+    format: str
+
+    def __call__(self, source: object, file: IO[bytes]) -> None:
+        """Raises `DataError`."""
+        defining.write(self.namespace, file, self.format)
 
 
 def located(graph: Explored, kind: str, rest: str, iri: str | None) -> dict[str, str | None]:
@@ -87,8 +99,9 @@ class Resolving:
         self._pool = pool
 
     def routes(self) -> Iterator[Route]:
-        """Those that are always there: `/entity/…` and `/article/…`."""
-        return (self._route(kind, folder) for folder, kind in _FOLDERS.items())
+        """Those that are always there: `/entity/…`, `/article/…`, and the paths of our vocabularies."""
+        yield from (self._route(kind, folder) for folder, kind in _FOLDERS.items())
+        yield from (self._route_of_terms(namespace) for namespace in defining.NAMESPACES)
 
     async def routes_of_bases(self) -> list[Route]:
         """Those under the paths of the configured bases. Raises as `Pool.run` does."""
@@ -103,12 +116,19 @@ class Resolving:
 
         return Route(unquote(folder) + "{id:path}", answer, methods=["GET"])
 
+    def _route_of_terms(self, namespace: str) -> Route:
+        async def answer(request: Request) -> Response:
+            format = _format(request, formats.TRIPLES)
+            return Answered(self._pool, Define(namespace, format.name), format.content_type)
+
+        return Route(urlsplit(namespace).path, answer, methods=["GET"])
+
     async def _answer(self, request: Request, kind: str, folder: str) -> Response:
         rest = _rest(request, folder)
         iri = None if rest else parameters.values(request, {"iri": IRI}, self._pool.limits)["iri"]
         work = Told(located, {"kind": kind, "rest": rest, "iri": iri})
         found = json.loads(await whole(self._pool, work, request))
-        format = _format(request, found["suffix"])
+        format = _format(request, _OFFERED, found["suffix"])
         if format is _HTML and (not found["today"] or found["today"] == found["iri"]):
             return await self._page(request, found)
         if not found["today"]:
@@ -141,10 +161,10 @@ def _rest(request: Request, folder: str) -> str:
     return raw.removeprefix(folder) if raw.startswith(folder) else quote(request.path_params["id"], safe="")
 
 
-def _format(request: Request, suffix: str) -> Format:
+def _format(request: Request, offered: Sequence[Format], suffix: str = "") -> Format:
     wishes = (suffix.removeprefix("."),) if suffix else ()
-    format = formats.chosen(_OFFERED, ",".join(request.headers.getlist("accept")), wishes)
+    format = formats.chosen(offered, ",".join(request.headers.getlist("accept")), wishes)
     if format is None:
-        names = ", ".join(format.media_type for format in _OFFERED)
+        names = ", ".join(format.media_type for format in offered)
         raise RefusedError(406, f"what is known is told as {names}")
     return format

@@ -42,7 +42,7 @@ art:one {{ art:one a kg:Article ; dct:issued "2025-10-01"^^xsd:date ; dct:title 
   <https://w3id.org/dateline/article/one#char=0,4> kg:refersTo ent:parnell .
   <https://w3id.org/dateline/article/one#char=5,9> kg:refersTo ent:parnell, ent:usa .
   <https://w3id.org/dateline/article/one#s> a kg:Statement . }}
-art:two {{ art:two a kg:Article ; dct:issued "2025-10-02"^^xsd:date .
+art:two {{ art:two a kg:Article ; dct:issued "2025-10-02"^^xsd:date ; dct:publisher "nobody's IRI" .
   <https://w3id.org/dateline/article/two#char=0,4> kg:refersTo ent:parnell . }}
 art:none {{ art:none a kg:Article . }}
 """

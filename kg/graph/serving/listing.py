@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
+import pyoxigraph as ox
+
 from kg.graph.exploring.explored import Explored
 from kg.graph.names import DCT
 from kg.graph.serving.tables import Kind
-from kg.graph.serving.things import text, thing
+from kg.graph.serving.things import objects, text, thing
 
 _COUNTED = {
     "articles": "?it a kg:Article",
@@ -52,10 +54,10 @@ def _counts(explored: Explored) -> Iterator[tuple[str, int]]:
 
 
 def _article(explored: Explored, iri: str) -> dict[str, object]:
-    publisher = text(explored, iri, DCT + "publisher")
+    publishers = [it.value for it in objects(explored, iri, DCT + "publisher") if isinstance(it, ox.NamedNode)]
     return {
         "iri": iri,
         "title": text(explored, iri, DCT + "title"),
         "issued": text(explored, iri, DCT + "issued"),
-        "publisher": thing(explored, publisher) if publisher else None,
+        "publisher": thing(explored, min(publishers)) if publishers else None,
     }

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, TypeAlias, cast
 from urllib.parse import unquote
 
 import networkx as nx
 
 from kg.errors import QueryError
 
+Network: TypeAlias = "nx.MultiDiGraph[str]"
 Value = str | int | float | bool
 _Seen = dict[str, set[Value]]  # attribute -> all that the rows say of it
 
@@ -42,11 +43,22 @@ def network(found: Answer | Iterable[Mapping[str, Any]]) -> nx.MultiDiGraph[str]
     """
     nodes: dict[str, _Seen] = defaultdict(lambda: defaultdict(set))
     edges: dict[tuple[str, str, str], _Seen] = defaultdict(lambda: defaultdict(set))
-    for row in _rows(found):
+    for row in rows(found):
         said = {name: value for name, term in row.items() if (value := _value(term)) is not None}
         if "source" in said and "target" in said:
             _read(said, nodes, edges)
     return _draw(nodes, edges)
+
+
+def rows(found: Answer | Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
+    """The rows of an answer, by variable. Raises `QueryError` for one that never has a source and a target."""
+    variables = getattr(found, "variables", None)
+    if variables is None:
+        return cast("Iterable[Mapping[str, Any]]", found)
+    found = cast(Answer, found)
+    if missing := {"source", "target"}.difference(variables):
+        raise QueryError(f"a network needs ?source and ?target in its SELECT, and there is no ?{min(missing)}")
+    return (dict(zip(variables, row, strict=True)) for row in found.rows())
 
 
 def name(iri: str) -> str:
@@ -57,16 +69,6 @@ def name(iri: str) -> str:
 def words(camel: str) -> str:
     """A name as words: "spokespersonOf" is "spokesperson of"; "RETREAT" stays."""
     return camel if camel.isupper() else re.sub(r"(?<=[a-z])(?=[A-Z])", " ", camel).lower()
-
-
-def _rows(found: Answer | Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
-    variables = getattr(found, "variables", None)
-    if variables is None:
-        return cast("Iterable[Mapping[str, Any]]", found)
-    found = cast(Answer, found)
-    if missing := {"source", "target"}.difference(variables):
-        raise QueryError(f"a network needs ?source and ?target in its SELECT, and there is no ?{min(missing)}")
-    return (dict(zip(variables, row, strict=True)) for row in found.rows())
 
 
 def _read(said: dict[str, Value], nodes: dict[str, _Seen], edges: dict[tuple[str, str, str], _Seen]) -> None:

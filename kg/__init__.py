@@ -182,19 +182,32 @@ class Graph:
         """
         return self.source.rdflib()
 
-    def networkx(self, name: str = "relations", **parameters: Any) -> networkx.MultiDiGraph[str]:
+    def networkx(
+        self,
+        name: str = "relations",
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        entity: str | None = None,
+        depth: int = 1,
+        min_weight: float = 0,
+        **parameters: Any,
+    ) -> networkx.MultiDiGraph[str]:
         """A network of `queries/networks/`, or of a query of one's own with ?source and ?target, as a `MultiDiGraph`.
 
-        Its parameters cut it: to an article, to days, to edges of some weight. Raises `QueryError` as `query` does.
+        It is cut to what is told between two days (`"2025-01-31"`), to what is within `depth` steps of an `entity` (a
+        name, an identifier or an IRI), and to edges of some weight; its query's own `parameters` cut it further, as
+        `within="art:irak"` does to an article. Raises `QueryError` as `query` does, and for an entity not in it.
 
-        >>> network = graph.networkx()
+        >>> network = graph.networkx(entity="Sean Parnell")
         >>> [network.nodes[node]["label"] for node in network]
         ['Pentagone', 'Sean Parnell']
         """
-        from kg.graph.questions import is_own
-        from kg.view.network import network
+        from kg.view.cutting import Cut
+        from kg.view.drawing import drawn
 
-        return network(self.query(name if is_own(name) else f"networks/{name}", **parameters))
+        cut = Cut(since=since, until=until, entity=entity, depth=depth, min_weight=min_weight)
+        return drawn(self.source, name, parameters, cut)
 
     def _store(self, what: str) -> Store:
         from kg.errors import StoreError

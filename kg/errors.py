@@ -33,6 +33,10 @@ class UnknownGraph(QueryError):  # noqa: N818
     """A graph is asked for or taken away that is not there."""
 
 
+class UnknownThing(QueryError):  # noqa: N818
+    """Something is asked for of which the graph says nothing."""
+
+
 class NotWritable(QueryError):  # noqa: N818
     """A graph is to be changed that may not be changed this way."""
 

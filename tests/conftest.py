@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from browser import browser, site, visit  # noqa: F401
 
 SHARED = Path(__file__).parents[2] / "shared"
 

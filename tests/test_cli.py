@@ -381,12 +381,59 @@ def test_a_network_is_cut_by_its_parameters(kg: Command, store: Path, tmp_path: 
     status, _, err = kg("export", "--gexf", file, "--article", "b", "--store", store)
     assert status == 2 and "by within=art:b" in err
     for said, nodes in (("within=art:b", 2), ("within=art:none", 0), ("since=2999-01-01", 0)):
-        assert kg("export", "--gexf", file, said, "--store", store) == (0, "", "")
+        status, out, err = kg("export", "--gexf", file, said, "--store", store)
+        assert (status, out, "is empty" in err) == (0, "", not nodes)
         assert len(ET.parse(file).findall(".//{*}node")) == nodes
     status, _, err = kg("export", "--gexf", file, "days=3", "--store", store)
     assert status != 0 and "has no parameter 'days'; it has: least, within" in err
     status, _, err = kg("export", "--turtle", "-", "within=art:b", "--store", store)
     assert status == 2 and "within=art:b is for a network" in err
+
+
+def test_a_network_is_cut_to_somebody_to_days_and_to_weights(kg: Command, store: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.rq"
+    own.write_text(
+        "SELECT ?source ?target (?day AS ?first_seen) {"
+        "GRAPH ?article { ?article dct:issued ?day . ?one kg:refersTo ?source . ?other kg:refersTo ?target } }"
+    )
+    for said, nodes in (
+        (("--entity", "sean parnell"), 2),
+        (("--min-weight", "2"), 2),
+        (("--min-weight", "3", "--depth", "2"), 0),
+        (("--since", "2025-10-01", "--until", "2025-10-01"), 2),
+        (("--since", "2999-01-01"), 0),
+        (("--network", own, "--since", "2025-10-01"), 2),
+        (("--network", own, "--until", "2025-09-30"), 0),
+    ):
+        status, out, err = kg("export", "--gexf", tmp_path / "a.gexf", *said, "--store", store)
+        assert (status, out, "is empty" in err) == (0, "", not nodes)
+        assert len(ET.parse(tmp_path / "a.gexf").findall(".//{*}node")) == nodes
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (("--entity", "sean parnel"), "nobody in the network is called 'sean parnel': did you mean Sean Parnell?"),
+        (("--since", "yesterday"), "since 'yesterday' is no day, such as 2025-01-31"),
+        (("--since", "2025-02-01", "--until", "2025-01-01"), "since 2025-02-01 is after until 2025-01-01"),
+        (("--since", "2025-02-01", "since=2025-02-01"), "--since and since=…: say it once"),
+        (("--network", "relation"), "no query is called 'networks/relation': did you mean relations"),
+        (
+            ("--network", "SELECT ?source ?target { ?source ?p ?target }", "--since", "2025-01-01"),
+            "has none of ?",
+        ),
+    ],
+)
+def test_what_cannot_be_drawn_is_said_in_a_line(
+    kg: Command, store: Path, tmp_path: Path, said: tuple[str, ...], told: str
+) -> None:
+    status, _, err = kg("export", "--gexf", tmp_path / "a.gexf", *said, "--store", store)
+    assert status == 2 and told in err and not (tmp_path / "a.gexf").exists()
+
+
+def test_options_of_a_network_need_one(kg: Command, store: Path) -> None:
+    status, _, err = kg("export", "--turtle", "-", "--min-weight", "2", "--store", store)
+    assert status == 2 and "--min-weight is for a network" in err
 
 
 def test_a_list_that_is_cut_says_so(kg: Command, store: Path) -> None:

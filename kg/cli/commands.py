@@ -131,62 +131,6 @@ def stats(store: str, endpoint: str | None) -> None:
         terminal.statistics(source.stats())
 
 
-@commands.command()
-@_store
-@endpoint_option
-@click.option("--nquads", metavar="FILE", help="The graph as N-Quads: a line a triple, for databases.")
-@click.option("--trig", metavar="FILE", help="The graph as TriG: a graph an article.")
-@click.option("--turtle", metavar="FILE", help="The graph as Turtle: triples without their articles.")
-@click.option("--gexf", metavar="FILE", help="A network for Gephi.")
-@click.option("--svg", metavar="FILE", help="A picture of a network.")
-@click.option("--article", metavar="ID", help="Of this article alone (--nquads, --trig, --turtle).")
-@click.option(
-    "--network", default="relations", show_default=True, metavar="NAME", help="Which network (--gexf, --svg)."
-)
-@click.argument("parameters", nargs=-1, metavar="[KEY=VALUE]...")
-def export(
-    store: str,
-    endpoint: str | None,
-    nquads: str | None,
-    trig: str | None,
-    turtle: str | None,
-    gexf: str | None,
-    svg: str | None,
-    article: str | None,
-    network: str,
-    parameters: tuple[str, ...],
-) -> None:
-    """Write the graph, or a network drawn from it, to files.
-
-    KEY=VALUE cuts the network: to an article, to days, to edges of some weight (kg queries).
-
-    A FILE may be -, which is standard output. From an endpoint come its graphs as they stand there: an article's holds
-    what that article alone tells of, the default graph what articles share.
-
-    \b
-    Examples:
-      kg export --gexf news.gexf --network events since=2025-01-01 until=2025-01-31
-      kg export --svg flood.svg within=art:2024-flood
-      kg export --nquads - | gzip > news.nq.gz
-      kg export --turtle - --article 2024-flood
-    """
-    from kg.cli import exporting
-
-    datasets = {"nquads": nquads, "trig": trig, "turtle": turtle}
-    drawings = {"gexf": gexf, "svg": svg}
-    if not any((*datasets.values(), *drawings.values())):
-        raise click.UsageError("say what to write: --nquads, --trig, --turtle, --gexf or --svg FILE")
-    if article is not None and any(drawings.values()):
-        raise click.UsageError(f"--article is for the graph; a network is cut to an article by within=art:{article}")
-    if parameters and not any(drawings.values()):
-        raise click.UsageError(f"{parameters[0]} is for a network: say --gexf or --svg FILE")
-    if [*datasets.values(), *drawings.values()].count("-") > 1:
-        raise click.UsageError("two outputs to standard output would run together: give one of them a file")
-    with opened(chosen(store, endpoint)) as source:
-        exporting.datasets(source, datasets, article=article)
-        exporting.drawings(source, drawings, network=network, parameters=parameters)
-
-
 @commands.group()
 def gazetteer() -> None:
     """Teach the reader names of your own."""

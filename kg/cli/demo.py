@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kg import resources
 from kg.cli import asking, exporting, terminal
+from kg.cli.networks import Wanted
 from kg.cli.reading import ingest_paths
 from kg.graph.queries import find
 from kg.graph.questions import ask
@@ -32,7 +33,7 @@ def run(folder: Path) -> int:
         for name in _QUESTIONS:
             terminal.title(f"\n{find(name).title}\n$ {command()} query {name} --store {folder}")
             asking.show(ask(store, name, {}), store.names.prefixes())
-        exporting.drawings(store, {"gexf": gexf}, network="relations")
+        exporting.drawings(store, {"gexf": gexf}, Wanted(network="relations"))
     _say_what_next(folder, gexf)
     return 1 if report.skipped else 0
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from kg.cli import terminal
+from kg.cli.networks import Wanted
 from kg.graph.remote import Endpoint
 from kg.graph.store import Store
 
@@ -20,17 +22,15 @@ def datasets(source: Store | Endpoint, files: Mapping[str, str | None], *, artic
                 source.export(out, format, article)
 
 
-def drawings(
-    source: Store | Endpoint, files: Mapping[str, str | None], *, network: str, parameters: Sequence[str] = ()
-) -> None:
-    """Draw a network of `queries/networks/`, with parameters as they are typed, and write it to each format's file."""
+def drawings(source: Store | Endpoint, files: Mapping[str, str | None], wanted: Wanted) -> None:
+    """Draw a network and write it in each format that has a file."""
     if not any(files.values()):
         return
-    import kg
-    from kg.cli.parameters import pairs
     from kg.view import gexf, picture
 
-    graph = kg.Graph(source).networkx(network, **dict(pairs(parameters)))
+    graph = wanted.drawn(source)
+    if not graph:
+        terminal.note("the network is empty: nothing in the graph is so")
     if file := files.get("gexf"):
         with _opened(file) as out:
             gexf.write(graph, out)

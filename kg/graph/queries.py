@@ -100,7 +100,7 @@ class Query:
         value = values.get(parameter.name, parameter.default)
         if value is None:
             raise QueryError(f"query {self.name} needs {parameter.name}=… ({parameter.meaning})")
-        if value != _ANY and _DAY.search(parameter.meaning) and not _is_date(value):
+        if value != _ANY and _DAY.search(parameter.meaning) and not is_day(value):
             raise QueryError(f"query {self.name}: {parameter.name}={value} is no day, such as 2025-01-31")
         return value
 
@@ -144,11 +144,19 @@ def term(value: str, names: Namespaces | None = None) -> Term:
     base = (names or Namespaces()).prefixes().get(prefix) if colon and not re.search(r"\s", value) else None
     if base is not None:
         return _iri(base + local)
-    if _is_date(value):
+    if is_day(value):
         return ox.Literal(value, datatype=ox.NamedNode(XSD + "date"))
     if match := _NUMBER.fullmatch(value):
         return ox.Literal(value, datatype=ox.NamedNode(XSD + ("decimal" if match["fraction"] else "integer")))
     return ox.Literal(value.encode("utf-8", "replace").decode())
+
+
+def is_day(value: str) -> bool:
+    """Whether somebody typed a day, such as 2025-01-31."""
+    try:
+        return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", value) and date.fromisoformat(value))
+    except ValueError:
+        return False
 
 
 def _marked(text: str) -> Iterator[re.Match[str]]:
@@ -179,10 +187,3 @@ def _iri(iri: str) -> ox.NamedNode:
         return ox.NamedNode(iri_of(iri))
     except ValueError as error:
         raise QueryError(f"{iri!r} is no IRI: {error}") from error
-
-
-def _is_date(value: str) -> bool:
-    try:
-        return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", value) and date.fromisoformat(value))
-    except ValueError:
-        return False

@@ -18,6 +18,13 @@ def is_own(question: str) -> bool:
     return "{" in question or question.endswith(".rq")
 
 
+def find(question: str) -> queries.Query:
+    """What somebody asks, with the parameters that it declares. Raises `QueryError` as `ask` does."""
+    if "{" in question:
+        return queries.parse(question, name="asked")
+    return _in_file(Path(question)) if is_own(question) else queries.find(question)
+
+
 def ask(source: Store | Endpoint, question: str, values: Mapping[str, object]) -> Answer:
     """The answer to a question; `values` are its parameters, or any of its variables where SPARQL itself is asked.
 
@@ -27,7 +34,7 @@ def ask(source: Store | Endpoint, question: str, values: Mapping[str, object]) -
     if "{" in question:
         bindings = {name: queries.term(value, source.names) for name, value in said.items()}
         return source.query(question, bindings=bindings)
-    query = _in_file(Path(question)) if is_own(question) else queries.find(question)
+    query = find(question)
     bound: dict[str, Value] = dict(query.bindings(said, source.names))
     for parameter in query.parameters:
         if parameter.named and parameter.name in said and parameter.name in bound:

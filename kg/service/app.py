@@ -1,4 +1,4 @@
-"""What workers serve in, a web application out: SPARQL 1.1 over HTTP, a graph store, and a page that explains it."""
+"""What workers serve in, a web application out: SPARQL 1.1 over HTTP, a graph store, and the explorer."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
 
 from kg.errors import KGError
 from kg.graph import sparql
 from kg.graph.turtle import rewritten
-from kg.service import description, formats, page
+from kg.service import assets, description, explorer, formats
 from kg.service.answered import Answered, whole
 from kg.service.failures import HANDLERS
 from kg.service.graphs import PATH, own_url
@@ -25,6 +25,7 @@ from kg.service.graphstore import GraphStore
 from kg.service.limits import Limits
 from kg.service.metrics import CONTENT_TYPE, Metrics
 from kg.service.pool import Pool
+from kg.service.preparing import preparing
 from kg.service.refused import RefusedError, later
 from kg.service.request import Change, Question, question
 from kg.service.settings import Settings
@@ -36,12 +37,13 @@ from kg.service.worker import Ask
 
 _SHORT = 2**14  # characters of a query that are read at once
 _PATIENCE = 5  # seconds to wait for a sign of life
-_ROUTES = ("/", "/sparql", "/graph-store", "/healthz", "/metrics")
+_ROUTES = ("/", "/sparql", "/graph-store", "/api", "/healthz", "/metrics", "/static", "/query", "/entity", "/article")
+_PAGES = ("/", "/query", "/entity/{id:path}", "/article/{id:path}")
 
 
 def app(pool: Pool, *, hosts: Sequence[str] = ("*",), settings: Settings | None = None) -> Starlette:
-    """The application: `/sparql`, `/graph-store`, `/healthz`, `/metrics` and a page at `/`; works are done in the pool,
-    within its limits.
+    """The application: `/sparql`, `/graph-store`, `/healthz`, `/metrics` and the explorer at `/`; works are done in the
+    pool, within its limits.
 
     `hosts` are the names that a request may call this server by; a server on loopback names itself alone, so that no
     page elsewhere can read it through a name that it makes point here.
@@ -50,14 +52,15 @@ def app(pool: Pool, *, hosts: Sequence[str] = ("*",), settings: Settings | None 
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async with pool.at_work():
+        async with pool.at_work(), preparing(pool):
             yield
 
     turns, metrics = Turns(pool), Metrics(_ROUTES, pool.state)
     endpoint, graphs = _Endpoint(pool, turns, settings), GraphStore(pool, turns, settings.token)
-    routes = [  # asked most, looked for first
+    routes: list[BaseRoute] = [  # asked most, looked for first
         Route("/sparql", endpoint.answer, methods=["GET", "POST"]),
-        Route("/", _page),
+        Route("/static/{name:path}", assets.static),
+        *(Route(path, assets.shell) for path in _PAGES),
         Route("/healthz", _Health(pool).answer),
         Route("/metrics", lambda _: Response(metrics.text(), headers={"Content-Type": CONTENT_TYPE})),
         Route("/sparql", _options("GET", "HEAD", "POST"), methods=["OPTIONS"]),
@@ -65,6 +68,7 @@ def app(pool: Pool, *, hosts: Sequence[str] = ("*",), settings: Settings | None 
     for path in (PATH, PATH + "/{path:path}"):
         routes.append(Route(path, graphs.answer, methods=graphs.methods))
         routes.append(Route(path, _options(*graphs.methods), methods=["OPTIONS"]))
+    routes += explorer.routes(pool)
     return Starlette(
         routes=routes,
         lifespan=lifespan,
@@ -150,8 +154,3 @@ class _Health:
         except KGError as error:
             raise later(f"no worker answers: {error}") from error
         return PlainTextResponse("ok\n")
-
-
-async def _page(request: Request) -> Response:
-    html = await run_in_threadpool(page.html, str(request.base_url))
-    return HTMLResponse(html, headers={"Content-Security-Policy": page.POLICY})

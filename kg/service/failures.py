@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from kg.errors import KGError, NotWritable, QueryError, StoreInUse, UnknownGraph
+from kg.errors import KGError, NotWritable, QueryError, StoreInUse, UnknownGraph, UnknownThing
 from kg.service.refused import RefusedError
 
 _log = logging.getLogger(__name__)
@@ -50,6 +50,7 @@ HANDLERS: dict[Any, Callable[[Request, Exception], Awaitable[Response]]] = {
     HTTPException: _not_here,
     RefusedError: _refused,
     UnknownGraph: _with(404),
+    UnknownThing: _with(404),
     NotWritable: _with(403),
     StoreInUse: _with(503, Retry_After="5"),
     QueryError: _with(400),

@@ -44,7 +44,7 @@ async def question(request: Request, limits: Limits, token: Token | None = None)
     """
     if len(request.scope["raw_path"]) + len(request.scope["query_string"]) > limits.url:
         raise RefusedError(414, f"a URL may have {limits.url // 1024} KB at most: POST the query")
-    fields = _fields(request.scope["query_string"])
+    fields = pairs(request.scope["query_string"])
     if request.method == "POST":
         media_type = _media_type(request)
         if media_type == _UPDATE:  # before its body is read, which may be a longer one
@@ -86,7 +86,7 @@ def _all(fields: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
 
 def _body(media_type: str, body: bytes) -> list[tuple[str, str]]:
     if media_type == _FORM:
-        return _fields(body)
+        return pairs(body)
     return [("update" if media_type == _UPDATE else "query", _text(body))]
 
 
@@ -125,7 +125,8 @@ def too_long(limits: Limits) -> RefusedError:
     return RefusedError(413, f"a body may have {limits.body // MB} MB at most", {"Connection": "close"})
 
 
-def _fields(encoded: bytes) -> list[tuple[str, str]]:
+def pairs(encoded: bytes) -> list[tuple[str, str]]:
+    """The names and values of a query string, or of a form. Raises `RefusedError`."""
     try:
         return parse_qsl(_text(encoded), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
     except ValueError as error:

@@ -44,6 +44,11 @@ class Generations:
                     raise
         return None
 
+    @property
+    def number(self) -> int | None:
+        """The number of the generation that was read last."""
+        return self._open[0] if self._open else None
+
     def read_all(self) -> tuple[ox.Store, ...]:
         """All parts of the newest generation, read-only; none where there is none."""
         number = self.newest()

@@ -41,6 +41,11 @@ class Index:
         """The newest generation, read-only; None where there is none."""
         return self._generations.read()
 
+    @property
+    def number(self) -> int | None:
+        """The number of the generation that was read last."""
+        return self._generations.number
+
     def read_both(self) -> tuple[ox.Store, ox.Store]:
         """Both stores of the newest generation, read-only; empty ones where there is none."""
         asked, stated = self._generations.read_all() or (ox.Store(), ox.Store())

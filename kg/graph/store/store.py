@@ -260,6 +260,11 @@ class Store:
                 return self._memory
             raise self._damaged(error) from error
 
+    @property
+    def generation(self) -> int | None:
+        """The number of the state that was asked last, or that `oxigraph` gave; None for an index in memory."""
+        return self._parts.index.number
+
     def _content(self, path: Path, id: str) -> bytes:
         try:
             with disk.failing("read", path):

@@ -1,0 +1,75 @@
+"""What is typed to choose a network in, what is wanted of it out: options that the commands which draw share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kg.cli.parameters import pairs
+from kg.cli.source import is_named
+
+if TYPE_CHECKING:
+    from kg.graph.remote import Endpoint
+    from kg.graph.store import Store
+    from kg.view.network import Network
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+_OPTIONS = (
+    click.option(
+        "--network", default="relations", show_default=True, metavar="NAME|FILE.rq", help="Which network (kg queries)."
+    ),
+    click.option("--since", metavar="DAY", help="What is told from this day on: 2025-01-31."),
+    click.option("--until", metavar="DAY", help="What is told up to this day."),
+    click.option("--entity", metavar="NAME", help="Only what is near somebody: a name, an identifier or an IRI."),
+    click.option("--depth", type=click.IntRange(1), default=1, show_default=True, help="How many steps are near."),
+    click.option("--min-weight", type=click.FloatRange(0), default=0, metavar="W", help="Only edges of this weight."),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A network that somebody wants, as it was typed; `parameters` are those of its query (`name=value`)."""
+
+    network: str = "relations"
+    since: str | None = None
+    until: str | None = None
+    entity: str | None = None
+    depth: int = 1
+    min_weight: float = 0
+    parameters: Sequence[str] = ()
+
+    def said(self) -> str | None:
+        """The first option or parameter that was typed, for commands that have no network to cut."""
+        typed = ("--" + field.name.replace("_", "-") for field in fields(self) if is_named(field.name))
+        return next(iter([*self.parameters, *typed]), None)
+
+    def drawn(self, source: Store | Endpoint) -> Network:
+        """The network. Raises `QueryError` for what is not there."""
+        from kg.view.cutting import Cut
+        from kg.view.drawing import drawn
+
+        days = {"since": self.since, "until": self.until}
+        values = dict(pairs(self.parameters))
+        if twice := [day for day, said in days.items() if said and day in values]:
+            raise click.UsageError(f"--{twice[0]} and {twice[0]}=…: say it once")
+        cut = Cut(**days, entity=self.entity, depth=self.depth, min_weight=self.min_weight)
+        return drawn(source, self.network, values, cut)
+
+
+def network_options(command: _Command) -> _Command:
+    """Options that choose a network and cut it, and KEY=VALUE; the command gets them as `wanted`, a `Wanted`."""
+
+    @wraps(command)
+    def choosing(**typed: Any) -> Any:
+        wanted = Wanted(**{field.name: typed.pop(field.name) for field in fields(Wanted)})
+        return command(wanted=wanted, **typed)
+
+    added: Any = click.argument("parameters", nargs=-1, metavar="[KEY=VALUE]...")(choosing)
+    for option in reversed(_OPTIONS):
+        added = option(added)
+    return added  # type: ignore[no-any-return]

@@ -1,0 +1,112 @@
+"""The explorer's files in, responses out: the shell of every page and what it loads, as they were at the start."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import importlib.resources
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources.abc import Traversable
+from pathlib import PurePosixPath
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+# What a page may do: load what this server has, and nothing that stands in the page itself, whoever wrote it there.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+_SHELL = "index.html"
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".woff2": "font/woff2",
+}
+_PACKED = frozenset({".css", ".html", ".js", ".json", ".svg", ".txt"})  # a font is compressed as it is
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file: its bytes, as it is and as gzip has it where that is worth it, and what tells browsers one from another.
+
+    The tag is a weak one (RFC 9110, 8.8.1): it stands for both ways in which the bytes are sent.
+    """
+
+    content: bytes
+    content_type: str
+    packed: bytes | None
+    tag: str
+
+
+@cache  # once a process: what is served doesn't change while it is
+def assets() -> dict[str, Asset]:
+    """All files below `static/` by their paths there, `/` between the parts."""
+    static = importlib.resources.files("kg.service") / "static"
+    return {name: _asset(name, file.read_bytes()) for name, file in _files(static)}
+
+
+def _files(folder: Traversable, above: str = "") -> Iterator[tuple[str, Traversable]]:
+    for entry in folder.iterdir():
+        name = above + entry.name
+        if entry.is_dir():
+            yield from _files(entry, name + "/")
+        elif PurePosixPath(name).suffix in _TYPES:
+            yield name, entry
+
+
+def _asset(name: str, content: bytes) -> Asset:
+    suffix = PurePosixPath(name).suffix
+    packed = gzip.compress(content, mtime=0) if suffix in _PACKED else None
+    worth = packed if packed and len(packed) < len(content) else None
+    return Asset(content, _TYPES[suffix], worth, f'W/"{hashlib.sha256(content).hexdigest()[:16]}"')
+
+
+async def shell(request: Request) -> Response:
+    """The one page there is; its scripts look at the address and show what belongs there."""
+    return await _sent(_SHELL, request)
+
+
+async def static(request: Request) -> Response:
+    """The file of a path below `/static/`. Raises `HTTPException` 404 where none was there at the start."""
+    return await _sent(request.path_params["name"], request)
+
+
+async def _sent(name: str, request: Request) -> Response:
+    asset = (await run_in_threadpool(assets)).get(name)  # compressing all of them takes a moment, once
+    if asset is None:
+        raise HTTPException(404)
+    headers = {
+        "Content-Type": asset.content_type,
+        "ETag": asset.tag,
+        "Cache-Control": "no-cache",  # kept, and asked about each time: another version may be served tomorrow
+        "Content-Security-Policy": POLICY,
+        "Vary": "Accept-Encoding",
+    }
+    if _is_known(asset.tag, request.headers.get("if-none-match", "")):
+        return Response(status_code=304, headers=headers)
+    if asset.packed and _takes_gzip(request.headers.get("accept-encoding", "")):
+        return Response(asset.packed, headers={**headers, "Content-Encoding": "gzip"})
+    return Response(asset.content, headers=headers)
+
+
+def _is_known(tag: str, known: str) -> bool:
+    tags = {each.strip().removeprefix("W/") for each in known.split(",")}
+    return "*" in tags or tag.removeprefix("W/") in tags
+
+
+def _takes_gzip(accepted: str) -> bool:
+    """Whether a client says so, by name, and with a weight above 0 (RFC 9110, 12.5.3)."""
+    for part in accepted.lower().split(","):
+        coding, _, weight = (piece.strip() for piece in part.partition(";"))
+        if coding in ("gzip", "x-gzip"):
+            return weight.replace(" ", "").rstrip("0") not in ("q=", "q=0.")
+    return False

@@ -1,0 +1,50 @@
+// A path of this server's API and parameters in, what it answers out; what goes wrong is a `Failure` with a status.
+
+/** A request that was not answered as hoped; `status` is 0 where there was no answer at all. */
+export class Failure extends Error {
+  constructor(status, message) {
+    super(message);
+    this.name = "Failure";
+    this.status = status;
+  }
+}
+
+/** The JSON that a GET is answered with. `null`, `undefined` and "" leave a parameter out; a list repeats it. */
+export async function get(path, parameters = {}, { signal } = {}) {
+  const response = await asked(path + query(parameters), { signal, headers: { Accept: "application/json" } });
+  try {
+    return await response.json();
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Failure(response.status, `${path}: not JSON`);
+  }
+}
+
+/** The response to a form that is posted, such as a query whose result is a file. Throws `Failure`. */
+export function post(path, fields, { signal, headers = {} } = {}) {
+  return asked(path, { method: "POST", body: new URLSearchParams(fields), signal, headers });
+}
+
+/** Parameters as what follows a path: "?a=1&b=2", or nothing. */
+export function query(parameters) {
+  const said = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    for (const each of Array.isArray(value) ? value : [value]) {
+      if (each !== null && each !== undefined && each !== "") said.append(name, each);
+    }
+  }
+  const text = said.toString();
+  return text && `?${text}`;
+}
+
+async function asked(address, options) {
+  let response;
+  try {
+    response = await fetch(address, { credentials: "same-origin", ...options });
+  } catch (error) {
+    throw error.name === "AbortError" ? error : new Failure(0, error.message);
+  }
+  if (response.ok) return response;
+  const said = await response.text().catch(() => "");
+  throw new Failure(response.status, said.trim() || response.statusText);
+}

@@ -1,0 +1,81 @@
+// The explorer: an address in, the page that belongs there out, made by a module of its own.
+
+import { h, put } from "/static/dom.js";
+import * as i18n from "/static/i18n.js";
+import * as masthead from "/static/masthead.js";
+import { again, navigate, start } from "/static/navigation.js";
+import { place } from "/static/routes.js";
+import { failure, loading } from "/static/states.js";
+import * as theme from "/static/theme.js";
+import * as vocabulary from "/static/vocabulary.js";
+
+const MODULES = { home: "/static/home.js", entity: "/static/entity.js", article: "/static/article.js", query: "/static/query.js" };
+
+const main = document.getElementById("main");
+let leaving = new AbortController();
+let isReady = false;
+
+/** Shows an address. What the former page still waits for is given up. */
+async function render(url, { restore }) {
+  leaving.abort();
+  leaving = new AbortController();
+  const { signal } = leaving;
+  const root = h("div", { class: "page" }, isReady ? loading() : null);
+  put(main, root);
+  main.setAttribute("aria-busy", "true");
+  try {
+    await ready();
+    await fill(root, url, signal);
+    if (!signal.aborted) settle(root, url, restore);
+  } catch (error) {
+    if (signal.aborted) return;
+    console.warn(error);
+    put(root, failure(error, again));
+  } finally {
+    if (!signal.aborted) main.removeAttribute("aria-busy");
+  }
+}
+
+async function fill(root, url, signal) {
+  const { page, iri } = place(url) ?? { page: "home" };
+  root.classList.add(`page-${page}`);
+  const { default: draw } = await import(MODULES[page]);
+  if (signal.aborted) return;
+  await draw(root, { iri, parameters: url.searchParams, signal, navigate });
+}
+
+// Words and terms come before all else; a server that was away is asked again with the next page.
+async function ready() {
+  if (isReady) return;
+  await i18n.load();
+  masthead.draw();
+  await vocabulary.load();
+  isReady = true;
+}
+
+// The title of the page is its heading, and there a screen reader goes on.
+function settle(root, url, restore) {
+  const heading = root.querySelector("h1");
+  const name = heading?.textContent.trim();
+  document.title = name && url.pathname !== "/" ? `${name} · Dateline` : "Dateline";
+  masthead.mark(root);
+  const target = url.hash.length > 1 && document.getElementById(decodeURIComponent(url.hash.slice(1)));
+  if (restore === null && heading && visited) {
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  }
+  visited = true;
+  if (restore !== null) window.scrollTo(0, restore);
+  else if (target) target.scrollIntoView();
+  else if (!url.hash) window.scrollTo(0, 0);
+}
+
+let visited = false; // the first page leaves the focus where the browser has it
+
+document.addEventListener("languagechange", () => {
+  masthead.draw();
+  again();
+});
+
+theme.start();
+start(render);

@@ -1,0 +1,118 @@
+"""The explorer in a real Chromium: pages of a `kg serve` in, complaints about whatever goes wrong in them out."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import explored
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+ROOT = Path(__file__).parents[1]
+PATIENCE = 10_000  # ms to wait for what must come
+_VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
+    console.error(`policy: ${event.effectiveDirective} refuses ${event.blockedURI}`))"""
+
+
+@contextmanager
+def serving(*arguments: object) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """The URL of a `kg serve` with these arguments, and its process."""
+    command = [sys.executable, "-m", "kg", "serve", "--port", "0", "--workers", "1", *map(str, arguments)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout
+        try:
+            line = process.stdout.readline()
+            yield line.partition("a page at ")[2].partition("/ ")[0], process
+        finally:
+            process.terminate()
+
+
+@contextmanager
+def chromium(*flags: str) -> Iterator[Browser]:
+    """A headless Chromium: the system's, or Playwright's own. Skips the test where there is none."""
+    api = pytest.importorskip("playwright.sync_api", reason="Playwright is not there: it is in the extra dev")
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    with api.sync_playwright() as playwright:
+        if not (path := found or playwright.chromium.executable_path) or not Path(path).exists():
+            pytest.skip("no Chromium: apt install chromium, or python -m playwright install chromium")
+        # no GPU: WebGL is drawn by SwiftShader, which newer versions must be told to trust
+        given = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", *flags]
+        browser = playwright.chromium.launch(executable_path=path, args=given)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Visits:
+    """Pages of a site, each in a context of its own, and all that went wrong in them."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self.url, self.wrong = url, list[str]()
+        self._browser, self._contexts = browser, list[BrowserContext]()
+
+    def __call__(self, path: str = "/", *, excused: str = "", **options: Any) -> Page:
+        """The page at a path. `excused` are words of a console error that the test brings about; `options` are a
+        context's: locale, color_scheme, viewport.
+        """
+        context = self._browser.new_context(
+            **{"locale": "en-GB", "viewport": {"width": 1200, "height": 800}, **options}
+        )
+        context.set_default_timeout(PATIENCE)
+        context.add_init_script(_VIOLATIONS)
+        context.route(lambda url: not url.startswith((self.url + "/", "data:", "blob:")), self._abroad)
+        self._contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda told: self._told(told.type, f"{told.text} ({told.location.get('url')})", excused))
+        page.on("pageerror", lambda error: self._told("error", str(error), excused))
+        page.goto(self.url + path)
+        return page
+
+    def close(self) -> None:
+        """Leave all pages. Raises `AssertionError` for what went wrong."""
+        for context in self._contexts:
+            context.close()
+        assert self.wrong == []
+
+    def _told(self, type: str, text: str, excused: str) -> None:
+        if type in ("error", "warning") and not (excused and excused in text):
+            self.wrong.append(f"{type}: {text}")
+
+    def _abroad(self, route: Any) -> None:
+        self.wrong.append(f"asked elsewhere: {route.request.url}")
+        with suppress(Exception):  # its page may be gone
+            route.abort()
+
+
+# One browser for a module and not for the session: Playwright keeps an event loop running in this thread as long as
+# it is there, and tests elsewhere start their own.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a module."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of the explorer on the store of `explored`."""
+    with serving("--store", explored.make(tmp_path_factory.mktemp("explored") / "store")) as (url, _):
+        yield url
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Opens pages of the explorer, and fails when anything is wrong in them."""
+    visits = Visits(browser, site)
+    yield visits
+    visits.close()

@@ -1,5 +1,6 @@
 // The explorer: an address in, the page that belongs there out, made by a module of its own.
 
+import { Failure } from "/static/api.js";
 import { h, put } from "/static/dom.js";
 import * as i18n from "/static/i18n.js";
 import * as masthead from "/static/masthead.js";
@@ -29,7 +30,7 @@ async function render(url, { restore }) {
     if (!signal.aborted) settle(root, url, restore);
   } catch (error) {
     if (signal.aborted) return;
-    console.warn(error);
+    if (!(error instanceof Failure)) console.error(error);
     put(root, failure(error, again));
   } finally {
     if (!signal.aborted) main.removeAttribute("aria-busy");

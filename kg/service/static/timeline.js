@@ -112,12 +112,15 @@ class Timeline {
     this.#drawAll();
   }
 
-  #go(path, isBack = false) {
+  // The focus goes on in the chart: to the first bar, or to the one that was left
+  #go(path) {
+    const left = this.#path[path.length];
     this.#path = path;
     this.#drawAll();
     announce(t("timeline.shown", { period: path.length ? named(path.at(-1)) : t("timeline.all"), count: this.#inView().length }));
-    const target = isBack || this.#unit() === "day" ? null : this.chart.querySelector('[tabindex="0"]');
-    (target ?? this.trail.querySelector("[aria-current]"))?.focus({ preventScroll: true });
+    const bars = [...this.chart.querySelectorAll(".timeline-bar")];
+    const target = bars.find((bar) => bar.dataset.key === left) ?? bars.find((bar) => bar.tabIndex === 0);
+    target?.focus({ preventScroll: true });
   }
 
   #drawAll() {
@@ -165,7 +168,7 @@ class Timeline {
     const step = (path) => {
       const isHere = path.length === this.#path.length;
       const name = path.length ? named(path.at(-1)) : t("timeline.all");
-      return h("li", null, h("button", { type: "button", "aria-current": isHere ? "true" : null, on: { click: () => this.#go(path, true) } }, name));
+      return h("li", null, h("button", { type: "button", "aria-current": isHere ? "true" : null, on: { click: () => this.#go(path) } }, name));
     };
     put(this.trail, h("ol", { class: "plain" }, steps.map(step)));
   }
@@ -198,7 +201,7 @@ class Timeline {
     const isChosen = this.#path.at(-1) === key;
     return svg(
       "g",
-      { class: "timeline-bar", role: "button", tabindex: "-1", "aria-label": told, "aria-current": isChosen ? "true" : null, on: { click: () => this.#enter(key) } },
+      { class: "timeline-bar", role: "button", dataset: { key }, tabindex: "-1", "aria-label": told, "aria-current": isChosen ? "true" : null, on: { click: () => this.#enter(key) } },
       svg("title", null, `${told} (${parts(events)})`),
       svg("rect", { class: "timeline-hit", x, y: 0, width: step, height: HEIGHT }),
       this.#segments(events, middle, Math.max(2, Math.min(step - 2, 30)), (HEIGHT - FOOT - HEAD) / most),
@@ -231,7 +234,7 @@ class Timeline {
       event.preventDefault();
       bars[now].dispatchEvent(new MouseEvent("click"));
     } else if (event.key === "Escape" && this.#path.length) {
-      this.#go(this.#path.slice(0, -1), true);
+      this.#go(this.#path.slice(0, -1));
     } else if (bars[next]) {
       event.preventDefault();
       bars[now]?.setAttribute("tabindex", "-1");

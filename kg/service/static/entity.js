@@ -75,8 +75,17 @@ function facts({ iri, articles, firstSeen, lastSeen, links }) {
     firstSeen ? fact(t("entity.first"), seen(firstSeen)) : null,
     lastSeen && lastSeen !== firstSeen ? fact(t("entity.last"), seen(lastSeen)) : null,
     links.length ? fact(t("entity.links"), between(links.map(outward))) : null,
+    fact(t("entity.data"), between(files(iri))),
     h("div", { class: "fact-wide" }, h("dt", null, t("entity.iri")), h("dd", null, h("code", { class: "iri" }, iri))),
   );
+}
+
+// What stands here, for programs: the address and a suffix
+function files(iri) {
+  const address = new URL(entityAddress(iri), location.origin);
+  const formats = { ttl: "Turtle", jsonld: "JSON-LD" };
+  const file = ([suffix, name]) => h("a", { href: `${address.pathname}.${suffix}${address.search}`, download: true }, name);
+  return Object.entries(formats).map(file);
 }
 
 const ELSEWHERE = [

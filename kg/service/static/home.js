@@ -12,17 +12,19 @@ const FIGURES = ["articles", "entities", "statements", "events", "quotations"];
 const KNOWN = 12; // of the best known entities
 
 export default async function page(root, { signal }) {
-  const overview = await get("/api/overview", {}, { signal });
-  put(root, heading(overview));
-  if (!overview.articles && !overview.entities) {
-    root.append(nothing(), elsewhere());
-    return;
-  }
   const known = h("section", { class: "home-known" });
-  const latest = h("section", { class: "home-latest", "aria-labelledby": "latest" });
-  const questions = h("section", { class: "home-questions", "aria-labelledby": "questions" });
-  root.append(known, h("div", { class: "home-columns" }, latest, h("div", null, questions, elsewhere())));
-  await Promise.all([showKnown(known, signal), showLatest(latest, signal), showQuestions(questions, signal)]);
+  const latest = h("section", { "aria-labelledby": "latest", class: "home-latest" });
+  const questions = h("section", { "aria-labelledby": "questions", class: "home-questions" });
+  const parts = [showKnown(known, signal), showLatest(latest, signal), showQuestions(questions, signal)];
+  const overview = await get("/api/overview", {}, { signal });
+  if (signal.aborted) return;
+  put(root, heading(overview));
+  if (overview.articles || overview.entities) {
+    root.append(known, h("div", { class: "home-columns" }, latest, h("div", null, questions, elsewhere())));
+    await Promise.all(parts); // none fails: each says so in its own place
+  } else {
+    root.append(nothing(), elsewhere());
+  }
 }
 
 function heading(overview) {

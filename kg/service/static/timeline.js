@@ -2,7 +2,7 @@
 
 import { get } from "/static/api.js";
 import { announce, h, put, svg } from "/static/dom.js";
-import { month, number, period, t } from "/static/i18n.js";
+import { label, month, number, period, t } from "/static/i18n.js";
 import { empty } from "/static/states.js";
 import { eventCard, mainStanding, shape } from "/static/statement.js";
 
@@ -94,7 +94,9 @@ class Timeline {
   #width = 0;
 
   constructor(root, { iri, events, total, signal }) {
-    Object.assign(this, { root, iri, events, total, days: events.map(({ iso }) => iso).filter(Boolean) });
+    Object.assign(this, { root, iri, all: events, total });
+    this.#choose("");
+    this.types = this.#typeChoice();
     this.trail = h("nav", { class: "timeline-trail", "aria-label": t("timeline.trail") });
     this.chart = h("div", { class: "timeline-chart" });
     this.list = h("div", { class: "timeline-list" });
@@ -106,10 +108,36 @@ class Timeline {
 
   draw() {
     const heading = h("h2", { class: "visually-hidden" }, t("entity.events"));
-    const limited = this.total > this.events.length ? h("p", { class: "notice" }, t("timeline.limited", { shown: this.events.length, total: this.total })) : null;
-    if (this.days.length) this.#begin();
-    put(this.root, heading, limited, this.days.length ? [this.trail, this.chart, this.key] : null, this.list);
+    const limited = this.total > this.all.length ? h("p", { class: "notice" }, t("timeline.limited", { shown: this.all.length, total: this.total })) : null;
+    const top = h("div", { class: "timeline-top" }, this.trail, this.types);
+    put(this.root, heading, limited, top, this.days.length ? [this.chart, this.key] : null, this.list);
     this.#drawAll();
+  }
+
+  // The events of a type, or all; where nearly all is told of one decade or year, it is gone into at once
+  #choose(type) {
+    this.events = type ? this.all.filter(({ event }) => event.eventType === type) : this.all;
+    this.days = this.events.map(({ iso }) => iso).filter(Boolean);
+    this.#path = [];
+    while (this.days.length && ["decade", "year"].includes(this.#unit())) {
+      const [key, events] = [...this.#bars()].sort((one, other) => other[1].length - one[1].length)[0];
+      if (events.length < this.days.length * MOSTLY) return;
+      this.#path.push(key);
+    }
+  }
+
+  #typeChoice() {
+    const counts = new Map();
+    for (const { event } of this.all) counts.set(event.eventType, (counts.get(event.eventType) ?? 0) + 1);
+    if (counts.size < 2) return null;
+    const sorted = [...counts].sort((one, other) => other[1] - one[1]);
+    const options = sorted.map(([type, count]) => h("option", { value: type }, `${label(type)} (${number(count)})`));
+    const change = (event) => {
+      this.#choose(event.target.value);
+      this.#drawAll();
+    };
+    const select = h("select", { on: { change } }, h("option", { value: "" }, t("timeline.any-type")), options);
+    return h("label", { class: "timeline-type" }, h("span", null, t("timeline.type")), select);
   }
 
   // The focus goes on in the chart: to the first bar, or to the one that was left
@@ -132,15 +160,6 @@ class Timeline {
   #inView() {
     const within = this.#path.at(-1);
     return within ? this.events.filter(({ iso }) => iso?.startsWith(within)) : this.events;
-  }
-
-  // Where nearly all is told of one decade or year, it is gone into at once
-  #begin() {
-    while (["decade", "year"].includes(this.#unit())) {
-      const most = [...this.#bars()].sort((one, other) => other[1].length - one[1].length)[0];
-      if (most[1].length < this.days.length * MOSTLY) return;
-      this.#path.push(most[0]);
-    }
   }
 
   // The unit of the bars: one below the period that was gone into; at first the widest that tells the days apart
@@ -175,6 +194,7 @@ class Timeline {
 
   #drawChart() {
     this.#width = this.chart.clientWidth;
+    if (!this.days.length) return;
     const width = Math.max(this.#width, 240);
     const bars = [...this.#bars()];
     const most = Math.max(1, ...bars.map(([, events]) => events.length));
@@ -185,7 +205,7 @@ class Timeline {
       { class: "timeline-svg", width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}`, role: "group", "aria-label": t("timeline.chart"), on: { keydown: (event) => this.#pressed(event) } },
       svg("line", { class: "timeline-ground", x1: 0, x2: width, y1: HEIGHT - FOOT, y2: HEIGHT - FOOT }),
       svg("text", { class: "timeline-most", x: 0, y: HEAD - 6 }, t("count.events", { count: most })),
-      svg("line", { class: "timeline-top", x1: 0, x2: width, y1: HEAD, y2: HEAD }),
+      svg("line", { class: "timeline-ceiling", x1: 0, x2: width, y1: HEAD, y2: HEAD }),
       bars.map(([key, events], place) => this.#bar(key, events, { x: place * step, step, most, isLabelled: place % every === 0 })),
     );
     put(this.chart, drawing);

@@ -77,7 +77,7 @@ class _Gathering:
         self.db = db
         self.gathered = Gathered()
         self._attributes: Numbered[tuple[str, ...]] = Numbered()
-        self._known: set[tuple[str, bytes]] = set()
+        self._known: set[tuple[str, int, bytes]] = set()
         self._about: list[tuple[str, int, bytes]] = []
 
     def about(self, nodes: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
@@ -94,10 +94,10 @@ class _Gathering:
             yield source, target, predicate and identifier(predicate), self._attributes[plan.of_edge.attributes], said
 
     def _tell(self, node: str, attributes: tuple[str, ...], values: Values) -> None:
-        said = node, marshal.dumps(values, 2)
+        said = node, self._attributes[attributes], marshal.dumps(values, 2)
         if said not in self._known:
             self._known.add(said)
-            self._about.append((node, self._attributes[attributes], said[1]))
+            self._about.append(said)
             if len(self._known) == _KNOWN:
                 self.flush()
 

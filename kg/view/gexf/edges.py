@@ -50,7 +50,7 @@ def _kinds(predicates: Iterable[str]) -> dict[str, str]:
     # the short name, or the whole IRI where two predicates have the same: Gephi would merge their edges
     by_name: defaultdict[str, list[str]] = defaultdict(list)
     for predicate in predicates:
-        by_name[name(predicate) or _UNNAMED].append(predicate)
+        by_name[flat(name(predicate)) or _UNNAMED].append(predicate)
     return {
         predicate: escaped(short if len(sharing) == 1 else predicate or _UNNAMED)
         for short, sharing in by_name.items()

@@ -73,11 +73,12 @@ def serve(
     )
     limits = Limits(timeout=timeout, **({"workers": workers} if workers else {}))
     with ExitStack() as stack:
+        # so that a kind kill takes the folder along
+        stack.callback(signal.signal, signal.SIGTERM, signal.signal(signal.SIGTERM, signal.default_int_handler))
+        scratch = stack.enter_context(folder())
         if data:
-            # so that a kind kill takes the folder along
-            stack.callback(signal.signal, signal.SIGTERM, signal.signal(signal.SIGTERM, signal.default_int_handler))
-            made = Dataset.make(stack.enter_context(folder()), data)
+            made = Dataset.make(scratch, data)
             opening: Callable[[], object] = partial(Dataset.open, made.folder, union=union)
         else:
-            opening = partial(Served.open, Path(store))
+            opening = partial(Served.open, Path(store), tables=scratch / "tables")
         serve(opening, limits=limits, settings=settings, host=host, port=port)

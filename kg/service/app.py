@@ -25,6 +25,7 @@ from kg.service.graphstore import GraphStore
 from kg.service.limits import Limits
 from kg.service.metrics import CONTENT_TYPE, Metrics
 from kg.service.pool import Pool
+from kg.service.preparing import preparing
 from kg.service.refused import RefusedError, later
 from kg.service.request import Change, Question, question
 from kg.service.settings import Settings
@@ -51,7 +52,7 @@ def app(pool: Pool, *, hosts: Sequence[str] = ("*",), settings: Settings | None 
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async with pool.at_work():
+        async with pool.at_work(), preparing(pool):
             yield
 
     turns, metrics = Turns(pool), Metrics(_ROUTES, pool.state)

@@ -14,6 +14,7 @@ import socket
 from collections import Counter, deque
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from types import TracebackType
 from typing import Any, Self
@@ -98,8 +99,8 @@ class Pool:
             "query_timeouts_total": self._ended["timeouts"],
         }
 
-    async def run(self, work: Work, *, client: str = "") -> AsyncGenerator[bytes]:
-        """The bytes of the answer, as they come; who stops reading ends the work.
+    async def run(self, work: Work, *, client: str = "", timeout: float | None = None) -> AsyncGenerator[bytes]:
+        """The bytes of the answer, as they come; who stops reading ends the work. `timeout` is for this work alone.
 
         Raises `RefusedError` where all workers are busy and where the work takes too long, too much memory or too many
         bytes; what the work raises, where that is a `KGError`; `ServiceError` where no worker starts.
@@ -109,7 +110,8 @@ class Pool:
         self._held[client] += 1
         try:
             channel = await self._slot()
-            clock, kind = Clock(channel, self.limits, partial(self._tick, channel)), PART
+            limits = self.limits if timeout is None else replace(self.limits, timeout=timeout)
+            clock, kind = Clock(channel, limits, partial(self._tick, channel)), PART
             try:
                 channel.give(work)
                 while kind == PART:

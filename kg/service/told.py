@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.graph.serving.explored import Explored
+from kg.graph.exploring.explored import Explored
 from kg.service import parameters
 from kg.service.answered import Answered
 from kg.service.parameters import Parameter

@@ -14,9 +14,10 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.graph import asking
 from kg.graph.answer import Answer
+from kg.graph.exploring.explored import Explored
 from kg.graph.serving import updates
-from kg.graph.serving.explored import Explored
 from kg.graph.serving.graphs import Graphs, name_of
+from kg.graph.serving.tables import Tables
 from kg.graph.store.disk import failing
 from kg.graph.store.generations import Generations
 
@@ -32,6 +33,7 @@ class Dataset:
         self.folder = folder
         self._union = union
         self._generations = Generations(folder, *_PARTS)
+        self._tables = Tables(folder / "tables")
 
     @classmethod
     def make(cls, folder: Path, files: Iterable[str | Path]) -> Self:
@@ -77,7 +79,8 @@ class Dataset:
 
     def explored(self) -> Explored:
         """It as the explorer asks it: all its graphs as one."""
-        return Explored(self._newest(), generation=self._generations.number)
+        graph = self._newest()  # first, for it tells the generation
+        return Explored(graph, generation=self._generations.number, tables=self._tables)
 
     def update(self, text: str, *, base: str, using: Sequence[str] = (), using_named: Sequence[str] = ()) -> None:
         """Change it by SPARQL 1.1 Update, all or nothing. Raises `QueryError` for what is not allowed or fails."""

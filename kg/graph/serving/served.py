@@ -11,10 +11,11 @@ import pyoxigraph as ox
 
 from kg.errors import NotWritable, UnknownGraph
 from kg.graph.answer import Answer
+from kg.graph.exploring.explored import Explored
 from kg.graph.inference.rules import DERIVED
 from kg.graph.serving import updates
-from kg.graph.serving.explored import Explored
 from kg.graph.serving.graphs import Graphs, name_of
+from kg.graph.serving.tables import Tables
 from kg.graph.serving.targets import targets
 from kg.graph.store import Store
 from kg.graph.store.identities import LINKS, MERGES
@@ -25,13 +26,17 @@ class Served:
     others are not: articles' come from articles, the default graph from all of them.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, tables: Path | None = None) -> None:
         self._store = store
+        self._tables = Tables(tables)
 
     @classmethod
-    def open(cls, path: str | Path) -> Self:
-        """Open the store in a folder for reading. Raises `StoreError`."""
-        return cls(Store.open(path))
+    def open(cls, path: str | Path, *, tables: Path | None = None) -> Self:
+        """Open the store in a folder for reading; what searches need is kept in the folder `tables`, or in memory.
+
+        Raises `StoreError`.
+        """
+        return cls(Store.open(path), tables=tables)
 
     def query(
         self,
@@ -46,11 +51,8 @@ class Served:
 
     def explored(self) -> Explored:
         """It as the explorer asks it. Raises `StoreError` where the index is damaged."""
-        return Explored(self._store.oxigraph(), self._store.names, self._store.generation, self._text)
-
-    def _text(self, iri: str) -> str | None:
-        id = self._store.names.article_id(iri)
-        return self._store.text(id) if id in self._store else None
+        graph = self._store.oxigraph()  # first, for it tells the generation
+        return Explored(graph, self._store.names, self._store.text, self._store.generation, self._tables)
 
     def read(self, graph: str | None) -> Iterator[ox.Triple]:
         """The triples of a graph: of one beside the articles' all, of others those that have their home there; for

@@ -1,10 +1,174 @@
-// An entity's IRI in, its page out.
+// An entity's IRI in, its page out: who it is, what is stated about it, what it said, what happened, whom it goes with.
 
 import { get } from "/static/api.js";
 import { h, put } from "/static/dom.js";
-import { label } from "/static/i18n.js";
+import { comment, day, label, t } from "/static/i18n.js";
+import { filters } from "/static/filters.js";
+import { listing } from "/static/listing.js";
+import { remember } from "/static/navigation.js";
+import { entityAddress } from "/static/routes.js";
+import { empty, failure, loading } from "/static/states.js";
+import { folded, quotationCard, statementCard } from "/static/statement.js";
+import { tabs } from "/static/tabs.js";
+import { colour } from "/static/vocabulary.js";
 
-export default async function page(root, { iri, signal }) {
+const NAMES = 6; // that are shown at once
+
+export default async function page(root, { iri, parameters, signal, navigate }) {
   const entity = await get("/api/entity", { iri }, { signal });
-  put(root, h("h1", null, label(entity)));
+  const context = { entity, parameters, signal, navigate };
+  const sections = [
+    section("statements", entity.counts.statements, (panel) => showStatements(panel, context)),
+    section("events", entity.counts.events, (panel) => showEvents(panel, context)),
+    section("said", entity.counts.quotations, (panel) => showQuotations(panel, context, "speaker")),
+    section("about", entity.counts.about, (panel) => showQuotations(panel, context, "about")),
+    section("network", undefined, (panel) => showNetwork(panel, context)),
+  ];
+  const first = sections.find(({ count }) => count)?.name ?? "statements";
+  const selected = parameters.get("tab") ?? first;
+  const shown = tabs(t("entity.sections"), sections, { selected, chosen: (name) => remember({ tab: name === first ? null : name }) });
+  put(root, heading(entity), shown.element);
+  shown.begin();
+}
+
+function section(name, count, draw) {
+  return { name, title: t(`entity.${name}`), count, draw };
+}
+
+// ---------------------------------------------------------------- Who it is
+
+function heading(entity) {
+  const type = (iri) => h("span", { class: "type", title: comment(iri) || null }, label(iri));
+  return h(
+    "header",
+    { class: "entity-head", style: { "--type": colour(entity.types) } },
+    h("p", { class: "kicker" }, h("span", { class: "type-dot", "aria-hidden": "true" }), entity.types.map(type)),
+    h("h1", null, label(entity)),
+    names(entity),
+    facts(entity),
+    entity.replacedBy ? replaced(entity.replacedBy) : null,
+  );
+}
+
+function names(entity) {
+  const others = entity.names.filter(({ text }) => text !== label(entity));
+  if (!others.length) return null;
+  const name = ({ text, language }) => h("li", { lang: language || null }, text, language ? h("span", { class: "quiet" }, ` ${language}`) : null);
+  const [first, rest] = [others.slice(0, NAMES), others.slice(NAMES)];
+  return h(
+    "div",
+    { class: "names" },
+    h("span", { class: "names-title" }, t("entity.names")),
+    h("ul", { class: "plain" }, first.map(name)),
+    rest.length ? h("details", null, h("summary", null, t("entity.names.more", { count: rest.length })), h("ul", { class: "plain" }, rest.map(name))) : null,
+  );
+}
+
+function facts({ iri, articles, firstSeen, lastSeen, links }) {
+  const fact = (name, ...what) => h("div", { class: "fact" }, h("dt", null, name), h("dd", null, what));
+  const seen = (iso) => h("time", { datetime: iso }, day(iso));
+  const between = (nodes) => nodes.flatMap((node, place) => (place ? [", ", node] : [node]));
+  return h(
+    "dl",
+    { class: "facts" },
+    fact(t("entity.told"), t("count.articles", { count: articles })),
+    firstSeen ? fact(t("entity.first"), seen(firstSeen)) : null,
+    lastSeen && lastSeen !== firstSeen ? fact(t("entity.last"), seen(lastSeen)) : null,
+    links.length ? fact(t("entity.links"), between(links.map(outward))) : null,
+    fact(t("entity.iri"), h("code", { class: "iri" }, iri)),
+  );
+}
+
+const ELSEWHERE = [
+  [/^https?:\/\/www\.wikidata\.org\/(?:entity|wiki)\/(Q\d+)$/, (id) => ["Wikidata", id, `https://www.wikidata.org/wiki/${id}`]],
+  [/^https?:\/\/(?:sws|www)\.geonames\.org\/(\d+)/, (id) => ["GeoNames", id, `https://www.geonames.org/${id}/`]],
+];
+
+// A page elsewhere: who keeps it, and what it is called there. Nobody there learns where the reader came from.
+function outward(iri) {
+  const known = ELSEWHERE.map(([pattern, name]) => (pattern.exec(iri) ? name(pattern.exec(iri)[1]) : null)).find(Boolean);
+  const [keeper, name, address] = known ?? [host(iri), "", iri];
+  return h("a", { href: address, rel: "noopener noreferrer external", target: "_blank", class: "outward" }, `${keeper} ${name}`.trim());
+}
+
+function host(iri) {
+  try {
+    return new URL(iri).host || iri;
+  } catch {
+    return iri;
+  }
+}
+
+function replaced(iri) {
+  return h("p", { class: "notice" }, t("entity.replaced"), " ", h("a", { href: entityAddress(iri) }, label(iri)));
+}
+
+// ---------------------------------------------------------------- What is stated about it
+
+function showStatements(panel, { entity, parameters, signal }) {
+  const list = h("div");
+  const count = h("p", { class: "count", role: "status" });
+  let asking = new AbortController();
+  const show = (chosen) => {
+    asking.abort(); // what was chosen before
+    asking = new AbortController();
+    listing(
+      list,
+      "/api/statements",
+      { entity: entity.iri, ...chosen },
+      {
+        draw: (statement, others) => statementCard(statement, { here: entity.iri, others }),
+        fold: folded,
+        limit: 50,
+        nothing: Object.values(chosen).some(Boolean) ? empty(t("filters.none"), t("filters.none.do")) : empty(t("entity.no-statements"), t("entity.no-statements.do")),
+        told: ({ total }) => put(count, t("count.statements", { count: total })),
+        signal: AbortSignal.any([signal, asking.signal]),
+      },
+    );
+  };
+  const bar = filters({ relations: entity.relations, parameters, show });
+  put(panel, h("h2", { class: "visually-hidden" }, t("entity.statements")), entity.counts.statements > 1 ? bar.element : null, count, list);
+  bar.begin();
+}
+
+// ---------------------------------------------------------------- What it said, and what was said about it
+
+function showQuotations(panel, { entity, signal }, role) {
+  const list = h("div");
+  const name = role === "speaker" ? "said" : "about";
+  put(panel, h("h2", { class: "visually-hidden" }, t(`entity.${name}`)), list);
+  listing(
+    list,
+    "/api/quotations",
+    { entity: entity.iri, role },
+    { draw: (quotation) => quotationCard(quotation, { here: entity.iri }), nothing: empty(t(`entity.no-${name}`)), signal },
+  );
+}
+
+// ---------------------------------------------------------------- What happened, and whom it goes with
+
+async function showEvents(panel, { entity, signal }) {
+  await drawn(panel, signal, async () => {
+    const { timeline } = await import("/static/timeline.js");
+    await timeline(panel, { iri: entity.iri, signal });
+  });
+}
+
+async function showNetwork(panel, { entity, signal, navigate }) {
+  await drawn(panel, signal, async () => {
+    const { mount } = await import("/static/graph.js");
+    const container = h("div", { class: "graph-container" });
+    put(panel, h("h2", { class: "visually-hidden" }, t("entity.network")), container);
+    await mount(container, { iri: entity.iri, signal, navigate });
+  });
+}
+
+// What takes a module of its own: it may fail to load, and says so in its own place
+async function drawn(panel, signal, draw) {
+  put(panel, loading());
+  try {
+    await draw();
+  } catch (error) {
+    if (!signal.aborted) put(panel, failure(error, () => drawn(panel, signal, draw)));
+  }
 }

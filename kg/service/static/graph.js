@@ -2,7 +2,7 @@
 // table that belong to it.
 
 import { get } from "/static/api.js";
-import { announce, h, put } from "/static/dom.js";
+import { announce, h, put, svg } from "/static/dom.js";
 import { label, t } from "/static/i18n.js";
 import { entityAddress } from "/static/routes.js";
 import { empty, failure, loading } from "/static/states.js";
@@ -183,14 +183,17 @@ class View {
   }
 
   #buttons() {
-    const button = (name, sign, click) => h("button", { type: "button", title: t(`graph.${name}`), "aria-label": t(`graph.${name}`), on: { click } }, sign);
+    const button = (name, path, click) => {
+      const icon = svg("svg", { class: "shape", viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: path }));
+      return h("button", { type: "button", title: t(`graph.${name}`), "aria-label": t(`graph.${name}`), on: { click } }, icon);
+    };
     return h(
       "div",
       { class: "graph-buttons" },
-      button("zoom.in", "+", () => this.#scene.zoom(1.5)),
-      button("zoom.out", "−", () => this.#scene.zoom(1 / 1.5)),
-      button("fit", "⊡", () => this.#scene.fit()),
-      document.fullscreenEnabled && button("fullscreen", "⛶", () => (document.fullscreenElement ? document.exitFullscreen() : this.element.requestFullscreen())),
+      button("zoom.in", "M3 8h10M8 3v10", () => this.#scene.zoom(1.5)),
+      button("zoom.out", "M3 8h10", () => this.#scene.zoom(1 / 1.5)),
+      button("fit", "M8 2v12M2 8h12M6 4l2-2 2 2M6 12l2 2 2-2M4 6L2 8l2 2M12 6l2 2-2 2", () => this.#scene.fit()),
+      document.fullscreenEnabled && button("fullscreen", "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4", () => (document.fullscreenElement ? document.exitFullscreen() : this.element.requestFullscreen())),
     );
   }
 

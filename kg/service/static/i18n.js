@@ -103,6 +103,12 @@ export function day(iso, { short = false } = {}) {
   return date ? format(short ? SHORT : WHOLE).format(date) : (iso ?? "");
 }
 
+/** The short name of a day's month: « mars ». */
+export function month(iso) {
+  const date = read(iso);
+  return date ? format({ month: "short" }).format(date) : iso;
+}
+
 /** From a day to a day, either of which may be open: whole months and years are called by their names. */
 export function period(begin, end, { short = false } = {}) {
   if (!begin && !end) return "";

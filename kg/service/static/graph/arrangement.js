@@ -2,8 +2,8 @@
 
 import { iterate } from "/static/vendor/graph.js";
 
-const ROUNDS = 150; // of ForceAtlas2, for some hundred nodes
-const WORK = 2e6; // pairs of nodes that are looked at in all, where every pair is
+const ROUNDS = 250; // of ForceAtlas2, for some hundred nodes
+const WORK = 6e6; // pairs of nodes that are looked at in all, where every pair is
 const MANY = 400; // nodes from which on far ones are looked at as groups (Barnes and Hut)
 const [PER_NODE, PER_EDGE] = [10, 3]; // numbers in the matrices of `iterate`
 const SETTINGS = {
@@ -14,7 +14,7 @@ const SETTINGS = {
   scalingRatio: 12,
   strongGravityMode: false,
   gravity: 0.6,
-  slowDown: 4,
+  slowDown: 2,
   barnesHutTheta: 0.8,
 };
 
@@ -39,8 +39,8 @@ export function arranged(nodes, edges, { from = new Map(), centre } = {}) {
 }
 
 function rounds(count) {
-  const pairs = count > MANY ? count * 40 : count * count;
-  return Math.max(10, Math.min(ROUNDS, Math.floor((WORK * 2) / Math.max(pairs, 1))));
+  const pairs = count > MANY ? count * MANY : count * count;
+  return Math.max(40, Math.min(ROUNDS, Math.floor(WORK / Math.max(pairs, 1))));
 }
 
 function starts(nodes, from, centre) {

@@ -1,0 +1,67 @@
+"""An index and the texts beside it in, the answers of the packaged queries in `queries/pages/` out."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from io import BytesIO, TextIOWrapper
+from types import MappingProxyType
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.graph import asking, queries
+from kg.graph.answer import Answer, Row
+from kg.graph.names import Namespaces
+from kg.graph.serving.tables import Tables
+from kg.graph.sparql import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Explored:
+    """All graphs of an index as one, as they are at one moment; `read` gives the text of an article by its identifier,
+    None where no texts are kept. `generation` is another number for another state; `tables` are made of a state once.
+    """
+
+    graph: ox.Store
+    names: Namespaces = field(default_factory=Namespaces)
+    read: Callable[[str], str] | None = None
+    generation: int | None = None
+    tables: Tables = field(default_factory=Tables)
+
+    def query(self, text: str, *, bindings: Mapping[str, Value] = MappingProxyType({})) -> Answer:
+        """As `Store.query`."""
+        return asking.answer(self.graph, text, prefixes=self.names.prefixes(), bindings=bindings)
+
+    def table(self, text: str) -> Iterator[list[str]]:
+        """The rows of a query as text, which for a hundred thousand takes a third of the time that terms take."""
+        file = BytesIO()
+        self.query(text).write(file, "csv")
+        file.seek(0)
+        rows = csv.reader(TextIOWrapper(file, encoding="utf-8", newline=""))
+        next(rows)
+        return rows
+
+    def rows(self, name: str, terms: Mapping[str, Value], values: Mapping[str, str] | None = None) -> Iterator[Row]:
+        """The rows of a query in `queries/pages/`: some of its parameters as terms, others as they were typed.
+
+        Raises `QueryError` for what is no day or no IRI.
+        """
+        query = queries.find(f"pages/{name}")
+        said = {**(values or {}), **dict.fromkeys(terms, "")}  # which the terms stand in for
+        bindings = {**query.bindings(said, self.names), **terms}
+        return self.query(query.asked(said), bindings=bindings).rows()
+
+    def holds(self, subject: ox.NamedNode, predicate: ox.NamedNode, object: ox.NamedNode | ox.Literal) -> bool:
+        """Whether a triple is in any of the graphs."""
+        return any(True for _ in self.graph.quads_for_pattern(subject, predicate, object, None))
+
+    def text(self, article: str) -> str | None:
+        """The text of an article, by its IRI; None where there is none."""
+        if self.read is None or not article.startswith(self.names.article):
+            return None
+        try:
+            return self.read(self.names.article_id(article))
+        except (StoreError, ValueError):  # of a damaged file, or a name that no file has
+            return None

@@ -1,0 +1,97 @@
+"""A state of a graph in, SQLite tables that are made of it once and read by all processes of a server out."""
+
+from __future__ import annotations
+
+import fcntl
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.graph.store.disk import failing
+
+if TYPE_CHECKING:
+    from kg.graph.exploring.explored import Explored
+
+_QUICK = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"  # what is lost is made again
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a file of tables is called, and how it is filled."""
+
+    name: str
+    make: Callable[[Explored, sqlite3.Connection], None]
+
+
+class Tables:
+    """The files in a folder, one a kind and a generation of the graph, the newest of which counts.
+
+    What is read may be a state behind, until somebody renews it: who types does not wait. Without a folder the tables
+    are in memory, for this process alone, and always of the state that is asked. Methods raise `StoreError`.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+        self._open: dict[str, tuple[int, sqlite3.Connection]] = {}
+
+    def read(self, kind: Kind, explored: Explored) -> sqlite3.Connection:
+        """The newest tables of a kind; where there are none, those of this state, made now."""
+        wanted = explored.generation or 0
+        if self._folder is None:
+            return self._opened(kind, wanted, lambda: _made(kind, explored, ":memory:"))
+        with failing("read", self._folder):
+            if (newest := self._newest(kind)) is None:
+                self.renew(kind, explored)
+                newest = self._newest(kind) or wanted
+            path = self._path(kind, newest)
+            return self._opened(kind, newest, lambda: sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True))
+
+    def renew(self, kind: Kind, explored: Explored) -> None:
+        """Make the tables of this state, unless they are there, or somebody makes them, who is waited for."""
+        if self._folder is None:
+            return
+        path = self._path(kind, explored.generation or 0)
+        with failing("write", self._folder):
+            self._folder.mkdir(exist_ok=True)
+            with (self._folder / f"{kind.name}.lock").open("w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                if not path.exists():
+                    self._write(kind, explored, path)
+
+    def _write(self, kind: Kind, explored: Explored, path: Path) -> None:
+        beside = path.with_name(f"{kind.name}.new")
+        beside.unlink(missing_ok=True)  # of one who was killed
+        _made(kind, explored, str(beside)).close()
+        former = [self._path(kind, number) for number in self._numbers(kind)]
+        beside.rename(path)
+        for old in former:  # who reads them goes on
+            old.unlink(missing_ok=True)
+
+    def _opened(self, kind: Kind, number: int, opening: Callable[[], sqlite3.Connection]) -> sqlite3.Connection:
+        if kind.name in self._open:
+            if self._open[kind.name][0] == number:
+                return self._open[kind.name][1]
+            self._open.pop(kind.name)[1].close()
+        self._open[kind.name] = number, opening()
+        return self._open[kind.name][1]
+
+    def _newest(self, kind: Kind) -> int | None:
+        return max(self._numbers(kind), default=None)
+
+    def _numbers(self, kind: Kind) -> list[int]:
+        assert self._folder
+        return [int(path.stem.rpartition("-")[2]) for path in self._folder.glob(f"{kind.name}-*.db")]
+
+    def _path(self, kind: Kind, number: int) -> Path:
+        assert self._folder
+        return self._folder / f"{kind.name}-{number}.db"
+
+
+def _made(kind: Kind, explored: Explored, place: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(place)
+    connection.executescript(_QUICK)
+    kind.make(explored, connection)
+    connection.commit()
+    return connection

@@ -1,0 +1,270 @@
+// An entity's events in, a chart of them by decade, year, month or day out, and beside it the list of those in view.
+
+import { get } from "/static/api.js";
+import { announce, h, put, svg } from "/static/dom.js";
+import { month, number, period, t } from "/static/i18n.js";
+import { empty } from "/static/states.js";
+import { eventCard, mainStanding, shape } from "/static/statement.js";
+
+const PART = 200; // events that the server gives at once
+const MOST = 1000; // events that are drawn; more are said to be there
+const SHOWN = 20; // cards that are drawn at once
+const MOSTLY = 0.85; // of all events
+const WIDEST = 96; // pixels from a bar to the next
+const UNITS = ["decade", "year", "month", "day"];
+const LENGTHS = { decade: 3, year: 4, month: 7, day: 10 };
+const STANDINGS = ["asserted", "attributed", "planned", "possible", "former", "denied"]; // from the foot of a bar up
+const HEIGHT = 190;
+const FOOT = 24;
+const HEAD = 18;
+
+/** Fills `root`. Throws `Failure`. */
+export async function timeline(root, { iri, signal }) {
+  const { events, total } = await read(iri, signal);
+  if (signal.aborted) return;
+  if (!events.length) {
+    put(root, empty(t("entity.no-events"), t("entity.no-events.do")));
+    return;
+  }
+  new Timeline(root, { iri, events: events.map(dated), total, signal }).draw();
+}
+
+async function read(iri, signal) {
+  const events = [];
+  for (;;) {
+    const answer = await get("/api/events", { entity: iri, offset: events.length, limit: PART }, { signal });
+    events.push(...answer.items);
+    if (!answer.more || !answer.items.length || events.length >= MOST) return { events, total: answer.total ?? events.length };
+  }
+}
+
+// What has no day of its own stands on that of its article, and is drawn hollow
+function dated(event) {
+  const days = [event.begin, event.end, event.article?.issued];
+  const iso = days.find((each) => /^\d{4}-\d\d-\d\d/.test(each ?? ""))?.slice(0, 10) ?? null;
+  return { event, iso, isOwn: iso !== null && Boolean(event.begin ?? event.end), standing: mainStanding(event) };
+}
+
+/** The keys of all periods of a unit from the first to the last of `days`: "201" a decade, "2017-03" a month. */
+export function periods(unit, days) {
+  const sorted = days.toSorted();
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  const keys = [];
+  const date = new Date(`${start(first.slice(0, LENGTHS[unit]))}T00:00:00Z`);
+  for (let key = keyAt(date, unit); key <= last.slice(0, LENGTHS[unit]); key = keyAt(date, unit)) {
+    keys.push(key);
+    if (unit === "day") date.setUTCDate(date.getUTCDate() + 1);
+    else if (unit === "month") date.setUTCMonth(date.getUTCMonth() + 1);
+    else date.setUTCFullYear(date.getUTCFullYear() + (unit === "year" ? 1 : 10));
+  }
+  return keys;
+}
+
+function keyAt(date, unit) {
+  return date.toISOString().slice(0, LENGTHS[unit]);
+}
+
+function start(key) {
+  return key.length === 3 ? `${key}0-01-01` : key + "-01-01".slice(key.length - 4);
+}
+
+function end(key) {
+  if (key.length === 3) return `${key}9-12-31`;
+  if (key.length === 4) return `${key}-12-31`;
+  if (key.length === 10) return key;
+  const [year, number] = key.split("-").map(Number);
+  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
+}
+
+function unitOf(key) {
+  return UNITS.find((unit) => LENGTHS[unit] === key.length);
+}
+
+function named(key) {
+  return key.length === 3 ? t("timeline.decade", { year: `${key}0` }) : key.length === 4 ? key : period(start(key), end(key));
+}
+
+function short(key) {
+  if (key.length === 10) return String(Number(key.slice(8)));
+  return key.length === 7 ? month(`${key}-01`) : key.length === 4 ? key : `${key}0`;
+}
+
+class Timeline {
+  #path = []; // the periods that were gone into, the widest first
+  #width = 0;
+
+  constructor(root, { iri, events, total, signal }) {
+    Object.assign(this, { root, iri, events, total, days: events.map(({ iso }) => iso).filter(Boolean) });
+    this.trail = h("nav", { class: "timeline-trail", "aria-label": t("timeline.trail") });
+    this.chart = h("div", { class: "timeline-chart" });
+    this.list = h("div", { class: "timeline-list" });
+    this.key = this.#legend();
+    const observer = new ResizeObserver(() => this.chart.clientWidth !== this.#width && this.#drawChart());
+    observer.observe(this.chart);
+    signal.addEventListener("abort", () => observer.disconnect());
+  }
+
+  draw() {
+    const heading = h("h2", { class: "visually-hidden" }, t("entity.events"));
+    const limited = this.total > this.events.length ? h("p", { class: "notice" }, t("timeline.limited", { shown: this.events.length, total: this.total })) : null;
+    if (this.days.length) this.#begin();
+    put(this.root, heading, limited, this.days.length ? [this.trail, this.chart, this.key] : null, this.list);
+    this.#drawAll();
+  }
+
+  #go(path, isBack = false) {
+    this.#path = path;
+    this.#drawAll();
+    announce(t("timeline.shown", { period: path.length ? named(path.at(-1)) : t("timeline.all"), count: this.#inView().length }));
+    const target = isBack || this.#unit() === "day" ? null : this.chart.querySelector('[tabindex="0"]');
+    (target ?? this.trail.querySelector("[aria-current]"))?.focus({ preventScroll: true });
+  }
+
+  #drawAll() {
+    this.#drawTrail();
+    this.#drawChart();
+    this.#drawList();
+  }
+
+  #inView() {
+    const within = this.#path.at(-1);
+    return within ? this.events.filter(({ iso }) => iso?.startsWith(within)) : this.events;
+  }
+
+  // Where nearly all is told of one decade or year, it is gone into at once
+  #begin() {
+    while (["decade", "year"].includes(this.#unit())) {
+      const most = [...this.#bars()].sort((one, other) => other[1].length - one[1].length)[0];
+      if (most[1].length < this.days.length * MOSTLY) return;
+      this.#path.push(most[0]);
+    }
+  }
+
+  // The unit of the bars: one below the period that was gone into; at first the widest that tells the days apart
+  #unit() {
+    const within = this.#path.at(-1);
+    if (within) return UNITS[Math.min(UNITS.indexOf(unitOf(within)) + 1, UNITS.length - 1)];
+    const tells = UNITS.filter((unit) => new Set(this.days.map((iso) => iso.slice(0, LENGTHS[unit]))).size > 1);
+    return tells.find((unit) => unit !== "decade" || periods("year", this.days).length > 40) ?? "day";
+  }
+
+  #bars() {
+    const unit = this.#unit();
+    const within = this.#path.at(-1);
+    // a day that was chosen stands among the others of its month
+    const frame = within?.length === 10 ? within.slice(0, 7) : within;
+    const keys = periods(unit, frame ? [start(frame), end(frame)] : this.days);
+    const bars = new Map(keys.map((key) => [key, []]));
+    for (const one of this.events) if (one.iso) bars.get(one.iso.slice(0, LENGTHS[unit]))?.push(one);
+    // decades in which nothing happened say little: a date of long ago would leave no room for the others
+    return unit === "decade" ? new Map([...bars].filter(([, events]) => events.length)) : bars;
+  }
+
+  #drawTrail() {
+    const steps = [[], ...this.#path.map((_, place) => this.#path.slice(0, place + 1))];
+    const step = (path) => {
+      const isHere = path.length === this.#path.length;
+      const name = path.length ? named(path.at(-1)) : t("timeline.all");
+      return h("li", null, h("button", { type: "button", "aria-current": isHere ? "true" : null, on: { click: () => this.#go(path, true) } }, name));
+    };
+    put(this.trail, h("ol", { class: "plain" }, steps.map(step)));
+  }
+
+  #drawChart() {
+    this.#width = this.chart.clientWidth;
+    const width = Math.max(this.#width, 240);
+    const bars = [...this.#bars()];
+    const most = Math.max(1, ...bars.map(([, events]) => events.length));
+    const step = Math.min(width / bars.length, WIDEST);
+    const every = Math.ceil((bars[0][0].length === 10 ? 22 : 44) / step); // so that no label runs into the next
+    const drawing = svg(
+      "svg",
+      { class: "timeline-svg", width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}`, role: "group", "aria-label": t("timeline.chart"), on: { keydown: (event) => this.#pressed(event) } },
+      svg("line", { class: "timeline-ground", x1: 0, x2: width, y1: HEIGHT - FOOT, y2: HEIGHT - FOOT }),
+      svg("text", { class: "timeline-most", x: 0, y: HEAD - 6 }, t("count.events", { count: most })),
+      svg("line", { class: "timeline-top", x1: 0, x2: width, y1: HEAD, y2: HEAD }),
+      bars.map(([key, events], place) => this.#bar(key, events, { x: place * step, step, most, isLabelled: place % every === 0 })),
+    );
+    put(this.chart, drawing);
+    const first = drawing.querySelector('.timeline-bar[aria-current="true"], .timeline-bar');
+    first?.setAttribute("tabindex", "0");
+  }
+
+  #bar(key, events, { x, step, most, isLabelled }) {
+    const middle = x + step / 2;
+    const text = isLabelled ? svg("text", { class: "timeline-label", x: middle, y: HEIGHT - 7 }, short(key)) : null;
+    if (!events.length) return svg("g", null, text);
+    const told = `${named(key)}: ${t("count.events", { count: events.length })}`;
+    const isChosen = this.#path.at(-1) === key;
+    return svg(
+      "g",
+      { class: "timeline-bar", role: "button", tabindex: "-1", "aria-label": told, "aria-current": isChosen ? "true" : null, on: { click: () => this.#enter(key) } },
+      svg("title", null, `${told} (${parts(events)})`),
+      svg("rect", { class: "timeline-hit", x, y: 0, width: step, height: HEIGHT }),
+      this.#segments(events, middle, Math.max(2, Math.min(step - 2, 30)), (HEIGHT - FOOT - HEAD) / most),
+      text,
+    );
+  }
+
+  #segments(events, middle, width, unit) {
+    let y = HEIGHT - FOOT;
+    const drawn = [];
+    for (const [standing, isOwn] of STANDINGS.flatMap((each) => [[each, true], [each, false]])) {
+      const height = events.filter((one) => one.standing === standing && one.isOwn === isOwn).length * unit;
+      if (!height) continue;
+      y -= height;
+      drawn.push(svg("rect", { class: `segment standing-${standing}${isOwn ? "" : " hollow"}`, x: middle - width / 2, y, width, height: Math.max(height - 1, 0.75) }));
+    }
+    return drawn;
+  }
+
+  #enter(key) {
+    const path = this.#path.at(-1)?.length === 10 ? this.#path.slice(0, -1) : this.#path;
+    this.#go([...path, key]);
+  }
+
+  #pressed(event) {
+    const bars = [...this.chart.querySelectorAll(".timeline-bar")];
+    const now = bars.indexOf(document.activeElement);
+    const next = { ArrowRight: now + 1, ArrowLeft: now - 1, Home: 0, End: bars.length - 1 }[event.key];
+    if (now >= 0 && (event.key === "Enter" || event.key === " ")) {
+      event.preventDefault();
+      bars[now].dispatchEvent(new MouseEvent("click"));
+    } else if (event.key === "Escape" && this.#path.length) {
+      this.#go(this.#path.slice(0, -1), true);
+    } else if (bars[next]) {
+      event.preventDefault();
+      bars[now]?.setAttribute("tabindex", "-1");
+      bars[next].setAttribute("tabindex", "0");
+      bars[next].focus();
+    }
+  }
+
+  #drawList() {
+    const events = this.#inView().toSorted((one, other) => (other.iso ?? "").localeCompare(one.iso ?? ""));
+    const items = h("ol", { class: "plain listing" });
+    const rest = h("div", { class: "listing-rest" });
+    let shown = 0;
+    const more = () => {
+      const next = events.slice(shown, shown + SHOWN);
+      items.append(...next.map(({ event }) => h("li", null, eventCard(event, { here: this.iri }))));
+      shown += next.length;
+      const left = h("span", { class: "quiet" }, ` ${number(shown)} / ${number(events.length)}`);
+      put(rest, shown < events.length ? [h("button", { type: "button", on: { click: more } }, t("action.more")), left] : null);
+    };
+    put(this.list, h("p", { class: "count" }, t("count.events", { count: events.length })), items, rest);
+    more();
+  }
+
+  #legend() {
+    const present = STANDINGS.filter((standing) => this.events.some((one) => one.standing === standing));
+    const entry = (standing) => h("li", { class: `standing standing-${standing}` }, shape(standing), t(`standing.${standing}.plain`));
+    const hollow = this.events.some(({ iso, isOwn }) => iso && !isOwn) ? h("li", { class: "quiet" }, h("span", { class: "hollow-sample", "aria-hidden": "true" }), t("timeline.hollow")) : null;
+    return h("ul", { class: "plain timeline-legend", "aria-label": t("timeline.legend") }, present.map(entry), hollow);
+  }
+}
+
+function parts(events) {
+  const counts = STANDINGS.map((standing) => [standing, events.filter((one) => one.standing === standing).length]);
+  return counts.filter(([, count]) => count).map(([standing, count]) => `${t(`standing.${standing}.plain`)} ${number(count)}`).join(", ");
+}

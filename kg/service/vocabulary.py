@@ -1,0 +1,80 @@
+"""The ontology in, its terms as the explorer shows them out: names, meanings, kinds and colours; kept by browsers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg import ontology
+from kg.graph.exploring.explored import Explored
+from kg.model import KG
+from kg.ontology import OWL, RDF, RDFS, SKOS, Description
+from kg.service import parameters
+from kg.service.answered import whole
+from kg.service.pool import Pool
+from kg.service.told import JSON, Told
+from kg.view import palette
+
+_KINDS = {  # the first that fits
+    KG + "Relation": "relation",
+    KG + "EventType": "event",
+    KG + "Factuality": "standing",
+    KG + "MentionType": "mention",
+    OWL + "Class": "class",
+    OWL + "ObjectProperty": "property",
+    OWL + "DatatypeProperty": "property",
+}
+Term = dict[str, object]
+
+
+def vocabulary(explored: Explored) -> dict[str, object]:
+    """The terms by IRI, what the IRIs of entities and articles begin with, and what queries may abbreviate.
+
+    Raises `DataError`.
+    """
+    bases = {"entity": explored.names.entity, "article": explored.names.article}
+    return {"terms": dict(sorted(_terms())), "bases": bases, "prefixes": explored.names.prefixes()}
+
+
+def _terms() -> Iterator[tuple[str, Term]]:
+    for path in ontology.files():
+        for iri, about in ontology.read_turtle(path).items():
+            types = ontology.iris(about, RDF + "type")
+            if kind := next((name for type, name in _KINDS.items() if type in types), None):
+                yield iri, _term(iri, kind, about)
+
+
+def _term(iri: str, kind: str, about: Description) -> Term:
+    label, comment = (
+        ontology.by_language(about, one) or ontology.by_language(about, other)
+        for one, other in ((RDFS + "label", SKOS + "prefLabel"), (RDFS + "comment", SKOS + "definition"))
+    )
+    term: Term = {"label": label, "kind": kind}
+    if comment:
+        term["comment"] = comment
+    if kind == "class":
+        term["colour"] = palette.colour(iri)
+    return term
+
+
+class Vocabulary:
+    """The same for as long as the server runs: a worker is asked once, and a browser that has it gets no second one."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._told: tuple[bytes, str] | None = None
+
+    async def answer(self, request: Request) -> Response:
+        """Raises as `Pool.run` does."""
+        parameters.values(request, {}, self._pool.limits)
+        if self._told is None:
+            told = await whole(self._pool, Told(vocabulary, {}), request)
+            self._told = told, f'"{hashlib.sha256(told).hexdigest()[:16]}"'
+        told, tag = self._told
+        headers = {"ETag": tag, "Cache-Control": "no-cache"}  # asked about each time: tomorrow's may be another
+        if tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        return Response(told, media_type=JSON, headers=headers)

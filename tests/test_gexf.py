@@ -177,7 +177,7 @@ def test_no_column_has_a_name_that_gephi_keeps_for_itself() -> None:
     titles = {attribute: column.title for attribute, column in found.items()}
     assert titles == {
         "type": "entity_type", "id": "entity_id", "Label": "entity_label", "firstSeen": "first_seen",
-        "first_seen": "first_seen_2", "end": "entity_end", "color": "entity_color", "…": "attribute",
+        "first_seen": "first_seen_2", "end": "end", "color": "entity_color", "…": "attribute",
     }  # fmt: skip
 
 

@@ -12,11 +12,11 @@ from typing import Any
 
 from kg.view import days
 from kg.view.elements import Large, Shape
-from kg.view.markup import clean, escaped
+from kg.view.markup import escaped, flat
 from kg.view.rows import Values
 
 # What GEXF, Gephi and graphology call something else: a column of that name would hide it, or be hidden
-_TAKEN = {"id", "label", "type", "weight", "kind", "source", "target", "start", "end", "timestamp", "timestamps"}
+_TAKEN = {"id", "label", "type", "weight", "kind", "source", "target", "timestamp", "timestamps"}
 _TAKEN |= {"timeset", "interval", "intervals", "color", "size", "x", "y", "z", "shape", "thickness"}
 _NOTHING: Mapping[str, type] = {}
 _DRAWN = frozenset({"label", "weight", "directed", "spells"})  # said by XML of their own
@@ -85,7 +85,8 @@ def _boolean(value: bool) -> str:
 
 def _listed(value: Any) -> str:
     items = value if isinstance(value, list) else [value]
-    said = [encode_basestring(clean(item if isinstance(item, str) else _TEXTS[type(item)](item))) for item in items]
+    # in one line: Gephi reads the \n of JSON as an n
+    said = [encode_basestring(flat(item if isinstance(item, str) else str(item))) for item in items]
     return escaped(f"[{', '.join(said)}]")
 
 

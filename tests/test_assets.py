@@ -17,7 +17,7 @@ from starlette.routing import Route
 from kg.service import assets
 
 STATIC = Path(assets.__file__).parent / "static"
-OWN = sorted(STATIC.glob("*.js"))
+OWN = sorted(path for path in STATIC.rglob("*.js") if path.parent.name != "vendor")
 MESSAGES = {path.stem: json.loads(path.read_text()) for path in sorted((STATIC / "messages").glob("*.json"))}
 APP = Starlette(routes=[Route("/", assets.shell), Route("/static/{name:path}", assets.static)])
 

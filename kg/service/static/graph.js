@@ -190,8 +190,8 @@ class View {
     return h(
       "div",
       { class: "graph-buttons" },
-      button("zoom.in", "M3 8h10M8 3v10", () => this.#scene.zoom(1.5)),
-      button("zoom.out", "M3 8h10", () => this.#scene.zoom(1 / 1.5)),
+      button("zoom-in", "M3 8h10M8 3v10", () => this.#scene.zoom(1.5)),
+      button("zoom-out", "M3 8h10", () => this.#scene.zoom(1 / 1.5)),
       button("fit", "M8 2v12M2 8h12M6 4l2-2 2 2M6 12l2 2 2-2M4 6L2 8l2 2M12 6l2 2-2 2", () => this.#scene.fit()),
       document.fullscreenEnabled && button("fullscreen", "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4", () => (document.fullscreenElement ? document.exitFullscreen() : this.element.requestFullscreen())),
     );

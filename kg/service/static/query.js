@@ -40,7 +40,7 @@ export default async function page(root, { parameters, signal, navigate }) {
 
   const busy = (is) => {
     isAsking = is;
-    put(run, t(is ? "query.stop" : "query.run"));
+    put(run, is ? t("query.stop") : t("query.run"));
     below.setAttribute("aria-busy", String(is));
     if (is) put(status, t("query.asking"));
   };

@@ -4,8 +4,8 @@
 import { label } from "/static/i18n.js";
 import { colour } from "/static/vocabulary.js";
 import { EdgeArrowProgram, EdgeCurvedArrowProgram, MultiDirectedGraph, Sigma, animateNodes } from "/static/vendor/graph.js";
-import { arranged } from "./arrangement.js";
-import { bends } from "./network.js";
+import { arranged } from "/static/graph/arrangement.js";
+import { bends } from "/static/graph/network.js";
 
 const FEW = 24; // edges that are all labelled
 const CROWD = 120; // nodes from which on all of them are drawn smaller

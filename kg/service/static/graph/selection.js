@@ -1,17 +1,18 @@
 // What is selected in a network in, a panel that tells of it out: of a node its name and what can be done with it, of an
-// edge the statements that it stands for, with their words.
+// edge the statements or events that it stands for, with their words.
 
 import { get } from "/static/api.js";
 import { h, put } from "/static/dom.js";
 import { comment, label, t } from "/static/i18n.js";
 import { entityAddress } from "/static/routes.js";
 import { empty, failure, loading } from "/static/states.js";
-import { mainStanding, shape, statementCard } from "/static/statement.js";
-import { node } from "./edges.js";
-import { Network } from "./network.js";
+import { eventCard, mainStanding, shape, statementCard } from "/static/statement.js";
+import { term } from "/static/vocabulary.js";
+import { node } from "/static/graph/edges.js";
+import { Network } from "/static/graph/network.js";
 
-const STATEMENTS = 20; // shown of an edge
-const PAGES = 5; // of the server's answers that are looked through for them
+const SHOWN = 20; // of what stands behind an edge
+const PAGES = 5; // of the server's answers that are looked through for it
 const LIMIT = 200;
 
 export class Selection {
@@ -27,7 +28,7 @@ export class Selection {
 
   clear() {
     this.#asking.abort();
-    put(this.element, h("p", { class: "quiet" }, t(this.expand ? "graph.hint" : "graph.hint.drawn")));
+    put(this.element, h("p", { class: "quiet" }, this.expand ? t("graph.hint") : t("graph.hint.drawn")));
   }
 
   /** Tells of a node, of which these edges are seen. */
@@ -51,7 +52,7 @@ export class Selection {
     );
   }
 
-  /** Tells of an edge, and asks for its statements. */
+  /** Tells of an edge, and asks for what stands behind it. */
   async edge(edge) {
     this.#asking.abort();
     this.#asking = new AbortController();
@@ -66,28 +67,33 @@ export class Selection {
       body,
     );
     try {
-      const { found, more } = await statements(edge, signal);
+      const { found, more } = await behind(edge, signal);
       if (signal.aborted) return;
-      put(body, found.length ? found.map((it) => statementCard(it)) : empty(t("graph.edge.none"), t("graph.edge.none.do")), more && h("p", { class: "quiet" }, t("graph.edge.more", { count: found.length })));
+      put(body, found.length ? found : empty(t("graph.edge.none"), t("graph.edge.none.do")), more && h("p", { class: "quiet" }, t("graph.edge.more", { count: found.length })));
     } catch (error) {
       if (!signal.aborted) put(body, failure(error, () => this.edge(edge)));
     }
   }
 }
 
-// The server knows the statements of a thing; those of an edge are among them, with their standing.
-async function statements(edge, signal) {
-  const found = [];
-  if (!edge.predicate) return { found, more: false };
-  for (let page = 0; page < PAGES; page += 1) {
-    const asked = { entity: edge.source, relation: edge.predicate, offset: page * LIMIT, limit: LIMIT };
-    const { items, more } = await get("/api/statements", asked, { signal });
-    found.push(...items.filter((it) => isOf(edge, it)));
-    if (found.length >= STATEMENTS || !more) return { found: found.slice(0, STATEMENTS), more: more || found.length > STATEMENTS };
-  }
-  return { found, more: true };
-}
+// What stands behind an edge: statements, or events where it is the type of one. The server knows those of a thing;
+// those of the edge are among them.
+const KINDS = {
+  statements: { asked: "relation", card: statementCard, ends: ({ subject, object }) => [[subject], [object]] },
+  events: { asked: "type", card: eventCard, ends: ({ agents, patients }) => [agents, patients] },
+};
 
-function isOf({ source, target, standing }, statement) {
-  return statement.subject.iri === source && statement.object.iri === target && mainStanding(statement) === standing;
+async function behind(edge, signal) {
+  const found = [];
+  if (!/^https?:/.test(edge.predicate ?? "")) return { found, more: false };
+  const kind = term(edge.predicate)?.kind === "event" ? "events" : "statements";
+  const { asked, card, ends } = KINDS[kind];
+  const isOf = (it) => mainStanding(it) === edge.standing && [edge.source, edge.target].every((iri, end) => ends(it)[end].some((thing) => thing.iri === iri));
+  for (let page = 0; page < PAGES; page += 1) {
+    const wanted = { entity: edge.source, [asked]: edge.predicate, offset: page * LIMIT, limit: LIMIT };
+    const { items, more } = await get(`/api/${kind}`, wanted, { signal });
+    found.push(...items.filter(isOf));
+    if (found.length >= SHOWN || !more) return { found: found.slice(0, SHOWN).map((it) => card(it)), more: more || found.length > SHOWN };
+  }
+  return { found: found.map((it) => card(it)), more: true };
 }

@@ -3,7 +3,7 @@
 import { label, t } from "/static/i18n.js";
 import { termsOf } from "/static/vocabulary.js";
 import { Yasqe } from "/static/vendor/yasgui.js";
-import { declarations, short } from "./names.js";
+import { declarations, short } from "/static/query/names.js";
 
 const PREFIXED = /^[\w-]*:[\w.-]*$/;
 const KINDS = ["class", "relation", "property", "event", "standing", "mention"];

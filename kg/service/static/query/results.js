@@ -7,8 +7,8 @@ import { articleAddress, entityAddress } from "/static/routes.js";
 import { empty } from "/static/states.js";
 import { base, term } from "/static/vocabulary.js";
 import { Yasr } from "/static/vendor/yasgui.js";
-import { isNetwork, network } from "./network.js";
-import { short } from "./names.js";
+import { isNetwork, network } from "/static/query/network.js";
+import { short } from "/static/query/names.js";
 
 const ROWS = 200; // at a time
 const PLACE = /#char=(\d+),(\d+)$/;
@@ -133,7 +133,7 @@ class Verdict {
   }
 
   draw() {
-    put(this.yasr.resultsEl, h("p", { class: "query-verdict" }, t(this.yasr.results.getBoolean() ? "query.yes" : "query.no")));
+    put(this.yasr.resultsEl, h("p", { class: "query-verdict" }, this.yasr.results.getBoolean() ? t("query.yes") : t("query.no")));
   }
 }
 

@@ -83,12 +83,17 @@ function cell({ type, value, datatype, "xml:lang": language }) {
 
 function link(iri) {
   const text = short(iri);
-  const place = PLACE.exec(iri);
-  if (iri.startsWith(base().article)) return h("a", { href: articleAddress(iri, place && { start: place[1], end: place[2] }) }, text);
+  const { article } = base();
+  if (iri.startsWith(article)) return h("a", { href: articleAddress(iri, place(iri)) }, `art:${iri.slice(article.length)}`);
   if (iri.startsWith(base().entity)) return h("a", { href: entityAddress(iri) }, text);
   if (term(iri)) return h("span", { title: label(iri) }, text);
   if (!/^https?:/.test(iri)) return text;
   return h("a", { href: iri, target: "_blank", rel: "noopener noreferrer", class: "outside" }, text);
+}
+
+function place(iri) {
+  const [, start, end] = PLACE.exec(iri) ?? [];
+  return start ? { start, end } : null;
 }
 
 class Graph {

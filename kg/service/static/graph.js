@@ -199,9 +199,10 @@ class View {
 
   #said() {
     const limited = [...this.network.whole].filter(([, told]) => told.limited);
-    const said = limited.map(([iri, { total, nodes }]) =>
-      t("graph.limited", { name: label(this.network.nodes.get(iri)), shown: nodes.length - 1, total: total - 1 }),
-    );
+    const said = limited.map(([iri, { total, nodes }]) => {
+      const values = { name: label(this.network.nodes.get(iri)), shown: nodes.length - 1, total: total - 1 };
+      return nodes.length < total ? t("graph.limited", values) : t("graph.cut", values);
+    });
     if (this.network.left) said.push(t("graph.full", { count: MOST }));
     if (!this.#seen.edges.length) said.push(t("graph.narrowed"));
     return said.join(" ");

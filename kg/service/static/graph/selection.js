@@ -79,18 +79,18 @@ export class Selection {
 // What stands behind an edge: statements, or events where it is the type of one. The server knows those of a thing;
 // those of the edge are among them.
 const KINDS = {
-  statements: { asked: "relation", card: statementCard, ends: ({ subject, object }) => [[subject], [object]] },
-  events: { asked: "type", card: eventCard, ends: ({ agents, patients }) => [agents, patients] },
+  statements: { card: statementCard, ends: ({ subject, object }) => [[subject], [object]] },
+  events: { card: eventCard, ends: ({ agents, patients }) => [agents, patients] },
 };
 
 async function behind(edge, signal) {
   const found = [];
   if (!/^https?:/.test(edge.predicate ?? "")) return { found, more: false };
   const kind = term(edge.predicate)?.kind === "event" ? "events" : "statements";
-  const { asked, card, ends } = KINDS[kind];
+  const { card, ends } = KINDS[kind];
   const isOf = (it) => mainStanding(it) === edge.standing && [edge.source, edge.target].every((iri, end) => ends(it)[end].some((thing) => thing.iri === iri));
   for (let page = 0; page < PAGES; page += 1) {
-    const wanted = { entity: edge.source, [asked]: edge.predicate, offset: page * LIMIT, limit: LIMIT };
+    const wanted = { entity: edge.source, relation: edge.predicate, offset: page * LIMIT, limit: LIMIT };
     const { items, more } = await get(`/api/${kind}`, wanted, { signal });
     found.push(...items.filter(isOf));
     if (found.length >= SHOWN || !more) return { found: found.slice(0, SHOWN).map((it) => card(it)), more: more || found.length > SHOWN };

@@ -17,7 +17,24 @@ const PLACE = /#char=(\d+),(\d+)$/;
 export function results(parent, page) {
   const yasr = new Yasr(parent, { persistenceId: null, pluginOrder: ["table", "graph", "response"], defaultPlugin: "table" });
   yasr.page = page;
+  yasr.on("drawn", () => tabs(yasr));
+  tabs(yasr);
   return yasr;
+}
+
+// YASGUI's buttons as tabs, by their names and with what is selected said.
+function tabs({ rootEl, resultsEl }) {
+  resultsEl.setAttribute("role", "tabpanel");
+  const list = rootEl.querySelector(".yasr_btnGroup");
+  list.setAttribute("role", "tablist");
+  for (const item of list.children) {
+    const [button] = item.children;
+    item.setAttribute("role", "presentation");
+    button.removeAttribute("aria-label");
+    button.setAttribute("role", "tab");
+    button.setAttribute("aria-controls", resultsEl.id);
+    button.setAttribute("aria-selected", String(button.classList.contains("selected")));
+  }
 }
 
 class Table {

@@ -17,12 +17,12 @@ const FACTUALITIES = { planned: "Planned", possible: "Possible", denied: "Denied
 
 /** Shows an entity with its neighbours; a click on one of them brings its own. */
 export async function mount(container, { iri, signal, navigate }) {
-  const view = new View(container, { signal, navigate, isOpen: true });
+  const view = new View(container, { root: iri, signal, navigate });
   put(container, loading());
   try {
     const [told] = await Promise.all([neighbours(iri, view.network.filters, signal), view.ready]);
     if (signal.aborted) return;
-    if (told.edges.length) view.begin(told, iri);
+    if (told.edges.length) view.begin(told);
     else put(container, empty(t("graph.none"), t("graph.none.do")));
   } catch (error) {
     if (!signal.aborted) put(container, failure(error, () => mount(container, { iri, signal, navigate })));
@@ -33,7 +33,7 @@ export async function mount(container, { iri, signal, navigate }) {
 export async function draw(container, { nodes, edges, signal, navigate }) {
   const degrees = new Map();
   for (const { source, target } of edges) for (const end of [source, target]) degrees.set(end, (degrees.get(end) ?? 0) + 1);
-  const view = new View(container, { signal, navigate, isOpen: false });
+  const view = new View(container, { signal, navigate });
   await view.ready;
   if (!signal.aborted) view.begin({ nodes: nodes.map((node) => ({ ...node, degree: degrees.get(node.iri) ?? 0 })), edges });
 }
@@ -45,16 +45,15 @@ function neighbours(entity, { relation, standing, since, until }, signal) {
 
 class View {
   network = new Network();
-  #root;
   #chosen = null;
   #scene = null;
   #seen = { nodes: [], edges: [] };
 
-  constructor(container, { signal, navigate, isOpen }) {
-    Object.assign(this, { container, signal, navigate });
-    const expand = isOpen ? (iri) => this.expand(iri) : null;
+  constructor(container, { root, signal, navigate }) {
+    Object.assign(this, { container, root, signal, navigate });
+    const expand = root ? (iri) => this.expand(iri) : null;
     this.filters = new Filters(this.network, () => this.#narrow());
-    this.selection = new Selection(this.network, { signal, expand });
+    this.selection = new Selection(this.network, { signal, expand, root });
     this.table = new EdgeTable(this.network, { edge: (id) => this.#select(id), expand });
     this.notice = h("p", { class: "graph-notice", role: "status" });
     this.legend = h("div");
@@ -64,15 +63,14 @@ class View {
       { class: "graph-stage", tabindex: "0", role: "application", "aria-label": t("graph.stage"), on: { keydown: (event) => this.#pressed(event) } },
       this.canvas,
     );
-    this.isOpen = isOpen;
     this.ready = import("/static/graph/scene.js").then((module) => {
       this.module = module;
     });
   }
 
   /** Shows what was told first. */
-  begin(told, root) {
-    this.#root = root;
+  begin(told) {
+    const { root } = this;
     this.network.add(told);
     if (root) this.network.whole.set(root, told);
     const canDraw = this.module.canDraw();
@@ -93,12 +91,13 @@ class View {
 
   /** Draws all that is to be seen; new nodes come out of the node `centre`. */
   show(centre) {
-    this.#seen = this.network.seen(this.#root ? [this.#root] : []);
+    this.#seen = this.network.seen(this.root ? [this.root] : []);
     this.filters.draw();
     this.table.draw(this.#seen);
     put(this.legend, legend(this.#seen));
     put(this.notice, this.#said());
     this.#scene?.show(this.#seen, centre);
+    if (this.network.nodes.has(this.#chosen)) this.selection.node(this.#chosen, this.#seen.edges);
   }
 
   /** Brings the neighbours of a node. */
@@ -117,7 +116,6 @@ class View {
     } finally {
       this.element.removeAttribute("aria-busy");
     }
-    if (this.#chosen === iri) this.#select(iri);
   }
 
   // What is here is narrowed at once; where the server has more than it has told, it is asked again.
@@ -138,7 +136,7 @@ class View {
 
   #click(iri) {
     this.#select(iri);
-    if (this.isOpen && !this.network.whole.has(iri)) this.expand(iri);
+    if (this.root && !this.network.whole.has(iri)) this.expand(iri);
   }
 
   #open(iri) {

@@ -8,6 +8,7 @@ import { arranged } from "/static/graph/arrangement.js";
 import { bends } from "/static/graph/network.js";
 
 const FEW = 24; // edges that are all labelled
+const LABELLED = 5; // pixels of a dot from which on it has its name beside it
 const CROWD = 120; // nodes from which on all of them are drawn smaller
 const GLIDE = 350; // milliseconds in which nodes go to new places
 const TURNS = { ArrowRight: 0, ArrowUp: Math.PI / 2, ArrowLeft: Math.PI, ArrowDown: -Math.PI / 2 };
@@ -61,6 +62,7 @@ export class Scene {
     const origin = before.get(centre);
     graph.clear();
     this.#scale = Math.min(1, Math.sqrt(CROWD / nodes.length));
+    this.#sigma.setSetting("labelRenderedSizeThreshold", LABELLED * this.#scale);
     for (const node of nodes) graph.addNode(node.iri, this.#node(node, before.get(node.iri) ?? origin ?? places.get(node.iri)));
     const bend = bends(drawn);
     for (const edge of drawn) graph.addDirectedEdgeWithKey(edge.id, edge.source, edge.target, this.#edge(edge, bend.get(edge.id)));
@@ -107,9 +109,10 @@ export class Scene {
   /** Reads the colours of the page again, after it has turned light or dark. */
   repaint(element) {
     this.#colours = colours(element);
+    this.#sigma.refresh(); // what is changed below must be known to it
+    this.#graph.updateEachEdgeAttributes((_, attributes) => ({ ...attributes, color: this.#colours[attributes.standing] }));
     const { labelColor, edgeLabelColor } = this.#settings();
     this.#sigma.setSettings({ labelColor, edgeLabelColor });
-    this.#graph.updateEachEdgeAttributes((_, attributes) => ({ ...attributes, color: this.#colours[attributes.standing] }));
   }
 
   resize() {
@@ -137,7 +140,6 @@ export class Scene {
       labelColor: { color: ink },
       labelDensity: 1.2,
       labelGridCellSize: 90,
-      labelRenderedSizeThreshold: 5,
       edgeLabelFont: sans,
       edgeLabelSize: 11.5,
       edgeLabelColor: { color: quiet },

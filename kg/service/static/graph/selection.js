@@ -18,10 +18,8 @@ const LIMIT = 200;
 export class Selection {
   #asking = new AbortController();
 
-  constructor(network, { signal, expand }) {
-    this.network = network;
-    this.signal = signal;
-    this.expand = expand;
+  constructor(network, { signal, expand, root }) {
+    Object.assign(this, { network, signal, expand, root });
     this.element = h("aside", { class: "graph-selection", "aria-live": "polite", "aria-label": t("graph.selection") });
     this.clear();
   }
@@ -47,7 +45,7 @@ export class Selection {
           "p",
           { class: "graph-actions" },
           this.expand && !isWhole && h("button", { type: "button", on: { click: () => this.expand(iri) } }, t("graph.expand")),
-          h("a", { class: "button", href: entityAddress(iri) }, t("graph.open")),
+          iri !== this.root && h("a", { class: "button", href: entityAddress(iri) }, t("graph.open")),
         ),
     );
   }

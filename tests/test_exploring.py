@@ -14,14 +14,12 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import UnknownThing
-from kg.graph import queries
 from kg.graph.exploring.article import article
 from kg.graph.exploring.entity import entity
 from kg.graph.exploring.excerpts import around
 from kg.graph.exploring.explored import Explored
 from kg.graph.exploring.listed import events, quotations, statements
 from kg.graph.exploring.neighbours import neighbours
-from kg.graph.exploring.packaged import packaged
 from kg.graph.serving.dataset import Dataset
 from kg.graph.serving.served import Served
 from kg.graph.store import Store
@@ -341,14 +339,3 @@ def test_words_stand_between_others_of_their_line() -> None:
     assert before == "word " * 16
     assert after == " word" * 16
     assert around("x" * 100 + "HERE" + "é" * 100, 100, 104, "HERE") == ("x" * 80, "é" * 80)
-
-
-def test_all_packaged_queries_can_be_asked_as_they_are_told() -> None:
-    found = packaged(Explored(ox.Store()))["queries"]
-    assert len(found) == len(queries.all_queries())
-    for query in found:
-        ready = all(parameter["default"] is not None for parameter in query["parameters"])
-        if query["folder"] not in ("wikidata", "rules") and ready:
-            Explored(ox.Store()).query(query["text"])
-    names = {f"{query['folder']}/{query['name']}" for query in found}
-    assert {"reports/about", "networks/relations", "pages/statements"} <= names

@@ -10,10 +10,9 @@ from kg.graph.exploring.article import article
 from kg.graph.exploring.entity import entity
 from kg.graph.exploring.listed import ROLES, events, quotations, statements
 from kg.graph.exploring.neighbours import neighbours
-from kg.graph.exploring.packaged import packaged
-from kg.graph.serving import listing, search
+from kg.graph.serving import listing, packaged, search
 from kg.service import told
-from kg.service.parameters import DAY, IRI, LIMIT, MOST, OFFSET, number, one_of, text
+from kg.service.parameters import DAY, IRI, LIMIT, MOST, OFFSET, WORDS, number, one_of, text
 from kg.service.pool import Pool
 from kg.service.told import Address
 from kg.service.vocabulary import Vocabulary
@@ -31,7 +30,8 @@ _ADDRESSES = {
     "/api/quotations": Address(quotations, {**_PAGE, "role": one_of(*ROLES) | "speaker", **_SPAN}),
     "/api/neighbours": Address(neighbours, {"entity": IRI, "limit": number(MOST, least=1), **_FILTER}),
     "/api/article": Address(article, {"iri": IRI}),
-    "/api/queries": Address(packaged),
+    "/api/queries": Address(packaged.listing),
+    "/api/asked": Address(packaged.asked, {"query": text(), "values": WORDS}),
 }
 
 

@@ -25,17 +25,23 @@ export async function mount(container, { iri, signal, navigate }) {
     if (told.edges.length) view.begin(told);
     else put(container, empty(t("graph.none"), t("graph.none.do")));
   } catch (error) {
-    if (!signal.aborted) put(container, failure(error, () => mount(container, { iri, signal, navigate })));
+    if (!signal.aborted)
+      put(
+        container,
+        failure(error, () => mount(container, { iri, signal, navigate })),
+      );
   }
 }
 
 /** Shows nodes ({iri, label, types}, or `plain` words) and edges that somebody has already; none can be expanded. */
 export async function draw(container, { nodes, edges, signal, navigate }) {
   const degrees = new Map();
-  for (const { source, target } of edges) for (const end of [source, target]) degrees.set(end, (degrees.get(end) ?? 0) + 1);
+  for (const { source, target } of edges)
+    for (const end of [source, target]) degrees.set(end, (degrees.get(end) ?? 0) + 1);
   const view = new View(container, { signal, navigate });
   await view.ready;
-  if (!signal.aborted) view.begin({ nodes: nodes.map((node) => ({ ...node, degree: degrees.get(node.iri) ?? 0 })), edges });
+  if (!signal.aborted)
+    view.begin({ nodes: nodes.map((node) => ({ ...node, degree: degrees.get(node.iri) ?? 0 })), edges });
 }
 
 function neighbours(entity, { relation, standing, since, until }, signal) {
@@ -60,7 +66,13 @@ class View {
     this.canvas = h("div", { class: "graph-canvas" });
     this.stage = h(
       "div",
-      { class: "graph-stage", tabindex: "0", role: "application", "aria-label": t("graph.stage"), on: { keydown: (event) => this.#pressed(event) } },
+      {
+        class: "graph-stage",
+        tabindex: "0",
+        role: "application",
+        "aria-label": t("graph.stage"),
+        on: { keydown: (event) => this.#pressed(event) },
+      },
       this.canvas,
     );
     this.ready = import("/static/graph/scene.js").then((module) => {
@@ -79,7 +91,14 @@ class View {
       { class: "graph" },
       this.filters.element,
       this.notice,
-      h("div", { class: "graph-body" }, canDraw ? h("div", { class: "graph-picture" }, this.stage, this.#buttons(), this.legend) : h("p", { class: "graph-blind" }, t("graph.blind")), this.selection.element),
+      h(
+        "div",
+        { class: "graph-body" },
+        canDraw
+          ? h("div", { class: "graph-picture" }, this.stage, this.#buttons(), this.legend)
+          : h("p", { class: "graph-blind" }, t("graph.blind")),
+        this.selection.element,
+      ),
       this.table.element,
     );
     put(this.container, this.element);
@@ -112,7 +131,11 @@ class View {
       this.show(iri);
       announce(t("graph.expanded", { name, count: added.length }));
     } catch (error) {
-      if (!this.signal.aborted) put(this.notice, failure(error, () => this.expand(iri)));
+      if (!this.signal.aborted)
+        put(
+          this.notice,
+          failure(error, () => this.expand(iri)),
+        );
     } finally {
       this.element.removeAttribute("aria-busy");
     }
@@ -162,7 +185,12 @@ class View {
   }
 
   #paint() {
-    const on = { node: (iri) => this.#click(iri), edge: (id) => this.#select(id), open: (iri) => this.#open(iri), nothing: () => this.#select(null) };
+    const on = {
+      node: (iri) => this.#click(iri),
+      edge: (id) => this.#select(id),
+      open: (iri) => this.#open(iri),
+      nothing: () => this.#select(null),
+    };
     this.#scene = new this.module.Scene(this.canvas, on);
     // A wheel moves the page unless the picture has the focus.
     this.stage.addEventListener("wheel", (event) => this.#rolled(event), { capture: true });
@@ -182,8 +210,16 @@ class View {
 
   #buttons() {
     const button = (name, path, click) => {
-      const icon = svg("svg", { class: "shape", viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: path }));
-      return h("button", { type: "button", title: t(`graph.${name}`), "aria-label": t(`graph.${name}`), on: { click } }, icon);
+      const icon = svg(
+        "svg",
+        { class: "shape", viewBox: "0 0 16 16", "aria-hidden": "true" },
+        svg("path", { d: path }),
+      );
+      return h(
+        "button",
+        { type: "button", title: t(`graph.${name}`), "aria-label": t(`graph.${name}`), on: { click } },
+        icon,
+      );
     };
     return h(
       "div",
@@ -191,7 +227,10 @@ class View {
       button("zoom-in", "M3 8h10M8 3v10", () => this.#scene.zoom(1.5)),
       button("zoom-out", "M3 8h10", () => this.#scene.zoom(1 / 1.5)),
       button("fit", "M8 2v12M2 8h12M6 4l2-2 2 2M6 12l2 2 2-2M4 6L2 8l2 2M12 6l2 2-2 2", () => this.#scene.fit()),
-      document.fullscreenEnabled && button("fullscreen", "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4", () => (document.fullscreenElement ? document.exitFullscreen() : this.element.requestFullscreen())),
+      document.fullscreenEnabled &&
+        button("fullscreen", "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4", () =>
+          document.fullscreenElement ? document.exitFullscreen() : this.element.requestFullscreen(),
+        ),
     );
   }
 

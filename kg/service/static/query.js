@@ -33,7 +33,12 @@ export default async function page(root, { parameters, signal, navigate }) {
   const [box, below] = [h("div", { class: "yasgui query-editor" }), h("div", { class: "yasgui query-results" })];
   const status = h("p", { class: "query-status", role: "status" });
   const files = h("span");
-  const run = h("button", { type: "button", class: "query-run", title: "Ctrl+Enter", on: { click: () => (isAsking ? yasqe.abortQuery() : ask()) } });
+  const run = h("button", {
+    type: "button",
+    class: "query-run",
+    title: "Ctrl+Enter",
+    on: { click: () => (isAsking ? yasqe.abortQuery() : ask()) },
+  });
   let isAsking = false;
   let asked = "";
   let name = null; // of the packaged query that the text is
@@ -55,7 +60,14 @@ export default async function page(root, { parameters, signal, navigate }) {
       ask();
     },
   });
-  put(root, h("h1", null, t("query.title")), catalogue.element, box, h("div", { class: "query-bar" }, run, status, files), below);
+  put(
+    root,
+    h("h1", null, t("query.title")),
+    catalogue.element,
+    box,
+    h("div", { class: "query-bar" }, run, status, files),
+    below,
+  );
 
   const yasqe = editor(box, declared(parameters.get("query") ?? DRAFT), {
     asked: (text) => {

@@ -41,7 +41,13 @@ export class Network {
     const edges = [...this.edges.values()].filter((edge) => this.#passes(edge)).sort(byId);
     const touched = new Set(kept);
     for (const { source, target } of edges) touched.add(source).add(target);
-    return { nodes: [...touched].sort().map((iri) => this.nodes.get(iri)).filter(Boolean), edges };
+    return {
+      nodes: [...touched]
+        .sort()
+        .map((iri) => this.nodes.get(iri))
+        .filter(Boolean),
+      edges,
+    };
   }
 
   /** The edges of `edges` at a node. */

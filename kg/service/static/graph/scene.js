@@ -3,7 +3,13 @@
 
 import { label } from "/static/i18n.js";
 import { colour } from "/static/vocabulary.js";
-import { EdgeArrowProgram, EdgeCurvedArrowProgram, MultiDirectedGraph, Sigma, animateNodes } from "/static/vendor/graph.js";
+import {
+  EdgeArrowProgram,
+  EdgeCurvedArrowProgram,
+  MultiDirectedGraph,
+  Sigma,
+  animateNodes,
+} from "/static/vendor/graph.js";
 import { arranged } from "/static/graph/arrangement.js";
 import { bends } from "/static/graph/network.js";
 
@@ -48,7 +54,11 @@ export class Scene {
       preventSigmaDefault();
       on.open(node);
     });
-    for (const [kind, event] of [["enterNode", "node"], ["enterEdge", "edge"]]) sigma.on(kind, (it) => this.#point(it[event]));
+    for (const [kind, event] of [
+      ["enterNode", "node"],
+      ["enterEdge", "edge"],
+    ])
+      sigma.on(kind, (it) => this.#point(it[event]));
     for (const kind of ["leaveNode", "leaveEdge"]) sigma.on(kind, () => this.#point(null));
   }
 
@@ -63,9 +73,11 @@ export class Scene {
     graph.clear();
     this.#scale = Math.min(1, Math.sqrt(CROWD / nodes.length));
     this.#sigma.setSetting("labelRenderedSizeThreshold", LABELLED * this.#scale);
-    for (const node of nodes) graph.addNode(node.iri, this.#node(node, before.get(node.iri) ?? origin ?? places.get(node.iri)));
+    for (const node of nodes)
+      graph.addNode(node.iri, this.#node(node, before.get(node.iri) ?? origin ?? places.get(node.iri)));
     const bend = bends(drawn);
-    for (const edge of drawn) graph.addDirectedEdgeWithKey(edge.id, edge.source, edge.target, this.#edge(edge, bend.get(edge.id)));
+    for (const edge of drawn)
+      graph.addDirectedEdgeWithKey(edge.id, edge.source, edge.target, this.#edge(edge, bend.get(edge.id)));
     this.#light();
     const isStill = !before.size || nodes.length > 800 || matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (isStill) graph.updateEachNodeAttributes((iri, attributes) => Object.assign(attributes, places.get(iri)));
@@ -110,7 +122,10 @@ export class Scene {
   repaint(element) {
     this.#colours = colours(element);
     this.#sigma.refresh(); // what is changed below must be known to it
-    this.#graph.updateEachEdgeAttributes((_, attributes) => ({ ...attributes, color: this.#colours[attributes.standing] }));
+    this.#graph.updateEachEdgeAttributes((_, attributes) => ({
+      ...attributes,
+      color: this.#colours[attributes.standing],
+    }));
     const { labelColor, edgeLabelColor } = this.#settings();
     this.#sigma.setSettings({ labelColor, edgeLabelColor });
   }
@@ -160,7 +175,14 @@ export class Scene {
   #edge({ standing, predicate, weight }, curvature) {
     const size = Math.min(2 + 0.9 * Math.log2(weight || 1), 5.5) * (standing === "asserted" ? 1 : 0.75) * this.#scale;
     const type = Math.abs(curvature) < 1e-3 ? "straight" : "curved";
-    return { standing, size, type, curvature, label: predicate ? label(predicate) : "", color: this.#colours[standing] };
+    return {
+      standing,
+      size,
+      type,
+      curvature,
+      label: predicate ? label(predicate) : "",
+      color: this.#colours[standing],
+    };
   }
 
   #point(key) {
@@ -182,7 +204,12 @@ export class Scene {
 
   #reducedNode(iri, data) {
     if (this.#lit.size && !this.#lit.has(iri)) return { ...data, color: this.#colours.faint, label: null, zIndex: 0 };
-    return { ...data, zIndex: 1, highlighted: iri === this.#chosen, forceLabel: this.#lit.size > 0 && this.#lit.size <= FEW };
+    return {
+      ...data,
+      zIndex: 1,
+      highlighted: iri === this.#chosen,
+      forceLabel: this.#lit.size > 0 && this.#lit.size <= FEW,
+    };
   }
 
   #reducedEdge(id, data) {

@@ -44,7 +44,9 @@ export class Selection {
         h(
           "p",
           { class: "graph-actions" },
-          this.expand && !isWhole && h("button", { type: "button", on: { click: () => this.expand(iri) } }, t("graph.expand")),
+          this.expand &&
+            !isWhole &&
+            h("button", { type: "button", on: { click: () => this.expand(iri) } }, t("graph.expand")),
           iri !== this.root && h("a", { class: "button", href: entityAddress(iri) }, t("graph.open")),
         ),
     );
@@ -60,16 +62,41 @@ export class Selection {
     const name = `standing standing-${edge.standing}`;
     put(
       this.element,
-      h("h3", null, node(source), " ", h("span", { class: "relation", title: comment(edge.predicate ?? "") || null }, edge.predicate ? label(edge.predicate) : "→"), " ", node(target)),
-      h("p", null, h("span", { class: name }, shape(edge.standing), h("span", null, t(`standing.${edge.standing}`))), edge.weight ? ` · ${t("count.articles", { count: edge.weight })}` : null),
+      h(
+        "h3",
+        null,
+        node(source),
+        " ",
+        h(
+          "span",
+          { class: "relation", title: comment(edge.predicate ?? "") || null },
+          edge.predicate ? label(edge.predicate) : "→",
+        ),
+        " ",
+        node(target),
+      ),
+      h(
+        "p",
+        null,
+        h("span", { class: name }, shape(edge.standing), h("span", null, t(`standing.${edge.standing}`))),
+        edge.weight ? ` · ${t("count.articles", { count: edge.weight })}` : null,
+      ),
       body,
     );
     try {
       const { found, more } = await behind(edge, signal);
       if (signal.aborted) return;
-      put(body, found.length ? found : empty(t("graph.edge.none"), t("graph.edge.none.do")), more && h("p", { class: "quiet" }, t("graph.edge.more", { count: found.length })));
+      put(
+        body,
+        found.length ? found : empty(t("graph.edge.none"), t("graph.edge.none.do")),
+        more && h("p", { class: "quiet" }, t("graph.edge.more", { count: found.length })),
+      );
     } catch (error) {
-      if (!signal.aborted) put(body, failure(error, () => this.edge(edge)));
+      if (!signal.aborted)
+        put(
+          body,
+          failure(error, () => this.edge(edge)),
+        );
     }
   }
 }
@@ -86,12 +113,15 @@ async function behind(edge, signal) {
   if (!/^https?:/.test(edge.predicate ?? "")) return { found, more: false };
   const kind = term(edge.predicate)?.kind === "event" ? "events" : "statements";
   const { card, ends } = KINDS[kind];
-  const isOf = (it) => mainStanding(it) === edge.standing && [edge.source, edge.target].every((iri, end) => ends(it)[end].some((thing) => thing.iri === iri));
+  const isOf = (it) =>
+    mainStanding(it) === edge.standing &&
+    [edge.source, edge.target].every((iri, end) => ends(it)[end].some((thing) => thing.iri === iri));
   for (let page = 0; page < PAGES; page += 1) {
     const wanted = { entity: edge.source, relation: edge.predicate, offset: page * LIMIT, limit: LIMIT };
     const { items, more } = await get(`/api/${kind}`, wanted, { signal });
     found.push(...items.filter(isOf));
-    if (found.length >= SHOWN || !more) return { found: found.slice(0, SHOWN).map((it) => card(it)), more: more || found.length > SHOWN };
+    if (found.length >= SHOWN || !more)
+      return { found: found.slice(0, SHOWN).map((it) => card(it)), more: more || found.length > SHOWN };
   }
   return { found: found.map((it) => card(it)), more: true };
 }

@@ -15,7 +15,11 @@ const FORMATS = {
 export function downloads(query, { formats, signal }) {
   const said = h("span", { class: "failure-said", role: "alert" });
   const buttons = formats.map((format) => {
-    const button = h("button", { type: "button", class: "small" }, t("query.download", { format: format.toUpperCase() }));
+    const button = h(
+      "button",
+      { type: "button", class: "small" },
+      t("query.download", { format: format.toUpperCase() }),
+    );
     button.addEventListener("click", () => fetched(format, { button, said, query, signal }));
     return button;
   });

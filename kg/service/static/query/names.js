@@ -14,7 +14,9 @@ export function short(iri) {
 
 /** The declarations of all prefixes that the server knows: "kg: <https://…>", sorted. */
 export function declarations() {
-  return Object.entries(prefixes()).map(([prefix, iri]) => `${prefix}: <${iri}>`).sort();
+  return Object.entries(prefixes())
+    .map(([prefix, iri]) => `${prefix}: <${iri}>`)
+    .sort();
 }
 
 /** A query with declarations of those prefixes that it uses and leaves to the server, as the editor would complain. */

@@ -15,7 +15,11 @@ const PLACE = /#char=(\d+),(\d+)$/;
 
 /** Results in an element; `signal` and `navigate` are the page's. */
 export function results(parent, page) {
-  const yasr = new Yasr(parent, { persistenceId: null, pluginOrder: ["table", "graph", "response"], defaultPlugin: "table" });
+  const yasr = new Yasr(parent, {
+    persistenceId: null,
+    pluginOrder: ["table", "graph", "response"],
+    defaultPlugin: "table",
+  });
   yasr.page = page;
   yasr.on("drawn", () => tabs(yasr));
   tabs(yasr);
@@ -63,15 +67,37 @@ class Table {
     const names = answer.getVariables();
     this.body = h("tbody");
     this.more = h("button", { type: "button", on: { click: () => this.#fill(names) } });
-    const heads = names.map((name) => h("th", { scope: "col", "aria-sort": "none" }, h("button", { type: "button", on: { click: (event) => this.#sort(name, names, event) } }, name)));
-    put(resultsEl, h("div", { class: "query-rows", tabindex: "0", role: "region", "aria-label": this.label }, h("table", null, h("thead", null, h("tr", null, heads)), this.body)), this.more);
+    const heads = names.map((name) =>
+      h(
+        "th",
+        { scope: "col", "aria-sort": "none" },
+        h("button", { type: "button", on: { click: (event) => this.#sort(name, names, event) } }, name),
+      ),
+    );
+    put(
+      resultsEl,
+      h(
+        "div",
+        { class: "query-rows", tabindex: "0", role: "region", "aria-label": this.label },
+        h("table", null, h("thead", null, h("tr", null, heads)), this.body),
+      ),
+      this.more,
+    );
     this.#shown = 0;
     this.#fill(names);
   }
 
   #fill(names) {
     const rows = this.#rows.slice(this.#shown, this.#shown + ROWS);
-    this.body.append(...rows.map((row) => h("tr", null, names.map((name) => h("td", null, row[name] && cell(row[name]))))));
+    this.body.append(
+      ...rows.map((row) =>
+        h(
+          "tr",
+          null,
+          names.map((name) => h("td", null, row[name] && cell(row[name]))),
+        ),
+      ),
+    );
     this.#shown += rows.length;
     this.more.hidden = this.#shown >= this.#rows.length;
     put(this.more, t("query.more", { shown: this.#shown, count: this.#rows.length }));
@@ -101,7 +127,8 @@ function cell({ type, value, datatype, "xml:lang": language }) {
 function link(iri) {
   const text = short(iri);
   const { article } = base();
-  if (iri.startsWith(article)) return h("a", { href: articleAddress(iri, place(iri)) }, `art:${iri.slice(article.length)}`);
+  if (iri.startsWith(article))
+    return h("a", { href: articleAddress(iri, place(iri)) }, `art:${iri.slice(article.length)}`);
   if (iri.startsWith(base().entity)) return h("a", { href: entityAddress(iri) }, text);
   if (term(iri)) return h("span", { title: label(iri) }, text);
   if (!/^https?:/.test(iri)) return text;
@@ -132,7 +159,11 @@ class Graph {
     const { draw } = await import("/static/graph.js");
     const element = h("div");
     put(this.yasr.resultsEl, element);
-    await draw(element, { ...network(this.yasr.results.getBindings()), signal: AbortSignal.any([signal, this.#leaving.signal]), navigate });
+    await draw(element, {
+      ...network(this.yasr.results.getBindings()),
+      signal: AbortSignal.any([signal, this.#leaving.signal]),
+      navigate,
+    });
   }
 
   #leaving;
@@ -155,7 +186,10 @@ class Verdict {
   }
 
   draw() {
-    put(this.yasr.resultsEl, h("p", { class: "query-verdict" }, this.yasr.results.getBoolean() ? t("query.yes") : t("query.no")));
+    put(
+      this.yasr.resultsEl,
+      h("p", { class: "query-verdict" }, this.yasr.results.getBoolean() ? t("query.yes") : t("query.no")),
+    );
   }
 }
 
@@ -173,7 +207,15 @@ class Refusal {
 
   draw() {
     const { text } = this.yasr.results.getError();
-    put(this.yasr.resultsEl, h("div", { class: "failure", role: "alert" }, h("p", { class: "failure-title" }, t("query.failed")), h("p", { class: "failure-said" }, text)));
+    put(
+      this.yasr.resultsEl,
+      h(
+        "div",
+        { class: "failure", role: "alert" },
+        h("p", { class: "failure-title" }, t("query.failed")),
+        h("p", { class: "failure-said" }, text),
+      ),
+    );
   }
 }
 
@@ -185,7 +227,13 @@ class Raw extends Yasr.plugins.response {
   }
 }
 
-for (const [name, part] of Object.entries({ table: Table, graph: Graph, response: Raw, boolean: Verdict, error: Refusal })) {
+for (const [name, part] of Object.entries({
+  table: Table,
+  graph: Graph,
+  response: Raw,
+  boolean: Verdict,
+  error: Refusal,
+})) {
   Yasr.registerPlugin(name, part);
 }
 

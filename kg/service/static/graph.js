@@ -12,7 +12,7 @@ import { MOST, Network } from "/static/graph/network.js";
 import { Selection } from "/static/graph/selection.js";
 
 const LIMIT = 200; // neighbours that are asked for at once
-// What of a standing the server can choose by: the first word of the two that it is made of.
+// What the server chooses by; what is former or somebody's word may be any of these.
 const FACTUALITIES = { planned: "Planned", possible: "Possible", denied: "Denied", asserted: "Asserted" };
 
 /** Shows an entity with its neighbours; a click on one of them brings its own. */
@@ -84,7 +84,7 @@ class View {
   begin(told) {
     const { root } = this;
     this.network.add(told);
-    if (root) this.network.whole.set(root, told);
+    if (root) this.network.asked(root, told);
     const canDraw = this.module.canDraw();
     this.element = h(
       "div",
@@ -127,7 +127,7 @@ class View {
       const told = await neighbours(iri, this.network.filters, this.signal);
       if (this.signal.aborted) return;
       const added = this.network.add(told);
-      this.network.whole.set(iri, told);
+      this.network.asked(iri, told);
       this.show(iri);
       announce(t("graph.expanded", { name, count: added.length }));
     } catch (error) {
@@ -143,8 +143,9 @@ class View {
 
   // What is here is narrowed at once; where the server has more than it has told, it is asked again.
   async #narrow() {
+    const wanting = this.network.wanting();
     this.show();
-    for (const [iri, { limited }] of [...this.network.whole]) if (limited) await this.expand(iri);
+    for (const iri of wanting) await this.expand(iri);
   }
 
   #select(key) {
@@ -159,7 +160,7 @@ class View {
 
   #click(iri) {
     this.#select(iri);
-    if (this.root && !this.network.whole.has(iri)) this.expand(iri);
+    if (this.root && !this.network.isOpen(iri)) this.expand(iri);
   }
 
   #open(iri) {
@@ -235,8 +236,7 @@ class View {
   }
 
   #said() {
-    const limited = [...this.network.whole].filter(([, told]) => told.limited);
-    const said = limited.map(([iri, { total, nodes }]) => {
+    const said = this.network.limited().map(([iri, { total, nodes }]) => {
       const values = { name: label(this.network.nodes.get(iri)), shown: nodes.length - 1, total: total - 1 };
       return nodes.length < total ? t("graph.limited", values) : t("graph.cut", values);
     });

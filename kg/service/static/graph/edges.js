@@ -111,7 +111,7 @@ export class EdgeTable {
   }
 
   #end(it) {
-    const isOpen = !this.on.expand || it.plain !== undefined || this.network.whole.has(it.iri);
+    const isOpen = !this.on.expand || it.plain !== undefined || this.network.isOpen(it.iri);
     const expand = isOpen
       ? null
       : h(

@@ -34,7 +34,7 @@ export class Selection {
     this.#asking.abort();
     const it = this.network.nodes.get(iri);
     const count = Network.at(iri, edges).length;
-    const isWhole = this.network.whole.has(iri);
+    const isWhole = this.network.isOpen(iri);
     put(
       this.element,
       h("h3", null, node(it)),

@@ -12,6 +12,7 @@ from kg.graph.exploring.listed import ROLES, events, quotations, statements
 from kg.graph.exploring.neighbours import neighbours
 from kg.graph.serving import listing, packaged, search
 from kg.service import told
+from kg.service.networks import Networks
 from kg.service.parameters import DAY, IRI, LIMIT, MOST, OFFSET, WORDS, number, one_of, text
 from kg.service.pool import Pool
 from kg.service.told import Address
@@ -39,3 +40,4 @@ def routes(pool: Pool) -> Iterator[BaseRoute]:
     """All that the explorer asks."""
     yield from told.routes(pool, _ADDRESSES)
     yield Route("/api/vocabulary", Vocabulary(pool).answer, methods=["GET"])
+    yield Route("/api/network", Networks(pool).answer, methods=["GET", "POST"])

@@ -31,9 +31,12 @@ Term = dict[str, object]
 
 
 def vocabulary(explored: Explored) -> dict[str, object]:
-    """The terms by IRI, and what the IRIs of entities and articles begin with. Raises `DataError`."""
+    """The terms by IRI, what the IRIs of entities and articles begin with, and what queries may abbreviate.
+
+    Raises `DataError`.
+    """
     bases = {"entity": explored.names.entity, "article": explored.names.article}
-    return {"terms": dict(sorted(_terms())), "bases": bases}
+    return {"terms": dict(sorted(_terms())), "bases": bases, "prefixes": explored.names.prefixes()}
 
 
 def _terms() -> Iterator[tuple[str, Term]]:

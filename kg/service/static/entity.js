@@ -8,7 +8,7 @@ import { listing } from "/static/listing.js";
 import { remember } from "/static/navigation.js";
 import { entityAddress } from "/static/routes.js";
 import { empty, failure, loading } from "/static/states.js";
-import { quotationCard, statementCard } from "/static/statement.js";
+import { folded, quotationCard, statementCard } from "/static/statement.js";
 import { tabs } from "/static/tabs.js";
 import { colour } from "/static/vocabulary.js";
 
@@ -117,7 +117,9 @@ function showStatements(panel, { entity, parameters, signal }) {
       "/api/statements",
       { entity: entity.iri, ...chosen },
       {
-        draw: (statement) => statementCard(statement, { here: entity.iri }),
+        draw: (statement, others) => statementCard(statement, { here: entity.iri, others }),
+        fold: folded,
+        limit: 50,
         nothing: Object.values(chosen).some(Boolean) ? empty(t("filters.none"), t("filters.none.do")) : empty(t("entity.no-statements"), t("entity.no-statements.do")),
         told: ({ total }) => put(count, t("count.statements", { count: total })),
         signal: AbortSignal.any([signal, asking.signal]),

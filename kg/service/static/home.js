@@ -46,7 +46,7 @@ function nothing() {
 async function showKnown(root, signal) {
   try {
     const { results } = await get("/api/search", { limit: KNOWN }, { signal });
-    if (results.length) put(root, h("h2", { class: "visually-hidden" }, t("home.known")), h("ul", { class: "plain chips" }, results.map(chip)));
+    if (results.length) put(root, h("h2", { class: "label" }, t("home.known")), h("ul", { class: "plain chips" }, results.map(chip)));
   } catch {
     root.remove();
   }
@@ -84,18 +84,24 @@ async function showQuestions(root, signal) {
   put(root, h("h2", { id: "questions", class: "section-title" }, t("home.questions")), h("p", { class: "quiet" }, t("home.questions.what")), list);
   try {
     const { queries } = await get("/api/queries", {}, { signal });
-    const folders = [...new Set(queries.map(({ folder }) => folder))];
+    const folders = [...new Set(queries.map(({ folder }) => folder))].sort((one, other) => rank(one) - rank(other));
     put(list, folders.map((folder) => group(folder, queries.filter((each) => each.folder === folder))));
   } catch (error) {
     if (!signal.aborted) put(list, failure(error, () => showQuestions(root, signal)));
   }
 }
 
-// The first folder, the reports, stands open; the others are a click away
+const FOLDERS = ["reports", "networks", "checks"]; // in the order that people need them
+
+function rank(folder) {
+  return FOLDERS.includes(folder) ? FOLDERS.indexOf(folder) : FOLDERS.length;
+}
+
+// The reports stand open; the others are a click away
 function group(folder, queries) {
-  const link = ({ name, title }) => h("li", null, h("a", { href: `/query?name=${encodeURIComponent(name)}` }, title || name));
+  const link = ({ name, title }) => h("li", null, h("a", { href: `/query?name=${encodeURIComponent(name)}`, lang: "en" }, title || name));
   const items = h("ul", { class: "plain questions" }, queries.map(link));
-  return h("details", { open: folder === "reports" }, h("summary", null, folder, h("span", { class: "quiet figure" }, ` ${number(queries.length)}`)), items);
+  return h("details", { open: folder === "reports" }, h("summary", null, FOLDERS.includes(folder) ? t(`home.folder.${folder}`) : folder, h("span", { class: "quiet figure" }, ` ${number(queries.length)}`)), items);
 }
 
 // How to ask without a browser: what is typed is the same in any language

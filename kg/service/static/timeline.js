@@ -9,6 +9,8 @@ import { eventCard, mainStanding, shape } from "/static/statement.js";
 const PART = 200; // events that the server gives at once
 const MOST = 1000; // events that are drawn; more are said to be there
 const SHOWN = 20; // cards that are drawn at once
+const MOSTLY = 0.85; // of all events
+const WIDEST = 96; // pixels from a bar to the next
 const UNITS = ["decade", "year", "month", "day"];
 const LENGTHS = { decade: 3, year: 4, month: 7, day: 10 };
 const STANDINGS = ["asserted", "attributed", "planned", "possible", "former", "denied"]; // from the foot of a bar up
@@ -105,6 +107,7 @@ class Timeline {
   draw() {
     const heading = h("h2", { class: "visually-hidden" }, t("entity.events"));
     const limited = this.total > this.events.length ? h("p", { class: "notice" }, t("timeline.limited", { shown: this.events.length, total: this.total })) : null;
+    if (this.days.length) this.#begin();
     put(this.root, heading, limited, this.days.length ? [this.trail, this.chart, this.key] : null, this.list);
     this.#drawAll();
   }
@@ -128,6 +131,15 @@ class Timeline {
     return within ? this.events.filter(({ iso }) => iso?.startsWith(within)) : this.events;
   }
 
+  // Where nearly all is told of one decade or year, it is gone into at once
+  #begin() {
+    while (["decade", "year"].includes(this.#unit())) {
+      const most = [...this.#bars()].sort((one, other) => other[1].length - one[1].length)[0];
+      if (most[1].length < this.days.length * MOSTLY) return;
+      this.#path.push(most[0]);
+    }
+  }
+
   // The unit of the bars: one below the period that was gone into; at first the widest that tells the days apart
   #unit() {
     const within = this.#path.at(-1);
@@ -144,7 +156,8 @@ class Timeline {
     const keys = periods(unit, frame ? [start(frame), end(frame)] : this.days);
     const bars = new Map(keys.map((key) => [key, []]));
     for (const one of this.events) if (one.iso) bars.get(one.iso.slice(0, LENGTHS[unit]))?.push(one);
-    return bars;
+    // decades in which nothing happened say little: a date of long ago would leave no room for the others
+    return unit === "decade" ? new Map([...bars].filter(([, events]) => events.length)) : bars;
   }
 
   #drawTrail() {
@@ -162,7 +175,7 @@ class Timeline {
     const width = Math.max(this.#width, 240);
     const bars = [...this.#bars()];
     const most = Math.max(1, ...bars.map(([, events]) => events.length));
-    const step = width / bars.length;
+    const step = Math.min(width / bars.length, WIDEST);
     const every = Math.ceil((bars[0][0].length === 10 ? 22 : 44) / step); // so that no label runs into the next
     const drawing = svg(
       "svg",

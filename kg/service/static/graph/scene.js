@@ -8,6 +8,7 @@ import { arranged } from "./arrangement.js";
 import { bends } from "./network.js";
 
 const FEW = 24; // edges that are all labelled
+const CROWD = 120; // nodes from which on all of them are drawn smaller
 const GLIDE = 350; // milliseconds in which nodes go to new places
 const TURNS = { ArrowRight: 0, ArrowUp: Math.PI / 2, ArrowLeft: Math.PI, ArrowDown: -Math.PI / 2 };
 
@@ -30,6 +31,7 @@ export class Scene {
   #chosen = null; // the node or the edge that is selected
   #near = null; // the one that is pointed at
   #lit = new Set(); // what belongs to either of them
+  #scale = 1; // of dots and lines: the more of them, the smaller
   #stop = () => {};
   #colours;
 
@@ -58,6 +60,7 @@ export class Scene {
     const places = arranged(nodes, drawn, { from: before, centre });
     const origin = before.get(centre);
     graph.clear();
+    this.#scale = Math.min(1, Math.sqrt(CROWD / nodes.length));
     for (const node of nodes) graph.addNode(node.iri, this.#node(node, before.get(node.iri) ?? origin ?? places.get(node.iri)));
     const bend = bends(drawn);
     for (const edge of drawn) graph.addDirectedEdgeWithKey(edge.id, edge.source, edge.target, this.#edge(edge, bend.get(edge.id)));
@@ -148,12 +151,12 @@ export class Scene {
   }
 
   #node(node, { x, y }) {
-    const size = Math.min(4.5 + 1.6 * Math.sqrt(node.degree ?? 1), 18);
+    const size = Math.min(4.5 + 1.6 * Math.sqrt(node.degree ?? 1), 18) * this.#scale;
     return { x, y, size, label: node.plain ?? label(node), color: colour(node.types) };
   }
 
   #edge({ standing, predicate, weight }, curvature) {
-    const size = Math.min(2 + 0.9 * Math.log2(weight || 1), 5.5) * (standing === "asserted" ? 1 : 0.75);
+    const size = Math.min(2 + 0.9 * Math.log2(weight || 1), 5.5) * (standing === "asserted" ? 1 : 0.75) * this.#scale;
     const type = Math.abs(curvature) < 1e-3 ? "straight" : "curved";
     return { standing, size, type, curvature, label: predicate ? label(predicate) : "", color: this.#colours[standing] };
   }

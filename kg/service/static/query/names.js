@@ -1,0 +1,23 @@
+// IRIs in, what SPARQL abbreviates them to out; and the other way round.
+
+import { prefixes } from "/static/vocabulary.js";
+
+const LOCAL = /^[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_-])?$/u; // what needs no escape in SPARQL, 1.1, PN_LOCAL
+
+/** An IRI as a prefixed name, or in < > where it has none. */
+export function short(iri) {
+  for (const [prefix, start] of Object.entries(prefixes())) {
+    if (iri.startsWith(start) && LOCAL.test(iri.slice(start.length))) return `${prefix}:${iri.slice(start.length)}`;
+  }
+  return `<${iri}>`;
+}
+
+/** The declarations of all prefixes that the server knows: "kg: <https://…>", sorted. */
+export function declarations() {
+  return Object.entries(prefixes()).map(([prefix, iri]) => `${prefix}: <${iri}>`).sort();
+}
+
+/** The head of a query that uses these prefixes. */
+export function head(...names) {
+  return names.map((name) => `PREFIX ${name}: <${prefixes()[name]}>\n`).join("");
+}

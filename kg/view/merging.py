@@ -1,0 +1,53 @@
+"""What several rows say of one node or edge in, what a network says of it out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from kg.view import days
+from kg.view.rows import Values, order
+
+_EARLIEST = {"begin", "first_seen"}
+_LATEST = {"end", "last_seen"}
+Said = tuple[tuple[str, ...], Values]  # attributes and their values, by place
+
+
+def node(rows: Iterable[Said]) -> Said:
+    """Rows of one node as one: the first label, the earliest begin, the latest end, else a sorted list."""
+    said = {attribute: _settled(attribute, values) for attribute, values in _seen(rows).items()}
+    return tuple(said), tuple(said.values())
+
+
+def edge(rows: list[Said]) -> Said:
+    """Rows of one edge as one, in the same way, and weighed.
+
+    The weight is the rows' own, else the number of their distinct articles. Where they tell of several spells, with
+    days between, `spells` lists them, each as "2025-10-01/2025-10-03".
+    """
+    seen = _seen(rows)
+    given = [weight for weight in seen.pop("weight", ()) if isinstance(weight, (int, float)) and weight > 0]
+    articles = len(seen.pop("article", ()))
+    said = {attribute: _settled(attribute, values) for attribute, values in seen.items()}
+    said["weight"] = max(given, default=max(articles, 1))
+    spells = days.merged({days.spell(dict(zip(*row, strict=True))) for row in rows} - {days.ALWAYS})
+    if len(spells) > 1:
+        said["spells"] = [days.written(spell) for spell in spells]
+    return tuple(said), tuple(said.values())
+
+
+def _seen(rows: Iterable[Said]) -> dict[str, set[Any]]:
+    seen: defaultdict[str, set[Any]] = defaultdict(set)
+    for attributes, values in rows:
+        for attribute, value in zip(attributes, values, strict=True):
+            if value is not None:
+                seen[attribute].update(value if isinstance(value, list) else (value,))
+    return seen
+
+
+def _settled(attribute: str, values: set[Any]) -> Any:
+    ordered = sorted(values, key=order)
+    if len(ordered) == 1 or attribute in _EARLIEST or attribute == "label":
+        return ordered[0]
+    return ordered[-1] if attribute in _LATEST else ordered

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.view import days
-from kg.view.layout import positions
 from kg.view.spool import Arrays
 
 SPREAD = 100  # Gephi's units for an edge of length 1
@@ -58,6 +56,10 @@ def lives(arrays: Arrays) -> NDArray[np.int32]:
 
 
 def _placed(arrays: Arrays) -> NDArray[np.float64]:
+    import networkx as nx
+
+    from kg.view.layout import positions
+
     graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
     graph.add_nodes_from(range(arrays.count))
     graph.add_edges_from(arrays.edges.tolist())

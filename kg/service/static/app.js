@@ -1,5 +1,6 @@
 // The explorer: an address in, the page that belongs there out, made by a module of its own.
 
+import { Failure } from "/static/api.js";
 import { h, put } from "/static/dom.js";
 import * as i18n from "/static/i18n.js";
 import * as masthead from "/static/masthead.js";
@@ -39,9 +40,14 @@ async function render(url, { restore }) {
 async function fill(root, url, signal) {
   const { page, iri } = place(url) ?? { page: "home" };
   root.classList.add(`page-${page}`);
-  const { default: draw } = await import(MODULES[page]);
+  const { default: draw } = await import(MODULES[page]).catch(missed);
   if (signal.aborted) return;
   await draw(root, { iri, parameters: url.searchParams, signal, navigate });
+}
+
+// A module that does not come is as good as an answer that does not.
+function missed(error) {
+  throw error instanceof TypeError ? new Failure(0, error.message) : error;
 }
 
 // Words and terms come before all else; a server that was away is asked again with the next page.

@@ -21,7 +21,7 @@ import networkx as nx
 
 from kg.view import palette
 from kg.view.columns import Column, clean, columns, identifier, is_said
-from kg.view.layout import positions
+from kg.view.layout import places
 from kg.view.network import name
 
 SPREAD = 100  # Gephi's units for an edge of length 1
@@ -72,14 +72,14 @@ class _Writer:
                 self.empty("attribute", {"id": column.title, "title": column.title, "type": column.type})
 
     def nodes(self, graph: nx.MultiDiGraph[str], nodes: dict[str, dict[str, Any]], columns: dict[str, Column]) -> None:
-        places = positions(graph)
+        placed = places(graph)
         largest = max((values["degree"] for values in nodes.values()), default=0)
         with self.element("nodes", {"count": str(len(nodes))}):
             for node, values in nodes.items():
                 data = graph.nodes[node]
                 with self.element("node", {"id": identifier(node), "label": _label(data.get("label"), node)}):
                     self.values(values, columns)
-                    self.looks(data, _size(values["degree"], largest), places[node])
+                    self.looks(data, _size(values["degree"], largest), placed[node])
 
     def looks(self, data: dict[str, Any], size: float, place: tuple[float, float]) -> None:
         rgb = palette.colour(palette.principal(data.get("type")))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from xml.etree import ElementTree
 
 import explored as dispatches
 import pytest
 from httpx import Client
-from serving import served
+from serving import BEARER, served
 
 from kg.graph.serving.served import Served
 from kg.model import EVENT, KG
@@ -108,3 +109,55 @@ def test_a_relation_of_an_event_is_its_type(client: Client) -> None:
     (edge,) = client.get("/api/neighbours", params=asked).json()["edges"]
     (event,) = client.get("/api/events", params=asked).json()["items"]
     assert edge["predicate"] == event["eventType"] == EVENT + "ACQUIRE"
+
+
+OWNERS = "SELECT ?source ?predicate ?target { ?source ?predicate ?target FILTER(?predicate = kg:memberOf) }"
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_network_is_a_file(client: Client, method: str) -> None:
+    asked = {"query": OWNERS, "format": "gexf"}
+    response = client.request(method, "/api/network", **{"params" if method == "GET" else "data": asked})
+    assert response.status_code == 200
+    assert response.headers["content-type"] == "application/gexf+xml"
+    assert response.headers["content-disposition"] == 'attachment; filename="dateline.gexf"'
+    tree = ElementTree.fromstring(response.content)
+    assert len(tree.findall(".//{*}edge")) == dispatches.MEMBERS + 1
+
+
+def test_a_network_of_nothing_is_a_file_too(client: Client) -> None:
+    response = client.get("/api/network", params={"query": "SELECT ?source ?target { ?source kg:none ?target }"})
+    assert ElementTree.fromstring(response.content).findall(".//{*}edge") == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({}, "query= is needed"),
+        ({"query": OWNERS, "format": "exe"}, "format=exe: a network is written as gexf"),
+        ({"query": "SELECT ?s ?o { ?s ?p ?o }"}, "?source"),
+        ({"query": "ASK { }"}, "?source"),
+        ({"query": "SELECT nonsense"}, "line 1"),
+        ({"query": "SELECT ?source ?target { SERVICE <http://localhost> { ?source ?p ?target } }"}, "SERVICE"),
+        ({"query": f"SELECT ?source ?target {{ FILTER({'(' * 600}1{')' * 600}) }}"}, "nested"),
+        ({"query": "INSERT DATA { <urn:a> <urn:b> <urn:c> }"}, "update"),
+    ],
+)
+def test_what_is_no_network_is_refused(client: Client, asked: dict[str, str], said: str) -> None:
+    response = client.post("/api/network", data=asked) if asked else client.get("/api/network")
+    assert (response.status_code, said in response.text, response.text.count("\n")) == (400, True, 1)
+    assert "content-disposition" not in response.headers
+
+
+def test_an_update_is_for_nobody_there(client: Client) -> None:
+    response = client.post("/api/network", data={"update": "CLEAR ALL"}, headers=BEARER)
+    assert (response.status_code, "only reads" in response.text) == (403, True)
+
+
+def test_a_network_that_takes_too_long_is_ended(tmp_path: Path) -> None:
+    store = dispatches.make(tmp_path / "store")
+    with served(partial(Served.open, store), timeout=1) as client:
+        every = "SELECT (?a AS ?source) (?c AS ?target) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a = ?i) }"
+        response = client.post("/api/network", data={"query": every})
+        assert response.status_code == 503
+        assert response.text.count("\n") == 1

@@ -14,6 +14,7 @@ from kg.graph.exploring.listed import ROLES, events, quotations, statements
 from kg.graph.exploring.neighbours import neighbours
 from kg.graph.serving import listing, packaged, search
 from kg.service import assets, preparing, told
+from kg.service.networks import Networks
 from kg.service.parameters import DAY, IRI, LIMIT, MOST, OFFSET, WORDS, number, one_of, text
 from kg.service.pool import Pool
 from kg.service.refused import RefusedError
@@ -53,6 +54,7 @@ class Explorer:
         yield from (Route(path, assets.shell) for path in _PAGES)
         yield from told.routes(self._pool, _ADDRESSES)
         yield Route("/api/vocabulary", self._vocabulary.answer, methods=["GET"])
+        yield Route("/api/network", Networks(self._pool).answer, methods=["GET", "POST"])
         yield from self._resolving.routes()
 
     @asynccontextmanager

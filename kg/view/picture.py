@@ -11,8 +11,8 @@ from xml.sax.saxutils import escape
 import networkx as nx
 
 from kg.view import palette
-from kg.view.columns import clean
 from kg.view.layout import places as laid_out
+from kg.view.markup import clean
 from kg.view.network import name, words
 
 WIDE, HIGH = 165, 110  # pixels for an edge of length 1: words need width

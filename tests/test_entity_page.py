@@ -112,6 +112,46 @@ def test_back_is_where_one_was(visit: Visit) -> None:
     assert place > 1000
 
 
+BASE = "https://w3id.org/dateline/"
+IRIS = [
+    *(
+        ("entity", BASE + "entity/" + id)
+        for id in ("ana", "élysée", "%C3%A9", "a%20b", "100%", "..", "a/../b", "a?b#c")
+    ),
+    *(("article", BASE + "article/" + id) for id in ("ana", "%C3%A9", "a%2Fb", "%2E", "2025-10-01")),
+    ("entity", "https://example.org/élysée?a=1#it"),
+    ("article", "urn:article:1"),
+]
+
+
+def test_an_address_leads_back_to_its_iri(visit: Visit) -> None:
+    page = visit("/entity/vallee")
+    expect(page.locator(".card").first).to_be_visible()
+    back = """async (iris) => {
+        const { articleAddress, entityAddress, place } = await import("/static/routes.js");
+        const address = ([kind, iri]) => (kind === "article" ? articleAddress : entityAddress)(iri);
+        return iris.map((each) => place(new URL(address(each), location.href))).map(({ page, iri }) => [page, iri]);
+    }"""
+    assert [tuple(pair) for pair in page.evaluate(back, IRIS)] == IRIS
+
+
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Pacific/Auckland"])
+def test_a_day_is_the_same_day_everywhere(visit: Visit, zone: str) -> None:
+    page = visit("/entity/vallee", timezone_id=zone)
+    expect(page.locator(".card").first).to_be_visible()
+    said = """async () => {
+        const { day, period } = await import("/static/i18n.js");
+        const periods = [["2025-07-01", "2025-07-31"], ["2024-01-01", "2025-12-31"], ["2025-02-27", "2025-03-01"]];
+        return [day("2025-10-01"), ...periods.map(([begin, end]) => period(begin, end))];
+    }"""
+    assert [text.replace("\u2009", " ") for text in page.evaluate(said)] == [
+        "1 October 2025",
+        "July 2025",
+        "2024 – 2025",
+        "27 February – 1 March 2025",
+    ]
+
+
 @pytest.mark.parametrize(
     "path", ["/", "/entity/vallee", "/entity/coalition?tab=events", "/entity/sean-parnell?tab=said"]
 )

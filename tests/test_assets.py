@@ -17,7 +17,7 @@ from starlette.routing import Route
 from kg.service import assets
 
 STATIC = Path(assets.__file__).parent / "static"
-OWN = sorted(STATIC.glob("*.js"))
+OWN = sorted(path for path in STATIC.rglob("*.js") if "vendor" not in path.parts)
 MESSAGES = {path.stem: json.loads(path.read_text()) for path in sorted((STATIC / "messages").glob("*.json"))}
 APP = Starlette(routes=[Route("/", assets.shell), Route("/static/{name:path}", assets.static)])
 
@@ -102,7 +102,9 @@ def test_our_scripts_write_no_markup_and_ask_nobody_else(path: Path) -> None:
     script = path.read_text()
     assert re.findall(r"(?:inner|outer)HTML|insertAdjacentHTML|document\.write|\beval\(|new Function", script) == []
     assert re.findall(r"(?:fetch|import|get|post|open)\(\s*[\"'`]https?:", script) == []
-    assert re.findall(r"from \"(?!/static/)|import\(\s*\"(?!/static/)", script) == []
+    modules = re.findall(r"^(?:import|export)\b[^;(]*?\bfrom \"([^\"]+)\"", script, re.MULTILINE)
+    modules += re.findall(r"\bimport\(\"([^\"]+)\"", script)
+    assert [name for name in modules if not name.startswith(("/static/", "./"))] == []
 
 
 def test_all_that_is_said_is_said_in_both_languages() -> None:
@@ -118,9 +120,38 @@ def _names(text: str | dict[str, str]) -> set[str]:
 
 
 def test_all_that_is_asked_for_is_said_and_all_that_is_said_is_asked_for() -> None:
-    scripts = "\n".join(path.read_text() for path in OWN)
-    whole = set(re.findall(r"\bt\(\s*\"([\w.-]+)\"", scripts))
+    scripts, said = "\n".join(path.read_text() for path in OWN), MESSAGES["en"].keys()
     patterns = [re.escape(text) for text in re.findall(r"\bt\(\s*`([^`]+)`", scripts)]
-    made = [re.compile(re.sub(r"\\\$\\\{.*?\\\}", r"[\\w-]+", pattern)) for pattern in patterns]
-    assert whole - MESSAGES["en"].keys() == set()
-    assert {key for key in MESSAGES["en"].keys() - whole if not any(each.fullmatch(key) for each in made)} == set()
+    made = [re.compile(re.sub(r"\\\$\\\{.*?\\\}", r"[\\w.-]+", pattern)) for pattern in patterns]
+    assert set(re.findall(r"\bt\(\s*\"([\w.-]+)\"", scripts)) - said == set()
+    asked = set(re.findall(r"\"([\w.-]+)\"", scripts))
+    assert {key for key in said - asked if not any(each.fullmatch(key) for each in made)} == set()
+
+
+def _themes() -> dict[str, dict[str, str]]:
+    """The colours by name of each rule that sets them: light, dark by the system, dark by choice."""
+    rules = re.findall(r"(:root[^{]*) \{\s*color-scheme: \w+;([^}]*)\}", (STATIC / "style.css").read_text())
+    return {selector: dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", rule)) for selector, rule in rules}
+
+
+def _contrast(one: str, other: str) -> float:
+    """WCAG 2.2's contrast ratio of two colours."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_light_and_dark_can_be_read() -> None:
+    light, by_system, by_choice = _themes().values()
+    assert by_system == by_choice and by_choice.keys() == light.keys() and by_choice["paper"] != light["paper"]
+    inks = ["ink", "quiet", "link", "accent", "asserted", "planned", "possible", "denied", "attributed", "former"]
+    for theme in (light, by_choice):
+        pairs = [(ink, paper) for ink in inks for paper in ("paper", "raised", "sunken")] + [("mark-ink", "mark")]
+        faint = {pair: _contrast(theme[pair[0]], theme[pair[1]]) for pair in pairs}
+        assert {pair: ratio for pair, ratio in faint.items() if ratio < 4.5} == {}
+        assert _contrast(theme["focus"], theme["paper"]) > 3

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import subprocess
 import sys
@@ -22,7 +21,6 @@ from kg.graph import queries
 from kg.graph.answer import Answer
 from kg.model import KG
 from kg.view import palette
-from kg.view.layout import positions
 from kg.view.network import name, network, words
 from kg.view.picture import svg
 
@@ -222,31 +220,6 @@ def test_names_and_words() -> None:
 
 def star(size: int) -> nx.MultiDiGraph[str]:
     return network([{"source": f"n{i // 3}", "target": f"n{i}", "predicate": "p"} for i in range(1, size)])
-
-
-@pytest.mark.parametrize("size", [2, 3, 40, 2000])
-def test_no_two_nodes_stand_in_one_place(size: int) -> None:
-    places = positions(star(size))
-    assert len(set(places.values())) == len(places) == size
-    assert all(math.isfinite(x) and math.isfinite(y) for x, y in places.values())
-
-
-def test_parts_of_a_graph_do_not_overlap() -> None:
-    graph = network([{"source": f"a{i}", "target": f"b{i}"} for i in range(50)] + [{"source": "x", "target": "x"}])
-    places = sorted(positions(graph).values())
-    assert min(math.dist(one, other) for i, one in enumerate(places) for other in places[:i]) >= 1
-
-
-def test_nothing_has_no_places() -> None:
-    assert positions(network([])) == {}
-
-
-def test_thousands_of_nodes_are_laid_out_in_seconds() -> None:
-    graph = star(5000)
-    graph.add_edges_from((f"k{i}", f"l{i}") for i in range(1500))
-    began = time.process_time()
-    positions(graph)
-    assert time.process_time() - began < 10
 
 
 def test_layout_and_picture_are_the_same_in_every_run() -> None:

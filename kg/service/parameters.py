@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -109,7 +110,18 @@ def _day(typed: str) -> date:
     return date.fromisoformat(typed)
 
 
+def _words(typed: str) -> dict[str, str]:
+    try:
+        said = json.loads(typed)
+    except (ValueError, RecursionError):
+        said = None
+    if not isinstance(said, dict) or not all(isinstance(value, str) for value in said.values()):
+        raise ValueError('a JSON object of words is needed, such as {"name": "Iraq"}')
+    return said
+
+
 IRI = Parameter(_iri)
 DAY = Parameter(_day, None)  # None: any
 OFFSET = number(0, _FURTHEST)
 LIMIT = number(20, least=1)
+WORDS = Parameter(_words, {})  # by name

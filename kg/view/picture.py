@@ -11,8 +11,8 @@ from xml.sax.saxutils import escape
 import networkx as nx
 
 from kg.view import palette
-from kg.view.columns import clean
-from kg.view.layout import positions
+from kg.view.layout import places as laid_out
+from kg.view.markup import clean
 from kg.view.network import name, words
 
 WIDE, HIGH = 165, 110  # pixels for an edge of length 1: words need width
@@ -38,7 +38,7 @@ def svg(graph: nx.MultiDiGraph[str]) -> str:
 
     A label that all edges bear is said once, in the legend. An edge that is not stated as fact is dashed.
     """
-    places = _placed(positions(graph))
+    places = _placed(laid_out(graph))
     width = max([x for x, _ in places.values()], default=0) + MARGIN
     height = max([y for _, y in places.values()], default=0) + MARGIN
     said = {str(data.get("label") or "") for *_, data in graph.edges(data=True)}

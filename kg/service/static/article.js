@@ -61,9 +61,9 @@ class Reading {
       "div",
       { class: "article-text" },
       switcher(article, (layers) => this.set(layers)),
-      h("p", { class: "column-keys", id: "column-keys" }, t("article.keys")),
       this.marks.isWhole ? null : empty(t("article.textless"), t(this.marks.text ? "article.textless.words" : "article.textless.none")),
       this.column.element,
+      h("p", { class: "column-keys", id: "column-keys" }, t("article.keys")),
       this.note,
     );
   }

@@ -4,11 +4,11 @@ import { h, put } from "/static/dom.js";
 import { label, period, t } from "/static/i18n.js";
 import { words } from "/static/marks.js";
 import { entityAddress } from "/static/routes.js";
+import { sliced } from "/static/slices.js";
 import { paragraphs, pieces } from "/static/spans.js";
 import { mainStanding, shape, standings } from "/static/statement.js";
 import { colour } from "/static/vocabulary.js";
 
-const SLICE = 12; // ms of work before the page may draw and listen again
 const SIDES = { ArrowRight: 1, ArrowLeft: -1 };
 
 /** A column of text. Its marks are one stop of the Tab key, between which the arrow keys go. */
@@ -35,19 +35,16 @@ export class Column {
   /** Sets the text anew, with the marks of these layers. A long one comes in slices; false: it was given up. */
   async set(layers, signal) {
     const turn = (this.turn = Symbol("one setting"));
+    const isWanted = () => this.turn === turn && !signal.aborted;
     put(this.element);
     this.nodes = [];
     this.speaker = null;
     const ranges = paragraphs(this.marks.text);
     const lists = pieces(this.marks.spans.filter(({ layer }) => layers.has(layer)), ranges);
-    let since = performance.now();
-    for (const [place, list] of lists.entries()) {
+    for await (const [place, list] of sliced(lists.entries(), isWanted)) {
       this.element.append(this.#paragraph(list, ranges[place]));
-      if (performance.now() - since < SLICE) continue;
-      await new Promise((done) => setTimeout(done));
-      if (signal.aborted || this.turn !== turn) return false;
-      since = performance.now();
     }
+    if (!isWanted()) return false;
     this.#stops()[0]?.setAttribute("tabindex", "0");
     return true;
   }

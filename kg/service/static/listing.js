@@ -6,8 +6,10 @@ import { number, t } from "/static/i18n.js";
 import { failure, loading } from "/static/states.js";
 
 /** Fills `root` with the items at `path` under `parameters`, each drawn by `draw(item)`, `limit` at a time, with a button
- * for more; where there is none, with `nothing` (a node).. `told(answer)` hears of each. */
-export async function listing(root, path, parameters, { draw, nothing, limit = 20, signal, told = () => {} }) {
+ * for more; where there is none, with `nothing` (a node). `fold(items)` makes lists of those that are drawn as one, by
+ * `draw(item, others)`. `told(answer)` hears of each answer. */
+export async function listing(root, path, parameters, options) {
+  const { draw, nothing, fold = (items) => items.map((item) => [item]), limit = 20, signal, told = () => {} } = options;
   const items = h("ol", { class: "plain listing" });
   const rest = h("div", { class: "listing-rest" });
   put(root, items, rest);
@@ -23,7 +25,7 @@ export async function listing(root, path, parameters, { draw, nothing, limit = 2
       return null;
     }
     if (signal?.aborted) return null;
-    const added = answer.items.map((item) => h("li", null, draw(item)));
+    const added = fold(answer.items).map(([item, ...others]) => h("li", null, draw(item, others)));
     items.append(...added);
     offset += answer.items.length;
     put(rest, offset ? more(answer) : nothing);

@@ -85,7 +85,7 @@ class Box {
     }
   }
 
-  #show({ results, more }, text) {
+  #show({ results, more, near }, text) {
     this.#found = results;
     this.#foundFor = text;
     put(this.list, results.map((result, place) => this.#option(result, place)));
@@ -93,8 +93,9 @@ class Box {
       this.#say(t("search.none", { name: text }), t("search.none.do"));
       return;
     }
-    put(this.note, more ? t("search.more", { count: results.length }) : null);
-    announce(t("search.found", { count: results.length }));
+    const hint = near ? t("search.near", { name: text }) : more ? t("search.more", { count: results.length }) : null;
+    put(this.note, hint);
+    announce([near && hint, t("search.found", { count: results.length })].filter(Boolean).join(" "));
     this.#open();
     this.#choose(-1);
   }

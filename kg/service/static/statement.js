@@ -2,12 +2,15 @@
 // who, what, whom; whether it is so; who says it; and the words that prove it.
 //
 // Options of the cards: `here`, the IRI of the entity or article whose page it is (an entity is not linked to its own
-// page, an article not named on its own); `id`, an id for the card; `evidence: false` leaves the words out.
+// page, an article not named on its own); `id`, an id for the card; `evidence: false` leaves the words out; `others`,
+// records that say the same in other places, which are told on the same card.
 
 import { h, svg } from "/static/dom.js";
 import { comment, day, inLanguage, label, period, t } from "/static/i18n.js";
 import { articleAddress, entityAddress } from "/static/routes.js";
-import { colour, kg, localName } from "/static/vocabulary.js";
+import { base, colour, kg, localName } from "/static/vocabulary.js";
+
+const AROUND = 80; // characters that the server gives of what stands before and after some words
 
 // A standing is told by a shape, a colour (in CSS, by its name) and a word, so that no one of the three is needed.
 const SHAPES = {
@@ -56,10 +59,16 @@ export function thing(it, { here } = {}) {
   const name = label(it);
   const properties = { class: "thing", style: { "--type": colour(it.types) }, title: it.types?.length ? label(it.types[0]) : null };
   if (it.iri === here) return h("strong", { ...properties, class: "thing thing-here" }, name);
-  return h("a", { ...properties, href: entityAddress(it.iri) }, name);
+  return h("a", { ...properties, href: addressOf(it.iri) }, name);
 }
 
-/** A value or a thing, as the object of a statement. */
+// Who has no name is known by the words of an article
+function addressOf(iri) {
+  const place = /#char=(\d+),(\d+)$/.exec(iri);
+  return place && iri.startsWith(base().article) ? articleAddress(iri, { start: place[1], end: place[2] }) : entityAddress(iri);
+}
+
+// A value or a thing, as the object of a statement
 function object(it, options) {
   if (it.iri) return thing(it, options);
   return h("span", { class: "value" }, /#date$/.test(it.datatype ?? "") ? day(it.value) : it.value);
@@ -91,7 +100,7 @@ export function eventCard(event, options = {}) {
     "p",
     { class: "card-sentence" },
     h("span", { class: "event-type", title: comment(event.eventType) || null }, label(event.eventType)),
-    event.trigger ? h("span", { class: "trigger" }, ` « ${text(event.trigger)} »`) : null,
+    event.trigger ? h("span", { class: "event-words" }, ` « ${text(event.trigger)} »`) : null,
     part("agents", event.agents),
     part("patients", event.patients),
     part("places", event.places),
@@ -121,19 +130,40 @@ function text(literal) {
 }
 
 function card(kind, record, sentence, options) {
-  const evidence = record.evidence ?? [];
   const isBare = options.standing === false;
   const head = h("header", { class: "card-head" }, isBare ? null : standing(record, options), when(record));
   return h(
     "article",
     { class: `card ${kind}-card card-${isBare ? "plain" : mainStanding(record)}`, id: options.id ?? null },
-    h(
-      "div",
-      { class: "card-body" },
-      h("div", null, head.childElementCount ? head : null, sentence, options.evidence === false ? null : evidence.map(proof)),
-      source(record, evidence[0], options),
-    ),
+    body(record, [head.childElementCount ? head : null, sentence], options),
+    others(options.others ?? [], options),
   );
+}
+
+function body(record, told, options) {
+  const evidence = record.evidence ?? [];
+  const proofs = options.evidence === false ? null : evidence.map(proof);
+  return h("div", { class: "card-body" }, h("div", null, told, proofs), source(record, evidence[0], options));
+}
+
+// The first is shown with the card, the rest on demand
+function others(records, options) {
+  const [first, ...rest] = records.map((record) => body(record, [], options));
+  if (!rest.length) return first;
+  const summary = h("summary", null, t("statement.others", { count: rest.length }));
+  return [first, h("details", { class: "card-others" }, summary, rest)];
+}
+
+/** Lists of those statements that say the same, with the same standing and days, the first of each in its place. */
+export function folded(statements) {
+  const groups = new Map();
+  for (const statement of statements) {
+    const { subject, predicate, object: it, begin, end, attributedTo } = statement;
+    const said = [subject.iri, predicate, it.iri ?? it.value, begin, end, attributedTo?.iri, ...standings(statement)];
+    const key = JSON.stringify(said);
+    groups.set(key, [...(groups.get(key) ?? []), statement]);
+  }
+  return [...groups.values()];
 }
 
 function when({ begin, end, timeText }) {
@@ -144,7 +174,12 @@ function when({ begin, end, timeText }) {
 
 /** The words that prove something, within what stands around them. */
 export function proof({ text: words, before, after }) {
-  return h("p", { class: "proof" }, before, h("mark", null, words), after);
+  return h("p", { class: "proof" }, broken(before ?? "", /^\S*\s/), h("mark", null, words), broken(after ?? "", /\s\S*$/));
+}
+
+// Where the server broke a sentence off there may be half a word, in whose place stand points
+function broken(around, half) {
+  return around.length < AROUND ? around : around.replace(half, half.source.startsWith("^") ? "… " : " …");
 }
 
 // Where it stands: the article, linked to the place, its publisher and day.

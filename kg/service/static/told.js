@@ -2,11 +2,11 @@
 
 import { h } from "/static/dom.js";
 import { t } from "/static/i18n.js";
+import { sliced } from "/static/slices.js";
 import { empty } from "/static/states.js";
 import { eventCard, quotationCard, statementCard } from "/static/statement.js";
 
 const CARDS = { statements: statementCard, events: eventCard, quotations: quotationCard };
-const BATCH = 40; // cards that are made before the page may draw and listen again
 
 /** The list. Calls back with the id of a card, or null: `hover` when it is pointed at or holds the focus, `show` when
  * its words are wanted, `leave` when it is put away. */
@@ -32,12 +32,8 @@ export class Told {
 
   /** Makes the cards, some at a time. */
   async fill(signal) {
-    for (const id of this.told.keys()) {
-      this.items.append(this.#card(id));
-      if (this.cards.size % BATCH) continue;
-      await new Promise((done) => setTimeout(done));
-      if (signal.aborted) return;
-    }
+    const isWanted = () => !signal.aborted;
+    for await (const id of sliced(this.told.keys(), isWanted)) this.items.append(this.#card(id));
   }
 
   /** Leaves the cards of other layers out. */

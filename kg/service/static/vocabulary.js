@@ -8,12 +8,14 @@ const NAMESPACE = "https://w3id.org/dateline/ns#";
 
 let terms = {};
 let bases = DEFAULT;
+let known = {};
 
 /** Reads the vocabulary; what comes after may be asked without waiting. Throws `Failure`. */
 export async function load({ signal } = {}) {
   const answer = await get("/api/vocabulary", {}, { signal });
   terms = answer.terms;
   bases = { ...DEFAULT, ...answer.bases };
+  known = answer.prefixes ?? {};
 }
 
 /** The IRI of a term of Dateline's own: kg("Planned"). */
@@ -34,6 +36,11 @@ export function termsOf(kind) {
 /** What the IRIs of entities and articles begin with: {entity, article}. */
 export function base() {
   return bases;
+}
+
+/** What queries may abbreviate: {prefix: what IRIs begin with}. */
+export function prefixes() {
+  return known;
 }
 
 /** The colour of the first type that has one. */

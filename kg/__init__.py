@@ -205,9 +205,11 @@ class Graph:
         """
         from kg.view.cutting import Cut
         from kg.view.drawing import drawn
+        from kg.view.network import drawn as as_graph
 
         cut = Cut(since=since, until=until, entity=entity, depth=depth, min_weight=min_weight)
-        return drawn(self.source, name, parameters, cut)
+        with drawn(self.source, name, parameters, cut) as spool:
+            return as_graph(spool)
 
     def _store(self, what: str) -> Store:
         from kg.errors import StoreError

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from kg.view import days
 from kg.view.rows import Values, name, words
 
-_ASIDE = frozenset({"label", "weight", "article"})  # said of every element in a way of its own
+_ASIDE = frozenset({"label", "weight"})  # said of every element in a way of its own
 _LARGE = 2**31
 
 
@@ -41,7 +41,7 @@ class Shape:
         return zip(self.attributes, self.order, self.types, strict=True)
 
     def said(self, values: Values) -> dict[str, Any]:
-        """The attributes of an element, by name: what is no label, weight or article."""
+        """The attributes of an element, by name: what is no label or weight."""
         return {attribute: values[place] for attribute, place, _ in self.fields()}
 
     def weight(self, values: Values) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal  # three times as fast as JSON, and nobody but this process reads what it writes
 import sqlite3
 from array import array
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
@@ -32,6 +32,7 @@ _BY_NODE = "SELECT node, attributes, said FROM node LEFT JOIN about USING (id) O
 _BY_EDGE = """SELECT source.node, target.node, predicate, attributes, said FROM told
 CROSS JOIN node AS source ON source.id = told.source CROSS JOIN node AS target ON target.id = told.target
 ORDER BY 1, 2, 3"""
+Said = Iterable[tuple[str, Mapping[str, Any]]]  # nodes and what is said of them
 _Key = TypeVar("_Key", bound=Hashable)
 
 
@@ -58,7 +59,10 @@ class Gathered:
 
 
 def gather(
-    db: sqlite3.Connection, rows: Answer | Iterable[Mapping[str, Any]], nodes: Iterable[tuple[str, Mapping[str, Any]]]
+    db: sqlite3.Connection,
+    rows: Answer | Iterable[Mapping[str, Any]],
+    nodes: Said,
+    about: Callable[[Iterator[str]], Said] | None,
 ) -> Gathered:
     """Fill the tables node, of_node and edge of an empty database."""
     db.executescript(_TABLES)
@@ -67,6 +71,9 @@ def gather(
     db.executemany("INSERT INTO told VALUES (?, ?, ?, ?, ?)", gathering.told(rows))
     gathering.flush()
     db.executescript(_NODES)
+    if about is not None:
+        gathering.about(about(id for (id,) in db.execute("SELECT id FROM node ORDER BY node")))
+        gathering.flush()
     db.executemany("INSERT INTO of_node VALUES (?, ?)", gathering.nodes())
     db.executemany("INSERT INTO edge VALUES (NULL, ?, ?, ?)", gathering.edges())
     return gathering.gathered
@@ -80,7 +87,7 @@ class _Gathering:
         self._known: set[tuple[str, int, bytes]] = set()
         self._about: list[tuple[str, int, bytes]] = []
 
-    def about(self, nodes: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+    def about(self, nodes: Said) -> None:
         for node, said in nodes:
             self._tell(identifier(node), tuple(said), tuple(map(value, said.values())))
 

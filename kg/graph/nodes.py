@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.graph import queries
-
-if TYPE_CHECKING:
-    from kg.graph.remote import Endpoint
-    from kg.graph.store import Store
+from kg.graph import queries, sparql
+from kg.graph.answer import Answer
 
 _FEW = 5000  # nodes that are asked for one by one; where there are more, it is quicker to ask for all of the graph
 _AT_ONCE = 1000
 
 
-def attributes(source: Store | Endpoint, nodes: Iterable[str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def attributes(query: Callable[[str], Answer], nodes: Iterable[str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """What is said of each node, piece by piece: its identifier and terms by attribute. It may tell of others too."""
     few = list(islice(nodes, _FEW + 1))
     asked: list[dict[str, list[ox.NamedNode]]] = [{}]
@@ -29,7 +26,7 @@ def attributes(source: Store | Endpoint, nodes: Iterable[str]) -> Iterator[tuple
     for question in queries.all_queries():
         if question.folder == "nodes":
             for bindings in asked:
-                found = source.query(question.text, bindings=bindings)
+                found = query(sparql.bind(question.text, bindings))
                 for row in found.rows():
                     said = dict(zip(found.variables, row, strict=True))
                     yield str(getattr(said.pop("node"), "value", "")), said

@@ -38,7 +38,7 @@ def drawn(
     asked = {**(values or {}), **{day: said for day, said in days.items() if day in declared}}
     found = questions.ask(source, question, asked)
     within = found if days.keys() <= declared else _within(rows(found), days, name)
-    spool = Spool(within, about=partial(nodes.attributes, source))
+    spool = Spool(within, about=partial(nodes.attributes, source.query))
     try:
         cut.of(spool, source)
     except BaseException:

@@ -2,6 +2,7 @@
 # make test   sets up what the tests need and runs every check
 # make check  the checks alone: style, types, who imports whom (some seconds)
 # make servers  fetches Apache Jena Fuseki for the tests of kg push, which skip it otherwise
+# make importers  fetches Gephi's importer and graphology for the tests of the GEXF files, which skip them otherwise
 # make quality  how well it reads: precision, recall, and whether its confidences mean what they say
 #
 # Needs Python 3.11 or later, make, and a package index. Another Python: make demo PYTHON=python3.12
@@ -11,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check quality servers clean
+.PHONY: demo test check quality servers importers clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/kg demo
@@ -40,6 +41,14 @@ servers:
 	mvn -q -B org.apache.maven.plugins:maven-dependency-plugin:3.6.1:get \
 	    -Dartifact=org.apache.jena:jena-fuseki-server:$(FUSEKI) -Dtransitive=false
 	@command -v virtuoso-t >/dev/null || echo "Virtuoso is tested where virtuoso-t is in the PATH"
+
+# Gephi's importer runs on Java 17 (80 MB), graphology on Node.
+GEPHI := 0.10.1
+
+importers:
+	mvn -q -B org.apache.maven.plugins:maven-dependency-plugin:3.6.1:get \
+	    -Dartifact=org.gephi:gephi-toolkit:$(GEPHI):jar:all -Dtransitive=false
+	cd tools/importers && npm ci --no-audit --no-fund
 
 clean:
 	rm -rf $(VENV) build dist demo-store demo.gexf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

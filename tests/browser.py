@@ -58,8 +58,10 @@ class Visits:
     """Pages of a site, each in a context of its own, and all that went wrong in them."""
 
     def __init__(self, browser: Browser, url: str) -> None:
-        self.url, self.wrong = url, list[str]()
-        self._browser, self._contexts = browser, list[BrowserContext]()
+        self.url = url
+        self.wrong: list[str] = []
+        self._browser = browser
+        self._contexts: list[BrowserContext] = []
 
     def __call__(self, path: str = "/", *, excused: str = "", **options: Any) -> Page:
         """The page at a path. `excused` are words of a console error that the test brings about; `options` are a

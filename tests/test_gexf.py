@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 
 from kg.model import KG
 from kg.view import gexf
-from kg.view.columns import clean, columns, identifier
+from kg.view.elements import shape
+from kg.view.gexf.columns import columns
+from kg.view.markup import clean, escaped, identifier
 from kg.view.network import network
 
 NS, VIZ = "{http://gexf.net/1.3}", "{http://gexf.net/1.3/viz}"
@@ -30,9 +32,29 @@ WIRE: list[dict[str, Any]] = [
     {**FIGHTS, "factuality": "Denied"},
 ]
 
-# The parts that gexf-1.3.rng includes: of dynamics nothing, since we write none; of viz what the GEXF 1.3 specification
-# says of the colour, the position and the size of a node, so that an attribute out of place is noticed here as well.
-DYNAMICS = '<grammar xmlns="http://relaxng.org/ns/structure/1.0"/>'
+# The parts that gexf-1.3.rng includes, as far as the GEXF 1.3 specification's text has what we write: of dynamics the
+# modes, the days of nodes and edges and their spells; of viz the colour, the position and the size of a node.
+DYNAMICS = """<grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="http://gexf.net/1.3"
+    datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes">
+  <define name="graph-content" combine="interleave"><interleave>
+    <optional><attribute name="mode"><choice><value>static</value><value>dynamic</value></choice></attribute></optional>
+    <optional><attribute name="timeformat"><value>date</value></attribute></optional>
+    <optional><attribute name="timerepresentation"><value>interval</value></attribute></optional>
+  </interleave></define>
+  <define name="attributes-content" combine="interleave">
+    <optional><attribute name="mode"><choice><value>static</value><value>dynamic</value></choice></attribute></optional>
+  </define>
+  <define name="node-content" combine="interleave"><ref name="spell"/></define>
+  <define name="edge-content" combine="interleave"><interleave>
+    <ref name="spell"/>
+    <optional><element name="spells"><oneOrMore><element name="spell"><ref name="spell"/></element></oneOrMore>
+    </element></optional>
+  </interleave></define>
+  <define name="spell"><interleave>
+    <optional><attribute name="start"><data type="date"/></attribute></optional>
+    <optional><attribute name="end"><data type="date"/></attribute></optional>
+  </interleave></define>
+</grammar>"""
 VISUAL = """<grammar xmlns="http://relaxng.org/ns/structure/1.0"
     datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes" ns="http://gexf.net/1.3/viz">
   <define name="node-content" combine="interleave"><interleave>
@@ -135,11 +157,11 @@ def test_none_is_left_out_and_a_date_is_a_string() -> None:
     assert values(node) == {
         "born": "1980-01-31",
         "names": '["x", "y \\"z\\", w"]',
-        "size": "1099511627776",
+        "entity_size": "1099511627776",
         "degree": "1",
     }
     types = {column.attrib["id"]: column.attrib["type"] for column in root.iter(NS + "attribute")}
-    assert types["size"] == "string"  # Gephi's integers have 32 bits
+    assert types["entity_size"] == "string"  # Gephi's integers have 32 bits
 
 
 @pytest.mark.parametrize("weight", [0, -1, None, float("inf"), float("nan"), "many"])
@@ -150,11 +172,12 @@ def test_a_weight_is_a_number_above_nothing(weight: Any) -> None:
 
 
 def test_no_column_has_a_name_that_gephi_keeps_for_itself() -> None:
-    row = {"type": "x", "id": "x", "Label": "x", "firstSeen": "x", "first_seen": "y", "end": 1, "…": 2}
-    titles = {attribute: column.title for attribute, column in columns("entity", [row]).items()}
+    row = {"type": "x", "id": "x", "Label": "x", "firstSeen": "x", "first_seen": "y", "end": 1, "color": "x", "…": 2}
+    found = columns("entity", [shape(tuple(row), tuple(row.values()))])
+    titles = {attribute: column.title for attribute, column in found.items()}
     assert titles == {
         "type": "entity_type", "id": "entity_id", "Label": "entity_label", "firstSeen": "first_seen",
-        "first_seen": "first_seen_2", "end": "entity_end", "…": "attribute",
+        "first_seen": "first_seen_2", "end": "end", "color": "entity_color", "…": "attribute",
     }  # fmt: skip
 
 
@@ -167,14 +190,85 @@ def test_a_path_is_written_to(tmp_path: Path) -> None:
     assert (tmp_path / "wire.gexf").read_bytes() == written(network(WIRE))
 
 
+def told(first: str | None, last: str | None = None, **said: Any) -> dict[str, Any]:
+    return {"source": "a", "target": "b", "predicate": "x", "first_seen": first, "last_seen": last or first, **said}
+
+
+def days(element: ElementTree.Element) -> tuple[str | None, str | None]:
+    return element.get("start"), element.get("end")
+
+
+def test_a_graph_with_days_is_dynamic_and_says_them_as_strings_too() -> None:
+    root = parsed(network([told("2025-10-01", "2025-10-03")]))
+    graph, edge = next(root.iter(NS + "graph")).attrib, next(root.iter(NS + "edge"))
+    assert (graph["mode"], graph["timeformat"], graph["timerepresentation"]) == ("dynamic", "date", "interval")
+    assert days(edge) == ("2025-10-01", "2025-10-03") == (values(edge)["first_seen"], values(edge)["last_seen"])
+    assert {block.attrib["mode"] for block in root.iter(NS + "attributes")} == {"static"}
+
+
+def test_spells_that_overlap_are_one_and_others_stay_apart() -> None:
+    rows = [told("2025-10-01", "2025-10-03"), told("2025-10-02", "2025-10-05"), told("2025-11-01")]
+    edge = next(parsed(network(rows)).iter(NS + "edge"))
+    assert [days(spell) for spell in edge.iter(NS + "spell")] == [
+        ("2025-10-01", "2025-10-05"),
+        ("2025-11-01", "2025-11-01"),
+    ]
+    assert days(edge) == (None, None)
+
+
+def test_a_node_lives_whenever_one_of_its_edges_does() -> None:
+    rows = [told("2025-10-02", source_first_seen="2025-10-01"), told("2025-10-09", target="c"), told(None, target="d")]
+    rows += [{"source": "c", "target": "e", "begin": "2025-10-04", "predicate": "x"}]
+    rows += [told("2025-12-01", source="d", target="f")]
+    nodes = {node.attrib["id"]: days(node) for node in parsed(network(rows)).iter(NS + "node")}
+    assert nodes == {
+        "a": (None, None),  # one of its edges has no days
+        "b": ("2025-10-02", "2025-10-02"),
+        "c": ("2025-10-04", None),
+        "d": (None, None),
+        "e": ("2025-10-04", None),
+        "f": ("2025-12-01", "2025-12-01"),
+    }
+    without = {node.attrib["id"]: days(node) for node in parsed(network(rows[:2])).iter(NS + "node")}
+    assert without["a"] == ("2025-10-01", "2025-10-09")  # it is said to have been seen before
+
+
+def test_nothing_has_days_where_none_are_known_or_wanted() -> None:
+    file = io.BytesIO()
+    gexf.write(network([told("2025-10-01")]), file, static=True)
+    for text in (file.getvalue(), written(network([told(None)]))):
+        assert not {b"dynamic", b"start=", b"end=", b"<spell"} & set(re.findall(rb"dynamic|start=|end=|<spell", text))
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["\"<&>'", "]]>", "a\0b", "\ud800", "\u202eevil", "x" * 2**20, "<img src=x onerror=alert(1)>", "\u2028", "\ufffe"],
+)
+def test_hostile_labels_are_only_labels(label: str) -> None:
+    row = {"source": label, "source_label": label, "target": "b", "predicate": label, "label": label, "note": label}
+    root = parsed(network([row]))
+    node, edge = next(n for n in root.iter(NS + "node") if n.get("id") != "b"), next(root.iter(NS + "edge"))
+    assert node.attrib["id"] == edge.attrib["source"] == values(edge)["predicate"] == identifier(label)
+    if shown := " ".join(clean(label).split()):
+        assert node.attrib["label"] == edge.attrib["label"] == shown
+    assert values(edge).get("note") == clean(label) and node.attrib["label"] and edge.attrib["kind"]
+
+
 def test_the_official_schema_is_content(schema: Any) -> None:
     assert schema.validate(_tree(network(WIRE))), schema.error_log
     assert schema.validate(_tree(network([]))), schema.error_log
+    days = [told("2025-10-01"), told("2025-12-01"), told(None, source="c", end="2025", directed=False)]
+    assert schema.validate(_tree(network(days))), schema.error_log
 
 
 @pytest.mark.parametrize(
     ("pattern", "broken"),
-    [(b'type="integer"', b'type="number"'), (rb'r="\d+"', b'r="256"'), (b"viz:size", b"viz:girth")],
+    [
+        (b'type="integer"', b'type="number"'),
+        (rb'r="\d+"', b'r="256"'),
+        (b"viz:size", b"viz:girth"),
+        (b'start="20', b'start="'),
+    ],
 )
 def test_the_official_schema_would_notice(schema: Any, pattern: bytes, broken: bytes) -> None:
     assert not schema.validate(_tree(re.sub(pattern, broken, written(network(WIRE)))))
@@ -214,7 +308,8 @@ def test_any_text_gives_xml_that_says_the_same_again(one: str, other: str, label
     edge = next(root.iter(NS + "edge"))
     assert set(nodes) == {identifier(one), identifier(other)} == {edge.attrib["source"], edge.attrib["target"]}
     assert values(nodes[identifier(one)]).get("note") == clean(label)
-    assert values(edge).get("predicate") == clean(other)
+    predicate = other and identifier(other)
+    assert values(edge).get("predicate", "") == predicate and edge.attrib["kind"] and edge.attrib["label"]
     if spoken := clean(label).split():
         assert nodes[identifier(one)].attrib["label"].split() == spoken
     for block in root.iter(NS + "attributes"):
@@ -223,12 +318,10 @@ def test_any_text_gives_xml_that_says_the_same_again(one: str, other: str, label
 
 
 @given(texts)
-def test_what_was_cleaned_is_clean(text: str) -> None:
-    assert clean(clean(text)) == clean(text) and ElementTree.fromstring(f'<a b="{_escaped(clean(text))}"/>') is not None
-
-
-def _escaped(text: str) -> str:
-    return "".join(f"&#{ord(character)};" for character in text)
+def test_what_was_escaped_is_read_again_clean(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+    for parser in (ElementTree, pytest.importorskip("lxml.etree")):
+        assert parser.fromstring(f'<a b="{escaped(text)}"/>'.encode()).get("b") == clean(text)
 
 
 @given(st.lists(texts, unique=True, min_size=2, max_size=5))

@@ -54,18 +54,23 @@ def data_files() -> set[str]:
     return {path.relative_to(ROOT).as_posix() for path in paths}
 
 
+def explorer_files() -> set[str]:
+    paths = (path for path in (ROOT / "kg" / "service" / "static").rglob("*") if path.is_file())
+    return {path.relative_to(ROOT).as_posix() for path in paths}
+
+
 def test_the_sdist_holds_the_data(built: Path) -> None:
     (sdist,) = built.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    assert data_files() | {"LICENSE", "README.md", "Makefile", "tests/test_wheel.py"} <= names
+    assert data_files() | explorer_files() | {"LICENSE", "README.md", "Makefile", "tests/test_wheel.py"} <= names
 
 
 def test_the_wheel_holds_the_data_and_nothing_else(built: Path) -> None:
     (wheel,) = built.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-    assert {f"kg/data/{name}" for name in data_files()} | {"kg/py.typed"} <= names
+    assert {f"kg/data/{name}" for name in data_files()} | explorer_files() | {"kg/py.typed"} <= names
     assert {name.partition("/")[0].partition("-")[0] for name in names} == {"kg", "dateline_kg"}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +13,7 @@ import pyoxigraph as ox
 
 from kg import ontology
 from kg.errors import QueryError
-from kg.graph import called, queries
+from kg.graph import called, queries, told
 from kg.graph.names import OA, RDF
 from kg.graph.remote import Endpoint
 from kg.graph.sparql import Value
@@ -26,8 +25,6 @@ from kg.ontology import XSD_DATE
 _AT_ONCE = 100  # statements whose triples are asked for together
 _FACTUALITIES = ("Asserted", "Planned", "Possible", "Denied")
 _LABELS = "SELECT ?thing ?label { ?thing skos:prefLabel|oa:exact ?label }"
-_TRIPLES = "SELECT ?thing ?property ?value { ?thing ?property ?value }"
-_About = dict[str, dict[str, list[Any]]]  # IRI -> property -> terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +107,7 @@ def statements(
     found = source.query(_sought(bound), bindings=bound, default_graph=graphs).rows()
     iris = (row[0] for row in found if isinstance(row[0], ox.NamedNode))
     while some := list(islice(iris, _AT_ONCE)):
-        yield from (told for told in _read(source, some) if told.confidence >= confidence)
+        yield from (stated for stated in _read(source, some) if stated.confidence >= confidence)
 
 
 def _sought(bound: Iterable[str]) -> str:
@@ -156,10 +153,10 @@ def _factuality(typed: str) -> str:
 
 
 def _read(source: Store | Endpoint, some: list[ox.NamedNode]) -> Iterator[Stated]:
-    about = _about(source, some)
-    stretches = {term for told in about.values() for term in told[KG + "evidence"]}
-    ends = {t for told in about.values() for name in _ENDS for t in told[name] if isinstance(t, ox.NamedNode)}
-    words, labels = _about(source, stretches), _labels(source, ends)
+    about = told.about(source, some)
+    stretches = {term for said in about.values() for term in said[KG + "evidence"]}
+    ends = {t for said in about.values() for name in _ENDS for t in said[name] if isinstance(t, ox.NamedNode)}
+    words, labels = told.about(source, stretches), _labels(source, ends)
     for iri in some:
         yield _stated(source, iri.value, about[iri.value], words, labels)
 
@@ -168,16 +165,16 @@ _ENDS = (RDF + "subject", RDF + "object", KG + "attributedTo")
 
 
 def _stated(
-    source: Store | Endpoint, iri: str, told: dict[str, list[Any]], words: _About, labels: Mapping[str, str]
+    source: Store | Endpoint, iri: str, said: told.Told, words: told.About, labels: Mapping[str, str]
 ) -> Stated:
     def thing(term: Any) -> Any:
         return Thing(term.value, labels.get(term.value, _name(term))) if isinstance(term, ox.NamedNode) else value(term)
 
     def one(name: str) -> Any:
-        return value(min(told[KG + name], key=str, default=None))
+        return said.one(KG + name)
 
-    (subject, predicate, object) = (min(told[RDF + end], key=str) for end in ("subject", "predicate", "object"))
-    stretches = (_words(words[term.value]) for term in told[KG + "evidence"])
+    (subject, predicate, object) = (said.term(RDF + end) for end in ("subject", "predicate", "object"))
+    stretches = (_words(words[term.value]) for term in said[KG + "evidence"])
     return Stated(
         iri=iri,
         subject=thing(subject),
@@ -185,7 +182,7 @@ def _stated(
         object=thing(object),
         factuality=_last(str(one("factuality"))),
         former=one("former") is True,
-        attributed_to=thing(min(told[KG + "attributedTo"], key=str, default=None)),
+        attributed_to=thing(said.term(KG + "attributedTo")),
         role_title=one("roleTitle"),
         begin=one("begin"),
         end=one("end"),
@@ -197,17 +194,9 @@ def _stated(
     )
 
 
-def _words(told: Mapping[str, list[Any]]) -> Words:
-    text, start, end = (value(min(told[OA + name], key=str)) for name in ("exact", "start", "end"))
-    sentence = value(min(told.get(KG + "sentence", ()), key=str, default=None))
-    return Words(str(text), cast(int, start), cast(int, end), cast("int | None", sentence))
-
-
-def _about(source: Store | Endpoint, things: Iterable[ox.NamedNode]) -> _About:
-    about: _About = defaultdict(lambda: defaultdict(list))
-    for thing, property, object in _rows(source, _TRIPLES, things):
-        about[thing.value][property.value].append(object)
-    return about
+def _words(said: told.Told) -> Words:
+    text, start, end = (said.one(OA + name) for name in ("exact", "start", "end"))
+    return Words(str(text), cast(int, start), cast(int, end), cast("int | None", said.one(KG + "sentence")))
 
 
 def _labels(source: Store | Endpoint, things: Iterable[ox.NamedNode]) -> dict[str, str]:

@@ -17,15 +17,15 @@ from starlette.routing import BaseRoute, Route
 from kg.errors import KGError
 from kg.graph import sparql
 from kg.graph.turtle import rewritten
-from kg.service import assets, description, explorer, formats
+from kg.service import description, formats
 from kg.service.answered import Answered, whole
+from kg.service.explorer import Explorer
 from kg.service.failures import HANDLERS
 from kg.service.graphs import PATH, own_url
 from kg.service.graphstore import GraphStore
 from kg.service.limits import Limits
 from kg.service.metrics import CONTENT_TYPE, Metrics
 from kg.service.pool import Pool
-from kg.service.preparing import preparing
 from kg.service.refused import RefusedError, later
 from kg.service.request import Change, Question, question
 from kg.service.settings import Settings
@@ -38,7 +38,6 @@ from kg.service.worker import Ask
 _SHORT = 2**14  # characters of a query that are read at once
 _PATIENCE = 5  # seconds to wait for a sign of life
 _ROUTES = ("/", "/sparql", "/graph-store", "/api", "/healthz", "/metrics", "/static", "/query", "/entity", "/article")
-_PAGES = ("/", "/query", "/entity/{id:path}", "/article/{id:path}")
 
 
 def app(pool: Pool, *, hosts: Sequence[str] = ("*",), settings: Settings | None = None) -> Starlette:
@@ -51,16 +50,16 @@ def app(pool: Pool, *, hosts: Sequence[str] = ("*",), settings: Settings | None 
     settings = settings or Settings()
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async with pool.at_work(), preparing(pool):
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with pool.at_work(), explorer.at_work(app.routes):
             yield
 
     turns, metrics = Turns(pool), Metrics(_ROUTES, pool.state)
+    explorer = Explorer(pool)
     endpoint, graphs = _Endpoint(pool, turns, settings), GraphStore(pool, turns, settings.token)
     routes: list[BaseRoute] = [  # asked most, looked for first
         Route("/sparql", endpoint.answer, methods=["GET", "POST"]),
-        Route("/static/{name:path}", assets.static),
-        *(Route(path, assets.shell) for path in _PAGES),
+        *explorer.routes(),
         Route("/healthz", _Health(pool).answer),
         Route("/metrics", lambda _: Response(metrics.text(), headers={"Content-Type": CONTENT_TYPE})),
         Route("/sparql", _options("GET", "HEAD", "POST"), methods=["OPTIONS"]),
@@ -68,7 +67,6 @@ def app(pool: Pool, *, hosts: Sequence[str] = ("*",), settings: Settings | None 
     for path in (PATH, PATH + "/{path:path}"):
         routes.append(Route(path, graphs.answer, methods=graphs.methods))
         routes.append(Route(path, _options(*graphs.methods), methods=["OPTIONS"]))
-    routes += explorer.routes(pool)
     return Starlette(
         routes=routes,
         lifespan=lifespan,

@@ -4,55 +4,62 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO
 
 from kg.errors import KGError
 from kg.graph.serving import listing, search
+from kg.graph.serving.tables import Kind
 from kg.service.pool import Pool
 from kg.service.refused import RefusedError
+from kg.service.told import Explorable, explored
 
 _PAUSE = 2.0  # seconds after which what has been ingested is looked for
 _LONG_PAUSE = 60.0  # after a failure
 _PATIENCE = 600.0  # for what grows with the graph, and nobody waits for
-_KINDS = (search.NAMES, listing.ARTICLES)
+_KINDS = (search.NAMES, listing.LISTING)
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Prepare:
-    """The tables of the newest state, made where they are missing; "more" where there may be another state later."""
+    """The tables of a kind for the newest state, made where they are missing."""
 
-    def __call__(self, source: Any, file: IO[bytes]) -> None:
+    kind: Kind
+
+    def __call__(self, source: Explorable, file: IO[bytes]) -> None:
         """Raises `StoreError`."""
-        if hasattr(source, "explored"):
-            explored = source.explored()
-            for kind in _KINDS:
-                explored.tables.renew(kind, explored)
-            file.write(b"more")
+        state = explored(source)
+        state.tables.renew(self.kind, state)
 
 
 @asynccontextmanager
-async def preparing(pool: Pool) -> AsyncIterator[None]:
-    """Do so in the event loop that runs, until the block is left."""
-    task = asyncio.get_running_loop().create_task(_prepare(pool))
+async def at_work(*tasks: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    """Do tasks in the event loop that runs, until the block is left."""
+    loop = asyncio.get_running_loop()
+    started = [loop.create_task(task) for task in tasks]
     try:
         yield
     finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        for task in started:
+            task.cancel()
+        await asyncio.gather(*started, return_exceptions=True)
 
 
-async def _prepare(pool: Pool) -> None:
-    goes_on = True
-    while goes_on:
-        pause = _PAUSE
-        try:
-            goes_on = b"more" in [part async for part in pool.run(Prepare(), timeout=_PATIENCE)]
-        except (RefusedError, KGError) as error:
-            _log.warning("searches may miss what is new: %s", getattr(error, "message", error))
-            pause = _LONG_PAUSE
-        await asyncio.sleep(pause)
+async def prepare(pool: Pool) -> None:
+    """Have all kinds made, side by side, again and again; never returns."""
+    while True:
+        made = await asyncio.gather(*(_made(pool, kind) for kind in _KINDS))
+        await asyncio.sleep(_PAUSE if all(made) else _LONG_PAUSE)
+
+
+async def _made(pool: Pool, kind: Kind) -> bool:
+    try:
+        async for _ in pool.run(Prepare(kind), timeout=_PATIENCE):
+            pass
+    except (RefusedError, KGError) as error:
+        _log.warning("the pages may miss what is new: %s", getattr(error, "message", error))
+        return False
+    return True

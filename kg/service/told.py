@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from kg.errors import ServiceError
 from kg.graph.exploring.explored import Explored
 from kg.service import parameters
 from kg.service.answered import Answered
@@ -26,6 +27,13 @@ class Explorable(Protocol):
     def explored(self) -> Explored:
         """It as it is now."""
         ...
+
+
+def explored(source: Explorable) -> Explored:
+    """What the explorer asks. Raises `ServiceError` for a source without pages."""
+    if not hasattr(source, "explored"):
+        raise ServiceError("there are no pages of what is served here: open it as Served or as a Dataset")
+    return source.explored()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,7 @@ class Told:
 
     def __call__(self, source: Explorable, file: IO[bytes]) -> None:
         """Raises what the function raises."""
-        told = self.found(source.explored(), **self.values)
+        told = self.found(explored(source), **self.values)
         file.write(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"))
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kg import ontology
+from kg.errors import KGError
 from kg.graph.exploring.explored import Explored
 from kg.model import KG
 from kg.ontology import OWL, RDF, RDFS, SKOS, Description
 from kg.service import parameters
-from kg.service.answered import whole
 from kg.service.pool import Pool
+from kg.service.refused import RefusedError
 from kg.service.told import JSON, Told
 from kg.view import palette
 
@@ -65,15 +68,26 @@ class Vocabulary:
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
+        self._lock = asyncio.Lock()
         self._told: tuple[bytes, str] | None = None
+
+    async def told(self) -> tuple[bytes, str]:
+        """The JSON and its entity tag. Raises as `Pool.run` does."""
+        async with self._lock:  # or else all who ask first would have it made
+            if self._told is None:
+                told = b"".join([part async for part in self._pool.run(Told(vocabulary, {}))])
+                self._told = told, f'"{hashlib.sha256(told).hexdigest()[:16]}"'
+            return self._told
+
+    async def prepare(self) -> None:
+        """Have it before anybody asks; who does is told why there is none."""
+        with suppress(KGError, RefusedError):
+            await self.told()
 
     async def answer(self, request: Request) -> Response:
         """Raises as `Pool.run` does."""
         parameters.values(request, {}, self._pool.limits)
-        if self._told is None:
-            told = await whole(self._pool, Told(vocabulary, {}), request)
-            self._told = told, f'"{hashlib.sha256(told).hexdigest()[:16]}"'
-        told, tag = self._told
+        told, tag = await self.told()
         headers = {"ETag": tag, "Cache-Control": "no-cache"}  # asked about each time: tomorrow's may be another
         if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)

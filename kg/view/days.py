@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -11,30 +11,20 @@ from typing import Any
 Spell = tuple[int, int]  # the ordinals of its first and its last day
 FOREVER = 2**31 - 1
 ALWAYS: Spell = (0, FOREVER)  # open at both ends
-# A spell is when articles told of something; only where no day of theirs is known, when that is said to have held
-_TOLD, _HELD = ("first_seen", "last_seen"), ("begin", "end")
+NEVER: Spell = (FOREVER, 0)
+NAMES = ("first_seen", "last_seen", "begin", "end")  # the attributes that days have
 
 
-def spell(said: Mapping[str, Any]) -> Spell:
-    """When articles tell of what has these attributes, else when it held; `ALWAYS` where no day is known.
+@lru_cache(maxsize=65536)
+def spell(first_seen: Any = None, last_seen: Any = None, begin: Any = None, end: Any = None) -> Spell:
+    """When articles tell of something; where no day of theirs is known, when that is said to have held.
 
-    A start or an end that is not known is open. A spell that ends before it starts is none.
+    A start or an end that is not known, or that is no day, is open. What ends before it starts is `ALWAYS`.
     """
-    for first, last in (_TOLD, _HELD):
-        if said.get(first) is not None or said.get(last) is not None:
-            return between(said.get(first), said.get(last))
-    return ALWAYS
-
-
-def between(first: Any, last: Any) -> Spell:
-    """The spell from a day to another; what is no day is an open end."""
+    first, last = (begin, end) if first_seen is None and last_seen is None else (first_seen, last_seen)
     start = (_ordinal(first, False) if isinstance(first, str) else None) or ALWAYS[0]
-    end = (_ordinal(last, True) if isinstance(last, str) else None) or ALWAYS[1]
-    return (start, end) if start <= end else ALWAYS
-
-
-def hull(attributes: tuple[str, ...], values: tuple[Any, ...]) -> Spell:
-    return spell(dict(zip(attributes, values, strict=True)))
+    stop = (_ordinal(last, True) if isinstance(last, str) else None) or ALWAYS[1]
+    return (start, stop) if start <= stop else ALWAYS
 
 
 def merged(spells: Iterable[Spell]) -> list[Spell]:
@@ -56,7 +46,7 @@ def written(spell: Spell) -> str:
 def read(text: str) -> Spell:
     """A spell that was `written`."""
     first, _, last = text.partition("/")
-    return between(first, last)
+    return spell(first, last)
 
 
 @lru_cache(maxsize=65536)
@@ -65,7 +55,6 @@ def iso(ordinal: int) -> str | None:
     return None if ordinal in ALWAYS else date.fromordinal(ordinal).isoformat()
 
 
-@lru_cache(maxsize=65536)
 def _ordinal(day: str, last: bool) -> int | None:
     # "2025-10-01", "2025-10-01T08:00:00Z"; of "2025-10" and "2025", the first or the last day
     try:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
+from kg.view import days
 from kg.view.rows import Values, name, words
 
 _ASIDE = frozenset({"label", "weight", "article"})  # said of every element in a way of its own
@@ -16,40 +18,62 @@ class Large(int):
     """Stands for the type of integers of more than 32 bits."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # equal shapes are one: see _shape
 class Shape:
-    """Which attributes like elements have: their names, the types of their values and the places of those.
+    """Which attributes like elements have: by place, their names and the types of their values.
 
-    What makes up an element's label and weight is left out: `label` and `weight` are the places of what is said of
-    them.
+    `places` are where the values stand: those of the attributes, and those that make up labels, weights and spells.
     """
 
     attributes: tuple[str, ...]
     types: tuple[type, ...]
-    places: tuple[int, ...]
-    label: int | None
-    weight: int | None
+    directed: bool
+    places: dict[str, int]
+    order: tuple[int, ...]
+
+    def value(self, attribute: str, values: Values) -> Any:
+        """What the values of an element say by an attribute; None where they have none."""
+        place = self.places.get(attribute)
+        return None if place is None else values[place]
+
+    def fields(self) -> Iterator[tuple[str, int, type]]:
+        """The name, the place and the type of each attribute."""
+        return zip(self.attributes, self.order, self.types, strict=True)
+
+    def said(self, values: Values) -> dict[str, Any]:
+        """The attributes of an element, by name: what is no label, weight or article."""
+        return {attribute: values[place] for attribute, place, _ in self.fields()}
+
+    def weight(self, values: Values) -> float:
+        """The weight that an edge says, if that is a number above 0, else 1."""
+        given = self.value("weight", values)
+        return given if isinstance(given, (int, float)) and given > 0 else 1
+
+    def spell(self, values: Values) -> days.Spell:
+        """The days on which articles tell of an element, from the first to the last; see `days.spell`."""
+        return days.spell(*(self.value(day, values) for day in days.NAMES))
 
 
 def shape(attributes: tuple[str, ...], values: Values) -> Shape:
     """The shape of an element whose attributes have these values."""
     types = tuple(map(type, values))
-    if int in types:
-        types = tuple(Large if v.__class__ is int and not -_LARGE <= v < _LARGE else type(v) for v in values)
-    return _shape(attributes, types)
+    if large := [place for place in _integers(types) if not -_LARGE <= values[place] < _LARGE]:
+        types = tuple(Large if place in large else type for place, type in enumerate(types))
+    undirected = "directed" in attributes and values[attributes.index("directed")] is False
+    return _shape(attributes, types, not undirected)
 
 
-@lru_cache(maxsize=4096)
-def _shape(attributes: tuple[str, ...], types: tuple[type, ...]) -> Shape:
+@cache
+def _integers(types: tuple[type, ...]) -> list[int]:
+    return [place for place, type in enumerate(types) if type is int]
+
+
+@cache
+def _shape(attributes: tuple[str, ...], types: tuple[type, ...], directed: bool) -> Shape:
     places = {name: place for place, name in enumerate(attributes) if types[place] is not type(None)}
-    said = sorted((name, place) for name, place in places.items() if name not in _ASIDE)
-    return Shape(
-        attributes=tuple(name for name, _ in said),
-        types=tuple(types[place] for _, place in said),
-        places=tuple(place for _, place in said),
-        label=places.get("label"),
-        weight=places.get("weight"),
-    )
+    names = sorted(places.keys() - _ASIDE)
+    order = tuple(places[name] for name in names)
+    return Shape(tuple(names), tuple(types[place] for place in order), directed, places, order)
 
 
 class Node(NamedTuple):
@@ -62,13 +86,13 @@ class Node(NamedTuple):
     @property
     def label(self) -> str:
         """Its label, else what its identifier ends in."""
-        place = self.shape.label
-        return name(self.id) if place is None else str(self.values[place])
+        label = self.shape.value("label", self.values)
+        return name(self.id) if label is None else str(label)
 
     @property
     def attributes(self) -> dict[str, Any]:
         """What else is said of it, by name."""
-        return _said(self.shape, self.values)
+        return self.shape.said(self.values)
 
 
 class Edge(NamedTuple):
@@ -83,25 +107,15 @@ class Edge(NamedTuple):
     @property
     def label(self) -> str:
         """Its label, else the words of its predicate."""
-        place = self.shape.label
-        return words(name(self.predicate)) if place is None else str(self.values[place])
+        label = self.shape.value("label", self.values)
+        return words(name(self.predicate)) if label is None else str(label)
 
     @property
     def weight(self) -> float:
         """Its weight, a number above 0."""
-        return weight(self.shape, self.values)
+        return self.shape.weight(self.values)
 
     @property
     def attributes(self) -> dict[str, Any]:
         """What else is said of it, by name."""
-        return _said(self.shape, self.values)
-
-
-def weight(shape: Shape, values: Values) -> float:
-    """The weight that an edge of this shape says, if that is a number above 0, else 1."""
-    given = None if shape.weight is None else values[shape.weight]
-    return given if isinstance(given, (int, float)) and given > 0 else 1
-
-
-def _said(shape: Shape, values: Values) -> dict[str, Any]:
-    return {name: values[place] for name, place in zip(shape.attributes, shape.places, strict=True)}
+        return self.shape.said(self.values)

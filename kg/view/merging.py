@@ -31,10 +31,15 @@ def edge(rows: list[Said]) -> Said:
     articles = len(seen.pop("article", ()))
     said = {attribute: _settled(attribute, values) for attribute, values in seen.items()}
     said["weight"] = max(given, default=max(articles, 1))
-    spells = days.merged({days.spell(dict(zip(*row, strict=True))) for row in rows} - {days.ALWAYS})
+    spells = days.merged({_spell(*row) for row in rows} - {days.ALWAYS})
     if len(spells) > 1:
         said["spells"] = [days.written(spell) for spell in spells]
     return tuple(said), tuple(said.values())
+
+
+def _spell(attributes: tuple[str, ...], values: Values) -> days.Spell:
+    said = dict(zip(attributes, values, strict=True))
+    return days.spell(*(said.get(day) for day in days.NAMES))
 
 
 def _seen(rows: Iterable[Said]) -> dict[str, set[Any]]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from kg.errors import PluginError
 from kg.view import curves, layout, palette
 from kg.view.boxes import Box, Taken, apart
-from kg.view.columns import clean
+from kg.view.markup import clean
 from kg.view.curves import Curve, Point
 from kg.view.network import Network, name
 from kg.view.packing import packed, parts

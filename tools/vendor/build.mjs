@@ -42,7 +42,9 @@ const standIns = {
 function packages(inputs) {
   const names = inputs.map((input) => input.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1]).filter(Boolean);
   if (inputs.some((input) => input.startsWith("yasgui:"))) names.push("@zazuko/yasgui");
-  return [...new Set(names)].sort().map((name) => JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8")));
+  return [...new Set(names)]
+    .sort()
+    .map((name) => JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8")));
 }
 
 function licence(name, { license, author, contributors = [] }) {
@@ -73,7 +75,9 @@ async function bundled(entry, plugins) {
     metafile: true,
     write: false,
   });
-  const used = Object.entries(Object.values(metafile.outputs)[0].inputs).filter(([, { bytesInOutput }]) => bytesInOutput);
+  const used = Object.entries(Object.values(metafile.outputs)[0].inputs).filter(
+    ([, { bytesInOutput }]) => bytesInOutput,
+  );
   const parts = packages(used.map(([input]) => input));
   write(entry, `/*! ${parts.map(titled).join(", ")}; licences: LICENSES.txt */\n${outputFiles[0].text}`);
   return parts;
@@ -99,5 +103,7 @@ mkdirSync(TARGET, { recursive: true });
 const parts = [...(await bundled("graph.js", [])), ...(await bundled("yasgui.js", [yasguiSources()]))];
 await styled();
 const unique = new Map(parts.map((part) => [part.name, part]));
-const texts = [...unique.keys()].sort().map((name) => `${titled(unique.get(name))}\n\n${licence(name, unique.get(name))}\n`);
+const texts = [...unique.keys()]
+  .sort()
+  .map((name) => `${titled(unique.get(name))}\n\n${licence(name, unique.get(name))}\n`);
 write("LICENSES.txt", texts.join(`\n${"-".repeat(78)}\n\n`));

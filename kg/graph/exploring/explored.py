@@ -21,18 +21,20 @@ from kg.graph.sparql import Value
 @dataclass(frozen=True, slots=True)
 class Explored:
     """All graphs of an index as one, as they are at one moment; `read` gives the text of an article by its identifier,
-    None where no texts are kept. `generation` is another number for another state; `tables` are made of a state once.
+    `record` its Turtle or None; None where no files are kept. `generation` is another number for another state;
+    `tables` are made of a state once.
     """
 
     graph: ox.Store
     names: Namespaces = field(default_factory=Namespaces)
     read: Callable[[str], str] | None = None
+    record: Callable[[str], bytes | None] | None = None
     generation: int | None = None
     tables: Tables = field(default_factory=Tables)
 
-    def query(self, text: str, *, bindings: Mapping[str, Value] = MappingProxyType({})) -> Answer:
-        """As `Store.query`."""
-        return asking.answer(self.graph, text, prefixes=self.names.prefixes(), bindings=bindings)
+    def query(self, text: str, *, bindings: Mapping[str, Value] = MappingProxyType({}), union: bool = True) -> Answer:
+        """As `Store.query`; without `union` of the default graph alone."""
+        return asking.answer(self.graph, text, prefixes=self.names.prefixes(), bindings=bindings, union=union)
 
     def table(self, text: str) -> Iterator[list[str]]:
         """The rows of a query as text, which for a hundred thousand takes a third of the time that terms take."""

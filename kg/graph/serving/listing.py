@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 
 from kg.graph.exploring.explored import Explored
 from kg.graph.names import DCT
@@ -20,30 +21,34 @@ _ARTICLES = "SELECT DISTINCT ?article ?day { ?article a kg:Article OPTIONAL { ?a
 
 
 def make(explored: Explored, tables: sqlite3.Connection) -> None:
-    """Put the articles into the order in which they are shown: by day, those without one last."""
+    """Count what there is, and put the articles into their order: by day, those without one last."""
+    tables.execute("CREATE TABLE count (what TEXT NOT NULL, number INTEGER NOT NULL)")
+    tables.executemany("INSERT INTO count VALUES (?, ?)", _counts(explored))
     days = sorted(((row[1] or "", row[0]) for row in explored.table(_ARTICLES)), key=lambda row: row[1])
     days.sort(key=lambda row: row[0], reverse=True)
     tables.execute("CREATE TABLE article (id INTEGER PRIMARY KEY, iri TEXT NOT NULL)")
     tables.executemany("INSERT INTO article VALUES (?, ?)", enumerate(dict.fromkeys(iri for _, iri in days)))
 
 
-ARTICLES = Kind("articles", make)
+LISTING = Kind("listing", 1, make)
 
 
 def overview(explored: Explored) -> dict[str, int]:
     """How many articles, entities, statements, events and quotations there are."""
-    counts = {}
-    for what, pattern in _COUNTED.items():
-        ((number,),) = explored.table(f"SELECT (COUNT(DISTINCT ?it) AS ?n) {{ {pattern} }}")
-        counts[what] = int(number)
-    return counts
+    return dict(explored.tables.read(LISTING, explored).execute("SELECT what, number FROM count"))
 
 
 def articles(explored: Explored, offset: int, limit: int) -> dict[str, object]:
     """So many articles from a place on, each with its title, its day and its publisher."""
-    tables = explored.tables.read(ARTICLES, explored)
+    tables = explored.tables.read(LISTING, explored)
     rows = tables.execute("SELECT iri FROM article WHERE id >= ? ORDER BY id LIMIT ?", (offset, limit + 1)).fetchall()
     return {"items": [_article(explored, iri) for (iri,) in rows[:limit]], "more": len(rows) > limit}
+
+
+def _counts(explored: Explored) -> Iterator[tuple[str, int]]:
+    for what, pattern in _COUNTED.items():
+        ((number,),) = explored.table(f"SELECT (COUNT(DISTINCT ?it) AS ?n) {{ {pattern} }}")
+        yield what, int(number)
 
 
 def _article(explored: Explored, iri: str) -> dict[str, object]:

@@ -27,8 +27,7 @@ CREATE VIRTUAL TABLE word USING fts5(
 );
 """
 _NAMES = tuple(
-    f"SELECT DISTINCT ?thing ?name {{ ?thing {'|'.join(map('<{}>'.format, some))} ?name FILTER(ISIRI(?thing)) }}"
-    for some in (PREFERRED, OTHERS)
+    f"SELECT ?thing ?name {{ ?thing {'|'.join(map('<{}>'.format, some))} ?name }}" for some in (PREFERRED, OTHERS)
 )
 _COUNTS = (
     "SELECT ?thing (COUNT(DISTINCT ?in) AS ?n) { GRAPH ?in { ?mention kg:refersTo ?thing } } GROUP BY ?thing",
@@ -44,7 +43,7 @@ _MOST = 6  # words of a name that may have one wrong
 def make(explored: Explored, tables: sqlite3.Connection) -> None:
     """Fill the tables with all names."""
     counts = _counts(explored)
-    names = [[(iri, text) for iri, text in explored.table(query)] for query in _NAMES]
+    names = [[(iri, text) for iri, text in explored.table(query) if iri[:2] != "_:"] for query in _NAMES]
     first: dict[str, str] = {}
     for iri, text in (name for some in names for name in sorted(some)):
         first.setdefault(iri, text)
@@ -60,7 +59,7 @@ def make(explored: Explored, tables: sqlite3.Connection) -> None:
     tables.execute("CREATE INDEX exact ON name (folded)")
 
 
-NAMES = Kind("names", make)
+NAMES = Kind("names", 1, make)
 
 
 def search(explored: Explored, q: str, limit: int) -> dict[str, object]:
@@ -69,7 +68,8 @@ def search(explored: Explored, q: str, limit: int) -> dict[str, object]:
     """
     tables = explored.tables.read(NAMES, explored)
     typed = list(dict.fromkeys(_spellings(q)))
-    found = list(islice(_things(tables, _found(tables, typed)), limit + 1))
+    numbers = _found(tables, typed) if q.strip() else _numbers(tables, "SELECT id FROM name ORDER BY id")
+    found = list(islice(_things(tables, numbers), limit + 1))
     near = not found
     if near:
         found = list(islice(_things(tables, _nearly(tables, typed)), limit + 1))
@@ -108,8 +108,6 @@ def _spellings(name: str) -> Iterator[str]:
 
 def _found(tables: sqlite3.Connection, typed: Sequence[str]) -> Iterator[int]:
     """The numbers of names, the best first; some more than once."""
-    if typed == [""]:
-        yield from _numbers(tables, "SELECT id FROM name ORDER BY id")
     for name in typed:
         yield from _numbers(tables, "SELECT id FROM name WHERE folded = ? ORDER BY id", name)
     for name in typed:

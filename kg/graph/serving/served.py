@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import Self
@@ -32,11 +34,12 @@ class Served:
 
     @classmethod
     def open(cls, path: str | Path, *, tables: Path | None = None) -> Self:
-        """Open the store in a folder for reading; what searches need is kept in the folder `tables`, or in memory.
-
-        Raises `StoreError`.
+        """Open the store in a folder for reading. What searches need is kept beside its index, for the next server too;
+        where that may not be written, in the folder `tables`, or else in memory. Raises `StoreError`.
         """
-        return cls(Store.open(path), tables=tables)
+        beside = Path(path) / "index" / "tables"
+        is_ours = os.access(beside if beside.exists() else beside.parent, os.W_OK)
+        return cls(Store.open(path), tables=beside if is_ours else tables)
 
     def query(
         self,
@@ -52,7 +55,15 @@ class Served:
     def explored(self) -> Explored:
         """It as the explorer asks it. Raises `StoreError` where the index is damaged."""
         graph = self._store.oxigraph()  # first, for it tells the generation
-        return Explored(graph, self._store.names, self._store.text, self._store.generation, self._tables)
+        store = self._store
+        return Explored(graph, store.names, store.text, self._record, store.generation, self._tables)
+
+    def _record(self, article: str) -> bytes | None:
+        if article not in self._store:
+            return None
+        file = BytesIO()
+        self._store.export(file, "turtle", article)
+        return file.getvalue()
 
     def read(self, graph: str | None) -> Iterator[ox.Triple]:
         """The triples of a graph: of one beside the articles' all, of others those that have their home there; for

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,9 +20,10 @@ _QUICK = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"  # what is lost 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a file of tables is called, and how it is filled."""
+    """What a file of tables is called, and how it is filled; a change in how has another `form`."""
 
     name: str
+    form: int
     make: Callable[[Explored, sqlite3.Connection], None]
 
 
@@ -64,7 +66,9 @@ class Tables:
         beside = path.with_name(f"{kind.name}.new")
         beside.unlink(missing_ok=True)  # of one who was killed
         _made(kind, explored, str(beside)).close()
-        former = [self._path(kind, number) for number in self._numbers(kind)]
+        former = list(path.parent.glob(f"{kind.name}.*.db"))
+        with beside.open("rb") as file:
+            os.fsync(file.fileno())  # which SQLite was told to leave out
         beside.rename(path)
         for old in former:  # who reads them goes on
             old.unlink(missing_ok=True)
@@ -82,11 +86,11 @@ class Tables:
 
     def _numbers(self, kind: Kind) -> list[int]:
         assert self._folder
-        return [int(path.stem.rpartition("-")[2]) for path in self._folder.glob(f"{kind.name}-*.db")]
+        return [int(path.stem.rpartition("-")[2]) for path in self._folder.glob(f"{kind.name}.{kind.form}-*.db")]
 
     def _path(self, kind: Kind, number: int) -> Path:
         assert self._folder
-        return self._folder / f"{kind.name}-{number}.db"
+        return self._folder / f"{kind.name}.{kind.form}-{number}.db"
 
 
 def _made(kind: Kind, explored: Explored, place: str) -> sqlite3.Connection:

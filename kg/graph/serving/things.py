@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from kg.graph.exploring.explored import Explored
-from kg.graph.names import RDF, RDFS, SCHEMA, SKOS
+from kg.graph.names import OA, RDF, RDFS, SCHEMA, SKOS
 
 PREFERRED = (SKOS + "prefLabel",)
 OTHERS = (
@@ -17,6 +17,7 @@ OTHERS = (
     "http://schema.org/name",
     "http://xmlns.com/foaf/0.1/name",
 )
+_WORDS = OA + "exact"  # which stand for a speaker who is not named
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
@@ -42,7 +43,7 @@ def text(explored: Explored, iri: str, predicate: str) -> str | None:
 
 
 def _label(explored: Explored, iri: str) -> dict[str, str]:
-    for predicate in (*PREFERRED, *OTHERS):
+    for predicate in (*PREFERRED, *OTHERS, _WORDS):
         found = [term for term in objects(explored, iri, predicate) if isinstance(term, ox.Literal)]
         if found:
             return dict(sorted(((term.language or "", term.value) for term in found), reverse=True))

@@ -1,5 +1,6 @@
 // The explorer: an address in, the page that belongs there out, made by a module of its own.
 
+import { Failure } from "/static/api.js";
 import { h, put } from "/static/dom.js";
 import * as i18n from "/static/i18n.js";
 import * as masthead from "/static/masthead.js";
@@ -24,12 +25,13 @@ async function render(url, { restore }) {
   put(main, root);
   main.setAttribute("aria-busy", "true");
   try {
+    import(MODULES[place(url)?.page ?? "home"]).catch(() => {}); // on its way while the words come
     await ready();
     await fill(root, url, signal);
     if (!signal.aborted) settle(root, url, restore);
   } catch (error) {
     if (signal.aborted) return;
-    console.warn(error);
+    if (!(error instanceof Failure)) console.error(error);
     put(root, failure(error, again));
   } finally {
     if (!signal.aborted) main.removeAttribute("aria-busy");
@@ -47,9 +49,7 @@ async function fill(root, url, signal) {
 // Words and terms come before all else; a server that was away is asked again with the next page.
 async function ready() {
   if (isReady) return;
-  await i18n.load();
-  masthead.draw();
-  await vocabulary.load();
+  await Promise.all([i18n.load().then(masthead.draw), vocabulary.load()]);
   isReady = true;
 }
 
@@ -59,7 +59,7 @@ function settle(root, url, restore) {
   const name = heading?.textContent.trim();
   document.title = name && url.pathname !== "/" ? `${name} · Dateline` : "Dateline";
   masthead.mark(root);
-  const target = url.hash.length > 1 && document.getElementById(decodeURIComponent(url.hash.slice(1)));
+  const target = document.getElementById(url.hash.slice(1));
   if (restore === null && heading && visited) {
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });

@@ -65,7 +65,7 @@ function names(entity) {
 }
 
 function facts({ iri, articles, firstSeen, lastSeen, links }) {
-  const fact = (name, ...what) => h("div", { class: "fact" }, h("dt", null, name), h("dd", null, what));
+  const fact = (name, ...what) => h("div", null, h("dt", null, name), h("dd", null, what));
   const seen = (iso) => h("time", { datetime: iso }, day(iso));
   const between = (nodes) => nodes.flatMap((node, place) => (place ? [", ", node] : [node]));
   return h(
@@ -75,8 +75,17 @@ function facts({ iri, articles, firstSeen, lastSeen, links }) {
     firstSeen ? fact(t("entity.first"), seen(firstSeen)) : null,
     lastSeen && lastSeen !== firstSeen ? fact(t("entity.last"), seen(lastSeen)) : null,
     links.length ? fact(t("entity.links"), between(links.map(outward))) : null,
-    fact(t("entity.iri"), h("code", { class: "iri" }, iri)),
+    fact(t("entity.data"), between(files(iri))),
+    h("div", { class: "fact-wide" }, h("dt", null, t("entity.iri")), h("dd", null, h("code", { class: "iri" }, iri))),
   );
+}
+
+// What stands here, for programs: the address and a suffix
+function files(iri) {
+  const address = new URL(entityAddress(iri), location.origin);
+  const formats = { ttl: "Turtle", jsonld: "JSON-LD" };
+  const file = ([suffix, name]) => h("a", { href: `${address.pathname}.${suffix}${address.search}`, download: true }, name);
+  return Object.entries(formats).map(file);
 }
 
 const ELSEWHERE = [
@@ -121,7 +130,7 @@ function showStatements(panel, { entity, parameters, signal }) {
         fold: folded,
         limit: 50,
         nothing: Object.values(chosen).some(Boolean) ? empty(t("filters.none"), t("filters.none.do")) : empty(t("entity.no-statements"), t("entity.no-statements.do")),
-        told: ({ total }) => put(count, t("count.statements", { count: total })),
+        told: ({ total }) => put(count, total ? t("count.statements", { count: total }) : null),
         signal: AbortSignal.any([signal, asking.signal]),
       },
     );

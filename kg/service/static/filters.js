@@ -3,7 +3,6 @@
 import { h } from "/static/dom.js";
 import { label, t } from "/static/i18n.js";
 import { remember } from "/static/navigation.js";
-import { kg } from "/static/vocabulary.js";
 
 const FACTUALITIES = ["Asserted", "Planned", "Possible", "Denied"];
 const NAMES = ["relation", "factuality", "since", "until"];
@@ -15,7 +14,7 @@ export function filters({ relations, parameters, show }) {
   const sorted = relations.map((iri) => [iri, label(iri)]).sort((one, other) => one[1].localeCompare(other[1]));
   const controls = {
     relation: choice("relation", sorted, chosen.relation),
-    factuality: choice("factuality", FACTUALITIES.map((name) => [kg(name), t(`standing.${name.toLowerCase()}`)]), chosen.factuality),
+    factuality: choice("factuality", FACTUALITIES.map((name) => [name, t(`standing.${name.toLowerCase()}`)]), chosen.factuality),
     since: h("input", { type: "date", value: chosen.since }),
     until: h("input", { type: "date", value: chosen.until }),
   };

@@ -12,30 +12,36 @@ import { MOST, Network } from "/static/graph/network.js";
 import { Selection } from "/static/graph/selection.js";
 
 const LIMIT = 200; // neighbours that are asked for at once
-// What of a standing the server can choose by: the first word of the two that it is made of.
+// What the server chooses by; what is former or somebody's word may be any of these.
 const FACTUALITIES = { planned: "Planned", possible: "Possible", denied: "Denied", asserted: "Asserted" };
 
 /** Shows an entity with its neighbours; a click on one of them brings its own. */
 export async function mount(container, { iri, signal, navigate }) {
-  const view = new View(container, { signal, navigate, isOpen: true });
+  const view = new View(container, { root: iri, signal, navigate });
   put(container, loading());
   try {
     const [told] = await Promise.all([neighbours(iri, view.network.filters, signal), view.ready]);
     if (signal.aborted) return;
-    if (told.edges.length) view.begin(told, iri);
+    if (told.edges.length) view.begin(told);
     else put(container, empty(t("graph.none"), t("graph.none.do")));
   } catch (error) {
-    if (!signal.aborted) put(container, failure(error, () => mount(container, { iri, signal, navigate })));
+    if (!signal.aborted)
+      put(
+        container,
+        failure(error, () => mount(container, { iri, signal, navigate })),
+      );
   }
 }
 
 /** Shows nodes ({iri, label, types}, or `plain` words) and edges that somebody has already; none can be expanded. */
 export async function draw(container, { nodes, edges, signal, navigate }) {
   const degrees = new Map();
-  for (const { source, target } of edges) for (const end of [source, target]) degrees.set(end, (degrees.get(end) ?? 0) + 1);
-  const view = new View(container, { signal, navigate, isOpen: false });
+  for (const { source, target } of edges)
+    for (const end of [source, target]) degrees.set(end, (degrees.get(end) ?? 0) + 1);
+  const view = new View(container, { signal, navigate });
   await view.ready;
-  if (!signal.aborted) view.begin({ nodes: nodes.map((node) => ({ ...node, degree: degrees.get(node.iri) ?? 0 })), edges });
+  if (!signal.aborted)
+    view.begin({ nodes: nodes.map((node) => ({ ...node, degree: degrees.get(node.iri) ?? 0 })), edges });
 }
 
 function neighbours(entity, { relation, standing, since, until }, signal) {
@@ -45,43 +51,54 @@ function neighbours(entity, { relation, standing, since, until }, signal) {
 
 class View {
   network = new Network();
-  #root;
   #chosen = null;
   #scene = null;
   #seen = { nodes: [], edges: [] };
 
-  constructor(container, { signal, navigate, isOpen }) {
-    Object.assign(this, { container, signal, navigate });
-    const expand = isOpen ? (iri) => this.expand(iri) : null;
+  constructor(container, { root, signal, navigate }) {
+    Object.assign(this, { container, root, signal, navigate });
+    const expand = root ? (iri) => this.expand(iri) : null;
     this.filters = new Filters(this.network, () => this.#narrow());
-    this.selection = new Selection(this.network, { signal, expand });
+    this.selection = new Selection(this.network, { signal, expand, root });
     this.table = new EdgeTable(this.network, { edge: (id) => this.#select(id), expand });
     this.notice = h("p", { class: "graph-notice", role: "status" });
     this.legend = h("div");
     this.canvas = h("div", { class: "graph-canvas" });
     this.stage = h(
       "div",
-      { class: "graph-stage", tabindex: "0", role: "application", "aria-label": t("graph.stage"), on: { keydown: (event) => this.#pressed(event) } },
+      {
+        class: "graph-stage",
+        tabindex: "0",
+        role: "application",
+        "aria-label": t("graph.stage"),
+        on: { keydown: (event) => this.#pressed(event) },
+      },
       this.canvas,
     );
-    this.isOpen = isOpen;
     this.ready = import("/static/graph/scene.js").then((module) => {
       this.module = module;
     });
   }
 
   /** Shows what was told first. */
-  begin(told, root) {
-    this.#root = root;
+  begin(told) {
+    const { root } = this;
     this.network.add(told);
-    if (root) this.network.whole.set(root, told);
+    if (root) this.network.asked(root, told);
     const canDraw = this.module.canDraw();
     this.element = h(
       "div",
       { class: "graph" },
       this.filters.element,
       this.notice,
-      h("div", { class: "graph-body" }, canDraw ? h("div", { class: "graph-picture" }, this.stage, this.#buttons(), this.legend) : h("p", { class: "graph-blind" }, t("graph.blind")), this.selection.element),
+      h(
+        "div",
+        { class: "graph-body" },
+        canDraw
+          ? h("div", { class: "graph-picture" }, this.stage, this.#buttons(), this.legend)
+          : h("p", { class: "graph-blind" }, t("graph.blind")),
+        this.selection.element,
+      ),
       this.table.element,
     );
     put(this.container, this.element);
@@ -93,12 +110,13 @@ class View {
 
   /** Draws all that is to be seen; new nodes come out of the node `centre`. */
   show(centre) {
-    this.#seen = this.network.seen(this.#root ? [this.#root] : []);
+    this.#seen = this.network.seen(this.root ? [this.root] : []);
     this.filters.draw();
     this.table.draw(this.#seen);
     put(this.legend, legend(this.#seen));
     put(this.notice, this.#said());
     this.#scene?.show(this.#seen, centre);
+    if (this.network.nodes.has(this.#chosen)) this.selection.node(this.#chosen, this.#seen.edges);
   }
 
   /** Brings the neighbours of a node. */
@@ -109,21 +127,25 @@ class View {
       const told = await neighbours(iri, this.network.filters, this.signal);
       if (this.signal.aborted) return;
       const added = this.network.add(told);
-      this.network.whole.set(iri, told);
+      this.network.asked(iri, told);
       this.show(iri);
       announce(t("graph.expanded", { name, count: added.length }));
     } catch (error) {
-      if (!this.signal.aborted) put(this.notice, failure(error, () => this.expand(iri)));
+      if (!this.signal.aborted)
+        put(
+          this.notice,
+          failure(error, () => this.expand(iri)),
+        );
     } finally {
       this.element.removeAttribute("aria-busy");
     }
-    if (this.#chosen === iri) this.#select(iri);
   }
 
   // What is here is narrowed at once; where the server has more than it has told, it is asked again.
   async #narrow() {
+    const wanting = this.network.wanting();
     this.show();
-    for (const [iri, { limited }] of [...this.network.whole]) if (limited) await this.expand(iri);
+    for (const iri of wanting) await this.expand(iri);
   }
 
   #select(key) {
@@ -138,7 +160,7 @@ class View {
 
   #click(iri) {
     this.#select(iri);
-    if (this.isOpen && !this.network.whole.has(iri)) this.expand(iri);
+    if (this.root && !this.network.isOpen(iri)) this.expand(iri);
   }
 
   #open(iri) {
@@ -164,7 +186,12 @@ class View {
   }
 
   #paint() {
-    const on = { node: (iri) => this.#click(iri), edge: (id) => this.#select(id), open: (iri) => this.#open(iri), nothing: () => this.#select(null) };
+    const on = {
+      node: (iri) => this.#click(iri),
+      edge: (id) => this.#select(id),
+      open: (iri) => this.#open(iri),
+      nothing: () => this.#select(null),
+    };
     this.#scene = new this.module.Scene(this.canvas, on);
     // A wheel moves the page unless the picture has the focus.
     this.stage.addEventListener("wheel", (event) => this.#rolled(event), { capture: true });
@@ -184,24 +211,35 @@ class View {
 
   #buttons() {
     const button = (name, path, click) => {
-      const icon = svg("svg", { class: "shape", viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: path }));
-      return h("button", { type: "button", title: t(`graph.${name}`), "aria-label": t(`graph.${name}`), on: { click } }, icon);
+      const icon = svg(
+        "svg",
+        { class: "shape", viewBox: "0 0 16 16", "aria-hidden": "true" },
+        svg("path", { d: path }),
+      );
+      return h(
+        "button",
+        { type: "button", title: t(`graph.${name}`), "aria-label": t(`graph.${name}`), on: { click } },
+        icon,
+      );
     };
     return h(
       "div",
       { class: "graph-buttons" },
-      button("zoom.in", "M3 8h10M8 3v10", () => this.#scene.zoom(1.5)),
-      button("zoom.out", "M3 8h10", () => this.#scene.zoom(1 / 1.5)),
+      button("zoom-in", "M3 8h10M8 3v10", () => this.#scene.zoom(1.5)),
+      button("zoom-out", "M3 8h10", () => this.#scene.zoom(1 / 1.5)),
       button("fit", "M8 2v12M2 8h12M6 4l2-2 2 2M6 12l2 2 2-2M4 6L2 8l2 2M12 6l2 2-2 2", () => this.#scene.fit()),
-      document.fullscreenEnabled && button("fullscreen", "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4", () => (document.fullscreenElement ? document.exitFullscreen() : this.element.requestFullscreen())),
+      document.fullscreenEnabled &&
+        button("fullscreen", "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4", () =>
+          document.fullscreenElement ? document.exitFullscreen() : this.element.requestFullscreen(),
+        ),
     );
   }
 
   #said() {
-    const limited = [...this.network.whole].filter(([, told]) => told.limited);
-    const said = limited.map(([iri, { total, nodes }]) =>
-      t("graph.limited", { name: label(this.network.nodes.get(iri)), shown: nodes.length - 1, total: total - 1 }),
-    );
+    const said = this.network.limited().map(([iri, { total, nodes }]) => {
+      const values = { name: label(this.network.nodes.get(iri)), shown: nodes.length - 1, total: total - 1 };
+      return nodes.length < total ? t("graph.limited", values) : t("graph.cut", values);
+    });
     if (this.network.left) said.push(t("graph.full", { count: MOST }));
     if (!this.#seen.edges.length) said.push(t("graph.narrowed"));
     return said.join(" ");

@@ -9,20 +9,23 @@ import { empty, failure, loading } from "/static/states.js";
 import { colour, localName } from "/static/vocabulary.js";
 
 const FIGURES = ["articles", "entities", "statements", "events", "quotations"];
+const FOLDERS = ["reports", "networks", "checks"]; // of queries, in the order that people need them
 const KNOWN = 12; // of the best known entities
 
 export default async function page(root, { signal }) {
-  const overview = await get("/api/overview", {}, { signal });
-  put(root, heading(overview));
-  if (!overview.articles && !overview.entities) {
-    root.append(nothing(), elsewhere());
-    return;
-  }
   const known = h("section", { class: "home-known" });
-  const latest = h("section", { class: "home-latest", "aria-labelledby": "latest" });
-  const questions = h("section", { class: "home-questions", "aria-labelledby": "questions" });
-  root.append(known, h("div", { class: "home-columns" }, latest, h("div", null, questions, elsewhere())));
-  await Promise.all([showKnown(known, signal), showLatest(latest, signal), showQuestions(questions, signal)]);
+  const latest = h("section", { "aria-labelledby": "latest", class: "home-latest" });
+  const questions = h("section", { "aria-labelledby": "questions", class: "home-questions" });
+  const parts = [showKnown(known, signal), showLatest(latest, signal), showQuestions(questions, signal)];
+  const overview = await get("/api/overview", {}, { signal });
+  if (signal.aborted) return;
+  put(root, heading(overview));
+  if (overview.articles || overview.entities) {
+    root.append(known, h("div", { class: "home-columns" }, latest, h("div", null, questions, elsewhere())));
+    await Promise.all(parts); // none fails: each says so in its own place
+  } else {
+    root.append(nothing(), elsewhere());
+  }
 }
 
 function heading(overview) {
@@ -84,24 +87,17 @@ async function showQuestions(root, signal) {
   put(root, h("h2", { id: "questions", class: "section-title" }, t("home.questions")), h("p", { class: "quiet" }, t("home.questions.what")), list);
   try {
     const { queries } = await get("/api/queries", {}, { signal });
-    const folders = [...new Set(queries.map(({ folder }) => folder))].sort((one, other) => rank(one) - rank(other));
-    put(list, folders.map((folder) => group(folder, queries.filter((each) => each.folder === folder))));
+    put(list, FOLDERS.map((folder) => group(folder, queries.filter((each) => each.folder === folder))));
   } catch (error) {
     if (!signal.aborted) put(list, failure(error, () => showQuestions(root, signal)));
   }
-}
-
-const FOLDERS = ["reports", "networks", "checks"]; // in the order that people need them
-
-function rank(folder) {
-  return FOLDERS.includes(folder) ? FOLDERS.indexOf(folder) : FOLDERS.length;
 }
 
 // The reports stand open; the others are a click away
 function group(folder, queries) {
   const link = ({ name, title }) => h("li", null, h("a", { href: `/query?name=${encodeURIComponent(name)}`, lang: "en" }, title || name));
   const items = h("ul", { class: "plain questions" }, queries.map(link));
-  return h("details", { open: folder === "reports" }, h("summary", null, FOLDERS.includes(folder) ? t(`home.folder.${folder}`) : folder, h("span", { class: "quiet figure" }, ` ${number(queries.length)}`)), items);
+  return h("details", { open: folder === "reports" }, h("summary", null, t(`home.folder.${folder}`), h("span", { class: "quiet figure" }, ` ${number(queries.length)}`)), items);
 }
 
 // How to ask without a browser: what is typed is the same in any language

@@ -7,7 +7,7 @@ import { remember } from "/static/navigation.js";
 import { loading } from "/static/states.js";
 import { Catalogue } from "/static/query/catalogue.js";
 import { downloads } from "/static/query/downloads.js";
-import { head } from "/static/query/names.js";
+import { declared } from "/static/query/names.js";
 import { isNetwork } from "/static/query/network.js";
 
 const STYLE = "/static/vendor/yasgui.css";
@@ -33,14 +33,19 @@ export default async function page(root, { parameters, signal, navigate }) {
   const [box, below] = [h("div", { class: "yasgui query-editor" }), h("div", { class: "yasgui query-results" })];
   const status = h("p", { class: "query-status", role: "status" });
   const files = h("span");
-  const run = h("button", { type: "button", class: "query-run", title: "Ctrl+Enter", on: { click: () => (isAsking ? yasqe.abortQuery() : ask()) } });
+  const run = h("button", {
+    type: "button",
+    class: "query-run",
+    title: "Ctrl+Enter",
+    on: { click: () => (isAsking ? yasqe.abortQuery() : ask()) },
+  });
   let isAsking = false;
   let asked = "";
   let name = null; // of the packaged query that the text is
 
   const busy = (is) => {
     isAsking = is;
-    put(run, t(is ? "query.stop" : "query.run"));
+    put(run, is ? t("query.stop") : t("query.run"));
     below.setAttribute("aria-busy", String(is));
     if (is) put(status, t("query.asking"));
   };
@@ -55,9 +60,16 @@ export default async function page(root, { parameters, signal, navigate }) {
       ask();
     },
   });
-  put(root, h("h1", null, t("query.title")), catalogue.element, box, h("div", { class: "query-bar" }, run, status, files), below);
+  put(
+    root,
+    h("h1", null, t("query.title")),
+    catalogue.element,
+    box,
+    h("div", { class: "query-bar" }, run, status, files),
+    below,
+  );
 
-  const yasqe = editor(box, parameters.get("query") ?? head("kg", "skos") + DRAFT, {
+  const yasqe = editor(box, declared(parameters.get("query") ?? DRAFT), {
     asked: (text) => {
       asked = text;
       busy(true);
@@ -70,7 +82,7 @@ export default async function page(root, { parameters, signal, navigate }) {
       const said = yasr.results.getError() ? "" : summary(yasr, milliseconds);
       put(status, said);
       announce(said);
-      put(files, yasr.results.getBindings() && downloads({ text: () => asked, isNetwork: isNetwork(yasr.results.getVariables()), signal }));
+      put(files, downloads(asked, { formats: formats(yasr.results), signal }));
     },
   });
   yasqe.on("queryAbort", () => busy(false));
@@ -83,6 +95,13 @@ export default async function page(root, { parameters, signal, navigate }) {
   put(status);
   if (parameters.get("query")) await ask();
   else if (parameters.get("name")) await catalogue.choose(parameters.get("name"));
+}
+
+// What an answer can be had as: triples as Turtle, rows as CSV, those that are a network for Gephi too.
+function formats(answer) {
+  if (answer.getType() === "ttl") return ["ttl"];
+  if (!answer.getBindings()) return [];
+  return isNetwork(answer.getVariables()) ? ["csv", "gexf", "graphml"] : ["csv"];
 }
 
 // The style of the editor is asked for by the page that needs it.

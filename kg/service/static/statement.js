@@ -8,7 +8,7 @@
 import { h, svg } from "/static/dom.js";
 import { comment, day, inLanguage, label, period, t } from "/static/i18n.js";
 import { articleAddress, entityAddress } from "/static/routes.js";
-import { colour, kg, localName } from "/static/vocabulary.js";
+import { base, colour, kg, localName } from "/static/vocabulary.js";
 
 const AROUND = 80; // characters that the server gives of what stands before and after some words
 
@@ -59,10 +59,16 @@ export function thing(it, { here } = {}) {
   const name = label(it);
   const properties = { class: "thing", style: { "--type": colour(it.types) }, title: it.types?.length ? label(it.types[0]) : null };
   if (it.iri === here) return h("strong", { ...properties, class: "thing thing-here" }, name);
-  return h("a", { ...properties, href: entityAddress(it.iri) }, name);
+  return h("a", { ...properties, href: addressOf(it.iri) }, name);
 }
 
-/** A value or a thing, as the object of a statement. */
+// Who has no name is known by the words of an article
+function addressOf(iri) {
+  const place = /#char=(\d+),(\d+)$/.exec(iri);
+  return place && iri.startsWith(base().article) ? articleAddress(iri, { start: place[1], end: place[2] }) : entityAddress(iri);
+}
+
+// A value or a thing, as the object of a statement
 function object(it, options) {
   if (it.iri) return thing(it, options);
   return h("span", { class: "value" }, /#date$/.test(it.datatype ?? "") ? day(it.value) : it.value);
@@ -94,7 +100,7 @@ export function eventCard(event, options = {}) {
     "p",
     { class: "card-sentence" },
     h("span", { class: "event-type", title: comment(event.eventType) || null }, label(event.eventType)),
-    event.trigger ? h("span", { class: "trigger" }, ` « ${text(event.trigger)} »`) : null,
+    event.trigger ? h("span", { class: "event-words" }, ` « ${text(event.trigger)} »`) : null,
     part("agents", event.agents),
     part("patients", event.patients),
     part("places", event.places),

@@ -27,6 +27,7 @@ export function tabs(label, tabs, { selected, chosen = () => {} }) {
       buttons[place].setAttribute("aria-selected", String(isShown));
       buttons[place].tabIndex = isShown ? 0 : -1;
       panels[place].hidden = !isShown;
+      if (isShown) buttons[place].scrollIntoView?.({ block: "nearest", inline: "nearest" });
       if (isShown && !drawn.has(name)) tab.draw(panels[place]);
     }
     drawn.add(name);

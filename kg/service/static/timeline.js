@@ -2,7 +2,7 @@
 
 import { get } from "/static/api.js";
 import { announce, h, put, svg } from "/static/dom.js";
-import { month, number, period, t } from "/static/i18n.js";
+import { label, month, number, period, t } from "/static/i18n.js";
 import { empty } from "/static/states.js";
 import { eventCard, mainStanding, shape } from "/static/statement.js";
 
@@ -94,7 +94,9 @@ class Timeline {
   #width = 0;
 
   constructor(root, { iri, events, total, signal }) {
-    Object.assign(this, { root, iri, events, total, days: events.map(({ iso }) => iso).filter(Boolean) });
+    Object.assign(this, { root, iri, all: events, total });
+    this.#choose("");
+    this.types = this.#typeChoice();
     this.trail = h("nav", { class: "timeline-trail", "aria-label": t("timeline.trail") });
     this.chart = h("div", { class: "timeline-chart" });
     this.list = h("div", { class: "timeline-list" });
@@ -106,18 +108,47 @@ class Timeline {
 
   draw() {
     const heading = h("h2", { class: "visually-hidden" }, t("entity.events"));
-    const limited = this.total > this.events.length ? h("p", { class: "notice" }, t("timeline.limited", { shown: this.events.length, total: this.total })) : null;
-    if (this.days.length) this.#begin();
-    put(this.root, heading, limited, this.days.length ? [this.trail, this.chart, this.key] : null, this.list);
+    const limited = this.total > this.all.length ? h("p", { class: "notice" }, t("timeline.limited", { shown: this.all.length, total: this.total })) : null;
+    const top = h("div", { class: "timeline-top" }, this.trail, this.types);
+    put(this.root, heading, limited, top, this.days.length ? [this.chart, this.key] : null, this.list);
     this.#drawAll();
   }
 
-  #go(path, isBack = false) {
+  // The events of a type, or all; where nearly all is told of one decade or year, it is gone into at once
+  #choose(type) {
+    this.events = type ? this.all.filter(({ event }) => event.eventType === type) : this.all;
+    this.days = this.events.map(({ iso }) => iso).filter(Boolean);
+    this.#path = [];
+    while (this.days.length && ["decade", "year"].includes(this.#unit())) {
+      const [key, events] = [...this.#bars()].sort((one, other) => other[1].length - one[1].length)[0];
+      if (events.length < this.days.length * MOSTLY) return;
+      this.#path.push(key);
+    }
+  }
+
+  #typeChoice() {
+    const counts = new Map();
+    for (const { event } of this.all) counts.set(event.eventType, (counts.get(event.eventType) ?? 0) + 1);
+    if (counts.size < 2) return null;
+    const sorted = [...counts].sort((one, other) => other[1] - one[1]);
+    const options = sorted.map(([type, count]) => h("option", { value: type }, `${label(type)} (${number(count)})`));
+    const change = (event) => {
+      this.#choose(event.target.value);
+      this.#drawAll();
+    };
+    const select = h("select", { on: { change } }, h("option", { value: "" }, t("timeline.any-type")), options);
+    return h("label", { class: "timeline-type" }, h("span", null, t("timeline.type")), select);
+  }
+
+  // The focus goes on in the chart: to the first bar, or to the one that was left
+  #go(path) {
+    const left = this.#path[path.length];
     this.#path = path;
     this.#drawAll();
     announce(t("timeline.shown", { period: path.length ? named(path.at(-1)) : t("timeline.all"), count: this.#inView().length }));
-    const target = isBack || this.#unit() === "day" ? null : this.chart.querySelector('[tabindex="0"]');
-    (target ?? this.trail.querySelector("[aria-current]"))?.focus({ preventScroll: true });
+    const bars = [...this.chart.querySelectorAll(".timeline-bar")];
+    const target = bars.find((bar) => bar.dataset.key === left) ?? bars.find((bar) => bar.tabIndex === 0);
+    target?.focus({ preventScroll: true });
   }
 
   #drawAll() {
@@ -129,15 +160,6 @@ class Timeline {
   #inView() {
     const within = this.#path.at(-1);
     return within ? this.events.filter(({ iso }) => iso?.startsWith(within)) : this.events;
-  }
-
-  // Where nearly all is told of one decade or year, it is gone into at once
-  #begin() {
-    while (["decade", "year"].includes(this.#unit())) {
-      const most = [...this.#bars()].sort((one, other) => other[1].length - one[1].length)[0];
-      if (most[1].length < this.days.length * MOSTLY) return;
-      this.#path.push(most[0]);
-    }
   }
 
   // The unit of the bars: one below the period that was gone into; at first the widest that tells the days apart
@@ -165,13 +187,14 @@ class Timeline {
     const step = (path) => {
       const isHere = path.length === this.#path.length;
       const name = path.length ? named(path.at(-1)) : t("timeline.all");
-      return h("li", null, h("button", { type: "button", "aria-current": isHere ? "true" : null, on: { click: () => this.#go(path, true) } }, name));
+      return h("li", null, h("button", { type: "button", "aria-current": isHere ? "true" : null, on: { click: () => this.#go(path) } }, name));
     };
     put(this.trail, h("ol", { class: "plain" }, steps.map(step)));
   }
 
   #drawChart() {
     this.#width = this.chart.clientWidth;
+    if (!this.days.length) return;
     const width = Math.max(this.#width, 240);
     const bars = [...this.#bars()];
     const most = Math.max(1, ...bars.map(([, events]) => events.length));
@@ -182,7 +205,7 @@ class Timeline {
       { class: "timeline-svg", width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}`, role: "group", "aria-label": t("timeline.chart"), on: { keydown: (event) => this.#pressed(event) } },
       svg("line", { class: "timeline-ground", x1: 0, x2: width, y1: HEIGHT - FOOT, y2: HEIGHT - FOOT }),
       svg("text", { class: "timeline-most", x: 0, y: HEAD - 6 }, t("count.events", { count: most })),
-      svg("line", { class: "timeline-top", x1: 0, x2: width, y1: HEAD, y2: HEAD }),
+      svg("line", { class: "timeline-ceiling", x1: 0, x2: width, y1: HEAD, y2: HEAD }),
       bars.map(([key, events], place) => this.#bar(key, events, { x: place * step, step, most, isLabelled: place % every === 0 })),
     );
     put(this.chart, drawing);
@@ -198,7 +221,7 @@ class Timeline {
     const isChosen = this.#path.at(-1) === key;
     return svg(
       "g",
-      { class: "timeline-bar", role: "button", tabindex: "-1", "aria-label": told, "aria-current": isChosen ? "true" : null, on: { click: () => this.#enter(key) } },
+      { class: "timeline-bar", role: "button", dataset: { key }, tabindex: "-1", "aria-label": told, "aria-current": isChosen ? "true" : null, on: { click: () => this.#enter(key) } },
       svg("title", null, `${told} (${parts(events)})`),
       svg("rect", { class: "timeline-hit", x, y: 0, width: step, height: HEIGHT }),
       this.#segments(events, middle, Math.max(2, Math.min(step - 2, 30)), (HEIGHT - FOOT - HEAD) / most),
@@ -231,7 +254,7 @@ class Timeline {
       event.preventDefault();
       bars[now].dispatchEvent(new MouseEvent("click"));
     } else if (event.key === "Escape" && this.#path.length) {
-      this.#go(this.#path.slice(0, -1), true);
+      this.#go(this.#path.slice(0, -1));
     } else if (bars[next]) {
       event.preventDefault();
       bars[now]?.setAttribute("tabindex", "-1");

@@ -35,7 +35,9 @@ export function arranged(nodes, edges, { from = new Map(), centre } = {}) {
   }
   const settings = { ...SETTINGS, barnesHutOptimize: nodes.length > MANY };
   for (let round = rounds(nodes.length); round > 0; round -= 1) iterate(settings, matrix, links);
-  return new Map(nodes.map(({ iri }, place) => [iri, { x: matrix[place * PER_NODE], y: matrix[place * PER_NODE + 1] }]));
+  return new Map(
+    nodes.map(({ iri }, place) => [iri, { x: matrix[place * PER_NODE], y: matrix[place * PER_NODE + 1] }]),
+  );
 }
 
 function rounds(count) {

@@ -36,15 +36,29 @@ export class EdgeTable {
       put(this.body);
       return;
     }
-    const edges = [...this.#seen.edges].sort((one, other) => (other.weight ?? 1) - (one.weight ?? 1) || (one.id < other.id ? -1 : 1));
+    const edges = [...this.#seen.edges].sort(
+      (one, other) => (other.weight ?? 1) - (one.weight ?? 1) || (one.id < other.id ? -1 : 1),
+    );
     const heads = ["from", "relation", "to", "standing", "articles", "seen", "evidence"];
     put(
       this.body,
       h(
         "table",
         { id: unique("edges") },
-        h("thead", null, h("tr", null, heads.map((name) => h("th", { scope: "col" }, t(`graph.column.${name}`))))),
-        h("tbody", null, edges.slice(0, this.#rows).map((edge) => this.#row(edge))),
+        h(
+          "thead",
+          null,
+          h(
+            "tr",
+            null,
+            heads.map((name) => h("th", { scope: "col" }, t(`graph.column.${name}`))),
+          ),
+        ),
+        h(
+          "tbody",
+          null,
+          edges.slice(0, this.#rows).map((edge) => this.#row(edge)),
+        ),
       ),
       edges.length > this.#rows && h("button", { type: "button", on: { click: () => this.#more() } }, t("action.more")),
     );
@@ -65,16 +79,52 @@ export class EdgeTable {
       h("td", null, this.#end(source)),
       h("td", null, edge.predicate ? label(edge.predicate) : ""),
       h("td", null, this.#end(target)),
-      h("td", null, h("span", { class: `standing standing-${edge.standing}` }, shape(edge.standing), h("span", null, t(`standing.${edge.standing}`)))),
+      h(
+        "td",
+        null,
+        h(
+          "span",
+          { class: `standing standing-${edge.standing}` },
+          shape(edge.standing),
+          h("span", null, t(`standing.${edge.standing}`)),
+        ),
+      ),
       h("td", { class: "figure" }, edge.weight ?? ""),
-      h("td", null, [edge.firstSeen, edge.lastSeen].filter(Boolean).filter((it, place, all) => it !== all[place - 1]).map((it, place) => [place ? " – " : "", day(it, { short: true })])),
-      h("td", null, h("button", { type: "button", class: "small", on: { click: () => this.on.edge(edge.id) } }, t("graph.evidence"))),
+      h(
+        "td",
+        null,
+        [edge.firstSeen, edge.lastSeen]
+          .filter(Boolean)
+          .filter((it, place, all) => it !== all[place - 1])
+          .map((it, place) => [place ? " – " : "", day(it, { short: true })]),
+      ),
+      h(
+        "td",
+        null,
+        h(
+          "button",
+          { type: "button", class: "small", on: { click: () => this.on.edge(edge.id) } },
+          t("graph.evidence"),
+        ),
+      ),
     );
   }
 
   #end(it) {
-    const isOpen = !this.on.expand || it.plain !== undefined || this.network.whole.has(it.iri);
-    const expand = isOpen ? null : h("button", { type: "button", class: "small", title: t("graph.expand.of", { name: label(it) }), "aria-label": t("graph.expand.of", { name: label(it) }), on: { click: () => this.on.expand(it.iri) } }, "+");
+    const isOpen = !this.on.expand || it.plain !== undefined || this.network.isOpen(it.iri);
+    const expand = isOpen
+      ? null
+      : h(
+          "button",
+          {
+            type: "button",
+            class: "small",
+            title: t("graph.expand.of", { name: label(it) }),
+            "aria-label": t("graph.expand.of", { name: label(it) }),
+            on: { click: () => this.on.expand(it.iri) },
+          },
+          "+",
+        );
     return [node(it), " ", expand];
   }
 }

@@ -25,14 +25,16 @@ export class Filters {
       relations.some(([iri]) => iri) && this.#choice("relation", relations),
       this.#choice("standing", standings),
       this.network.counts("lastSeen").some(([day]) => day) && [this.#day("since"), this.#day("until")],
-      this.network.isFiltered && h("button", { type: "button", on: { click: () => this.#clear() } }, t("graph.filter.clear")),
+      this.network.isFiltered &&
+        h("button", { type: "button", on: { click: () => this.#clear() } }, t("graph.filter.clear")),
     );
     this.element.elements[focused]?.focus();
   }
 
   #choice(name, values) {
     const chosen = this.network.filters[name];
-    const known = values.some(([value]) => value === chosen) || !chosen ? values : [...values, [chosen, label(chosen), 0]];
+    const known =
+      values.some(([value]) => value === chosen) || !chosen ? values : [...values, [chosen, label(chosen), 0]];
     const options = known.map(([value, text, count]) =>
       h("option", { value, selected: value === chosen }, t("graph.filter.option", { text, count })),
     );
@@ -42,7 +44,10 @@ export class Filters {
 
   #day(name) {
     const value = this.network.filters[name];
-    return this.#labelled(name, h("input", { type: "date", name, value, on: { change: (event) => this.#set(name, event) } }));
+    return this.#labelled(
+      name,
+      h("input", { type: "date", name, value, on: { change: (event) => this.#set(name, event) } }),
+    );
   }
 
   #labelled(name, control) {
@@ -64,14 +69,29 @@ export class Filters {
 export function legend({ nodes, edges }) {
   const types = new Map();
   for (const type of nodes.map((node) => node.types?.[0]).filter(Boolean)) types.set(type, (types.get(type) ?? 0) + 1);
-  const frequent = [...types].sort(([one, many], [other, more]) => more - many || (one < other ? -1 : 1)).slice(0, TYPES);
+  const frequent = [...types]
+    .sort(([one, many], [other, more]) => more - many || (one < other ? -1 : 1))
+    .slice(0, TYPES);
   const standings = [...new Set(edges.map(({ standing }) => standing))].sort();
   return h(
     "ul",
     { class: "graph-legend plain", "aria-label": t("graph.legend") },
     frequent.map(([type]) =>
-      h("li", { style: { "--type": colour([type]) } }, h("span", { class: "type-dot", "aria-hidden": "true" }), label(type)),
+      h(
+        "li",
+        { style: { "--type": colour([type]) } },
+        h("span", { class: "type-dot", "aria-hidden": "true" }),
+        label(type),
+      ),
     ),
-    standings.map((name) => h("li", { class: `standing-${name}` }, h("span", { class: "graph-line", "aria-hidden": "true" }), shape(name), t(`standing.${name}`))),
+    standings.map((name) =>
+      h(
+        "li",
+        { class: `standing-${name}` },
+        h("span", { class: "graph-line", "aria-hidden": "true" }),
+        shape(name),
+        t(`standing.${name}`),
+      ),
+    ),
   );
 }

@@ -10,9 +10,9 @@ export const MOST = 2000; // nodes that are drawn at once
 export class Network {
   nodes = new Map();
   edges = new Map();
-  whole = new Map(); // how many neighbours there are of the nodes that were asked about
   left = 0; // nodes that found no room
   filters = { relation: "", standing: "", since: "", until: "" };
+  #answers = new Map(); // to what was asked about nodes: the last one, and the one without any filter
 
   /** Takes in what was told, as far as there is room; gives the IRIs of the nodes that are new. */
   add({ nodes, edges }) {
@@ -36,12 +36,43 @@ export class Network {
     return added.sort();
   }
 
+  /** Remembers what the server told of a node's neighbours under the filters of now. */
+  asked(iri, told) {
+    this.#answers.set(iri, { told, whole: this.isFiltered ? this.#answers.get(iri)?.whole : told });
+  }
+
+  /** Whether a node's neighbours were asked for. */
+  isOpen(iri) {
+    return this.#answers.has(iri);
+  }
+
+  /** The nodes that the server knows more of under the filters of now, to be asked about again. */
+  wanting() {
+    const found = [];
+    for (const [iri, { whole }] of this.#answers) {
+      if (whole && !(whole.limited && this.isFiltered)) this.#answers.set(iri, { told: whole, whole });
+      else found.push(iri);
+    }
+    return found;
+  }
+
+  /** The nodes of which the server knows more than it told, each with what it told. */
+  limited() {
+    return [...this.#answers].filter(([, { told }]) => told.limited).map(([iri, { told }]) => [iri, told]);
+  }
+
   /** What is to be seen: {nodes, edges}, both sorted; a node in `kept` is there even where none of its edges is. */
   seen(kept) {
     const edges = [...this.edges.values()].filter((edge) => this.#passes(edge)).sort(byId);
     const touched = new Set(kept);
     for (const { source, target } of edges) touched.add(source).add(target);
-    return { nodes: [...touched].sort().map((iri) => this.nodes.get(iri)).filter(Boolean), edges };
+    return {
+      nodes: [...touched]
+        .sort()
+        .map((iri) => this.nodes.get(iri))
+        .filter(Boolean),
+      edges,
+    };
   }
 
   /** The edges of `edges` at a node. */

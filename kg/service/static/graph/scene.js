@@ -3,11 +3,18 @@
 
 import { label } from "/static/i18n.js";
 import { colour } from "/static/vocabulary.js";
-import { EdgeArrowProgram, EdgeCurvedArrowProgram, MultiDirectedGraph, Sigma, animateNodes } from "/static/vendor/graph.js";
-import { arranged } from "./arrangement.js";
-import { bends } from "./network.js";
+import {
+  EdgeArrowProgram,
+  EdgeCurvedArrowProgram,
+  MultiDirectedGraph,
+  Sigma,
+  animateNodes,
+} from "/static/vendor/graph.js";
+import { arranged } from "/static/graph/arrangement.js";
+import { bends } from "/static/graph/network.js";
 
 const FEW = 24; // edges that are all labelled
+const LABELLED = 5; // pixels of a dot from which on it has its name beside it
 const CROWD = 120; // nodes from which on all of them are drawn smaller
 const GLIDE = 350; // milliseconds in which nodes go to new places
 const TURNS = { ArrowRight: 0, ArrowUp: Math.PI / 2, ArrowLeft: Math.PI, ArrowDown: -Math.PI / 2 };
@@ -47,7 +54,11 @@ export class Scene {
       preventSigmaDefault();
       on.open(node);
     });
-    for (const [kind, event] of [["enterNode", "node"], ["enterEdge", "edge"]]) sigma.on(kind, (it) => this.#point(it[event]));
+    for (const [kind, event] of [
+      ["enterNode", "node"],
+      ["enterEdge", "edge"],
+    ])
+      sigma.on(kind, (it) => this.#point(it[event]));
     for (const kind of ["leaveNode", "leaveEdge"]) sigma.on(kind, () => this.#point(null));
   }
 
@@ -61,9 +72,12 @@ export class Scene {
     const origin = before.get(centre);
     graph.clear();
     this.#scale = Math.min(1, Math.sqrt(CROWD / nodes.length));
-    for (const node of nodes) graph.addNode(node.iri, this.#node(node, before.get(node.iri) ?? origin ?? places.get(node.iri)));
+    this.#sigma.setSetting("labelRenderedSizeThreshold", LABELLED * this.#scale);
+    for (const node of nodes)
+      graph.addNode(node.iri, this.#node(node, before.get(node.iri) ?? origin ?? places.get(node.iri)));
     const bend = bends(drawn);
-    for (const edge of drawn) graph.addDirectedEdgeWithKey(edge.id, edge.source, edge.target, this.#edge(edge, bend.get(edge.id)));
+    for (const edge of drawn)
+      graph.addDirectedEdgeWithKey(edge.id, edge.source, edge.target, this.#edge(edge, bend.get(edge.id)));
     this.#light();
     const isStill = !before.size || nodes.length > 800 || matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (isStill) graph.updateEachNodeAttributes((iri, attributes) => Object.assign(attributes, places.get(iri)));
@@ -107,9 +121,13 @@ export class Scene {
   /** Reads the colours of the page again, after it has turned light or dark. */
   repaint(element) {
     this.#colours = colours(element);
+    this.#sigma.refresh(); // what is changed below must be known to it
+    this.#graph.updateEachEdgeAttributes((_, attributes) => ({
+      ...attributes,
+      color: this.#colours[attributes.standing],
+    }));
     const { labelColor, edgeLabelColor } = this.#settings();
     this.#sigma.setSettings({ labelColor, edgeLabelColor });
-    this.#graph.updateEachEdgeAttributes((_, attributes) => ({ ...attributes, color: this.#colours[attributes.standing] }));
   }
 
   resize() {
@@ -137,7 +155,6 @@ export class Scene {
       labelColor: { color: ink },
       labelDensity: 1.2,
       labelGridCellSize: 90,
-      labelRenderedSizeThreshold: 5,
       edgeLabelFont: sans,
       edgeLabelSize: 11.5,
       edgeLabelColor: { color: quiet },
@@ -158,7 +175,14 @@ export class Scene {
   #edge({ standing, predicate, weight }, curvature) {
     const size = Math.min(2 + 0.9 * Math.log2(weight || 1), 5.5) * (standing === "asserted" ? 1 : 0.75) * this.#scale;
     const type = Math.abs(curvature) < 1e-3 ? "straight" : "curved";
-    return { standing, size, type, curvature, label: predicate ? label(predicate) : "", color: this.#colours[standing] };
+    return {
+      standing,
+      size,
+      type,
+      curvature,
+      label: predicate ? label(predicate) : "",
+      color: this.#colours[standing],
+    };
   }
 
   #point(key) {
@@ -180,7 +204,12 @@ export class Scene {
 
   #reducedNode(iri, data) {
     if (this.#lit.size && !this.#lit.has(iri)) return { ...data, color: this.#colours.faint, label: null, zIndex: 0 };
-    return { ...data, zIndex: 1, highlighted: iri === this.#chosen, forceLabel: this.#lit.size > 0 && this.#lit.size <= FEW };
+    return {
+      ...data,
+      zIndex: 1,
+      highlighted: iri === this.#chosen,
+      forceLabel: this.#lit.size > 0 && this.#lit.size <= FEW,
+    };
   }
 
   #reducedEdge(id, data) {

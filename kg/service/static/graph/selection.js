@@ -1,33 +1,32 @@
 // What is selected in a network in, a panel that tells of it out: of a node its name and what can be done with it, of an
-// edge the statements that it stands for, with their words.
+// edge the statements or events that it stands for, with their words.
 
 import { get } from "/static/api.js";
 import { h, put } from "/static/dom.js";
 import { comment, label, t } from "/static/i18n.js";
 import { entityAddress } from "/static/routes.js";
 import { empty, failure, loading } from "/static/states.js";
-import { mainStanding, shape, statementCard } from "/static/statement.js";
-import { node } from "./edges.js";
-import { Network } from "./network.js";
+import { eventCard, mainStanding, shape, statementCard } from "/static/statement.js";
+import { term } from "/static/vocabulary.js";
+import { node } from "/static/graph/edges.js";
+import { Network } from "/static/graph/network.js";
 
-const STATEMENTS = 20; // shown of an edge
-const PAGES = 5; // of the server's answers that are looked through for them
+const SHOWN = 20; // of what stands behind an edge
+const PAGES = 5; // of the server's answers that are looked through for it
 const LIMIT = 200;
 
 export class Selection {
   #asking = new AbortController();
 
-  constructor(network, { signal, expand }) {
-    this.network = network;
-    this.signal = signal;
-    this.expand = expand;
+  constructor(network, { signal, expand, root }) {
+    Object.assign(this, { network, signal, expand, root });
     this.element = h("aside", { class: "graph-selection", "aria-live": "polite", "aria-label": t("graph.selection") });
     this.clear();
   }
 
   clear() {
     this.#asking.abort();
-    put(this.element, h("p", { class: "quiet" }, t(this.expand ? "graph.hint" : "graph.hint.drawn")));
+    put(this.element, h("p", { class: "quiet" }, this.expand ? t("graph.hint") : t("graph.hint.drawn")));
   }
 
   /** Tells of a node, of which these edges are seen. */
@@ -35,7 +34,7 @@ export class Selection {
     this.#asking.abort();
     const it = this.network.nodes.get(iri);
     const count = Network.at(iri, edges).length;
-    const isWhole = this.network.whole.has(iri);
+    const isWhole = this.network.isOpen(iri);
     put(
       this.element,
       h("h3", null, node(it)),
@@ -45,13 +44,15 @@ export class Selection {
         h(
           "p",
           { class: "graph-actions" },
-          this.expand && !isWhole && h("button", { type: "button", on: { click: () => this.expand(iri) } }, t("graph.expand")),
-          h("a", { class: "button", href: entityAddress(iri) }, t("graph.open")),
+          this.expand &&
+            !isWhole &&
+            h("button", { type: "button", on: { click: () => this.expand(iri) } }, t("graph.expand")),
+          iri !== this.root && h("a", { class: "button", href: entityAddress(iri) }, t("graph.open")),
         ),
     );
   }
 
-  /** Tells of an edge, and asks for its statements. */
+  /** Tells of an edge, and asks for what stands behind it. */
   async edge(edge) {
     this.#asking.abort();
     this.#asking = new AbortController();
@@ -61,33 +62,66 @@ export class Selection {
     const name = `standing standing-${edge.standing}`;
     put(
       this.element,
-      h("h3", null, node(source), " ", h("span", { class: "relation", title: comment(edge.predicate ?? "") || null }, edge.predicate ? label(edge.predicate) : "→"), " ", node(target)),
-      h("p", null, h("span", { class: name }, shape(edge.standing), h("span", null, t(`standing.${edge.standing}`))), edge.weight ? ` · ${t("count.articles", { count: edge.weight })}` : null),
+      h(
+        "h3",
+        null,
+        node(source),
+        " ",
+        h(
+          "span",
+          { class: "relation", title: comment(edge.predicate ?? "") || null },
+          edge.predicate ? label(edge.predicate) : "→",
+        ),
+        " ",
+        node(target),
+      ),
+      h(
+        "p",
+        null,
+        h("span", { class: name }, shape(edge.standing), h("span", null, t(`standing.${edge.standing}`))),
+        edge.weight ? ` · ${t("count.articles", { count: edge.weight })}` : null,
+      ),
       body,
     );
     try {
-      const { found, more } = await statements(edge, signal);
+      const { found, more } = await behind(edge, signal);
       if (signal.aborted) return;
-      put(body, found.length ? found.map((it) => statementCard(it)) : empty(t("graph.edge.none"), t("graph.edge.none.do")), more && h("p", { class: "quiet" }, t("graph.edge.more", { count: found.length })));
+      put(
+        body,
+        found.length ? found : empty(t("graph.edge.none"), t("graph.edge.none.do")),
+        more && h("p", { class: "quiet" }, t("graph.edge.more", { count: found.length })),
+      );
     } catch (error) {
-      if (!signal.aborted) put(body, failure(error, () => this.edge(edge)));
+      if (!signal.aborted)
+        put(
+          body,
+          failure(error, () => this.edge(edge)),
+        );
     }
   }
 }
 
-// The server knows the statements of a thing; those of an edge are among them, with their standing.
-async function statements(edge, signal) {
-  const found = [];
-  if (!edge.predicate) return { found, more: false };
-  for (let page = 0; page < PAGES; page += 1) {
-    const asked = { entity: edge.source, relation: edge.predicate, offset: page * LIMIT, limit: LIMIT };
-    const { items, more } = await get("/api/statements", asked, { signal });
-    found.push(...items.filter((it) => isOf(edge, it)));
-    if (found.length >= STATEMENTS || !more) return { found: found.slice(0, STATEMENTS), more: more || found.length > STATEMENTS };
-  }
-  return { found, more: true };
-}
+// What stands behind an edge: statements, or events where it is the type of one. The server knows those of a thing;
+// those of the edge are among them.
+const KINDS = {
+  statements: { card: statementCard, ends: ({ subject, object }) => [[subject], [object]] },
+  events: { card: eventCard, ends: ({ agents, patients }) => [agents, patients] },
+};
 
-function isOf({ source, target, standing }, statement) {
-  return statement.subject.iri === source && statement.object.iri === target && mainStanding(statement) === standing;
+async function behind(edge, signal) {
+  const found = [];
+  if (!/^https?:/.test(edge.predicate ?? "")) return { found, more: false };
+  const kind = term(edge.predicate)?.kind === "event" ? "events" : "statements";
+  const { card, ends } = KINDS[kind];
+  const isOf = (it) =>
+    mainStanding(it) === edge.standing &&
+    [edge.source, edge.target].every((iri, end) => ends(it)[end].some((thing) => thing.iri === iri));
+  for (let page = 0; page < PAGES; page += 1) {
+    const wanted = { entity: edge.source, relation: edge.predicate, offset: page * LIMIT, limit: LIMIT };
+    const { items, more } = await get(`/api/${kind}`, wanted, { signal });
+    found.push(...items.filter(isOf));
+    if (found.length >= SHOWN || !more)
+      return { found: found.slice(0, SHOWN).map((it) => card(it)), more: more || found.length > SHOWN };
+  }
+  return { found: found.map((it) => card(it)), more: true };
 }

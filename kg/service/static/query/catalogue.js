@@ -13,13 +13,34 @@ export class Catalogue {
 
   constructor(queries, { chosen, signal }) {
     Object.assign(this, { queries, chosen, signal });
-    const folders = [...new Set(queries.map(({ folder }) => folder))].sort((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1));
-    const groups = folders.map((folder) =>
-      h("optgroup", { label: t(`query.folder.${folder}`) }, queries.filter((it) => it.folder === folder).map((it) => h("option", { value: key(it) }, it.title))),
+    const folders = [...new Set(queries.map(({ folder }) => folder))].sort(
+      (one, other) => rank(one) - rank(other) || (one < other ? -1 : 1),
     );
-    this.select = h("select", { id: unique("catalogue"), on: { change: () => this.choose(this.select.value) } }, h("option", { value: "" }, t("query.ready.none")), groups);
-    this.form = h("form", { class: "query-parameters", hidden: true, on: { submit: (event) => this.#submitted(event) } });
-    this.element = h("div", { class: "query-catalogue" }, h("label", { for: this.select.id }, t("query.ready")), this.select, this.form);
+    const groups = folders.map((folder) =>
+      h(
+        "optgroup",
+        { label: t(`query.folder.${folder}`) },
+        queries.filter((it) => it.folder === folder).map((it) => h("option", { value: key(it) }, it.title)),
+      ),
+    );
+    this.select = h(
+      "select",
+      { id: unique("catalogue"), on: { change: () => this.choose(this.select.value) } },
+      h("option", { value: "" }, t("query.ready.none")),
+      groups,
+    );
+    this.form = h("form", {
+      class: "query-parameters",
+      hidden: true,
+      on: { submit: (event) => this.#submitted(event) },
+    });
+    this.element = h(
+      "div",
+      { class: "query-catalogue" },
+      h("label", { for: this.select.id }, t("query.ready")),
+      this.select,
+      this.form,
+    );
   }
 
   /** Chooses a query by its name, `about` or `reports/about`; asks it at once where it needs to know nothing. */
@@ -28,7 +49,12 @@ export class Catalogue {
     this.select.value = this.query ? key(this.query) : "";
     this.form.hidden = !this.query?.parameters.length;
     if (!this.query) return;
-    put(this.form, this.query.parameters.map((it) => this.#field(it)), h("button", { type: "submit" }, t("query.ask")), (this.error = h("p", { class: "failure-said", role: "alert" })));
+    put(
+      this.form,
+      this.query.parameters.map((it) => this.#field(it)),
+      h("button", { type: "submit" }, t("query.ask")),
+      (this.error = h("p", { class: "failure-said", role: "alert" })),
+    );
     if (this.query.parameters.some(isNeeded)) this.form.querySelector("[required]").focus();
     else await this.#fill({});
   }
@@ -56,14 +82,20 @@ export class Catalogue {
     clearTimeout(this.timer);
     this.timer = setTimeout(async () => {
       const found = await this.#search(input.value).catch(() => []);
-      put(list, found.map(({ iri, shown }) => h("option", { value: shown }, this.#names.set(shown, iri) && "")));
+      put(
+        list,
+        found.map(({ iri, shown }) => h("option", { value: shown }, this.#names.set(shown, iri) && "")),
+      );
     }, PATIENCE);
   }
 
   async #search(q) {
     if (!q.trim()) return [];
     const { results } = await get("/api/search", { q, limit: 10 }, { signal: this.signal });
-    return results.map((it) => ({ iri: it.iri, shown: it.types[0] ? `${label(it)} (${label(it.types[0])})` : label(it) }));
+    return results.map((it) => ({
+      iri: it.iri,
+      shown: it.types[0] ? `${label(it)} (${label(it.types[0])})` : label(it),
+    }));
   }
 
   async #submitted(event) {

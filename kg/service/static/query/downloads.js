@@ -5,17 +5,22 @@ import { announce, h, put } from "/static/dom.js";
 import { t } from "/static/i18n.js";
 
 const FORMATS = {
+  ttl: { path: "/sparql", name: "dateline.ttl" },
   csv: { path: "/sparql", name: "dateline.csv" },
   gexf: { path: "/api/network", name: "dateline.gexf" },
   graphml: { path: "/api/network", name: "dateline.graphml" },
 };
 
-/** Buttons for the formats that fit; `text()` gives the query that was answered. */
-export function downloads({ text, isNetwork, signal }) {
+/** Buttons that bring the answer to a query in each of some formats. */
+export function downloads(query, { formats, signal }) {
   const said = h("span", { class: "failure-said", role: "alert" });
-  const buttons = Object.keys(FORMATS).map((format) => {
-    const button = h("button", { type: "button", class: "small", hidden: format !== "csv" && !isNetwork }, t("query.download", { format: format.toUpperCase() }));
-    button.addEventListener("click", () => fetched(format, { button, said, query: text(), signal }));
+  const buttons = formats.map((format) => {
+    const button = h(
+      "button",
+      { type: "button", class: "small" },
+      t("query.download", { format: format.toUpperCase() }),
+    );
+    button.addEventListener("click", () => fetched(format, { button, said, query, signal }));
     return button;
   });
   return h("span", { class: "query-downloads" }, buttons, said);

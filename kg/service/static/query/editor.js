@@ -3,7 +3,7 @@
 import { label, t } from "/static/i18n.js";
 import { termsOf } from "/static/vocabulary.js";
 import { Yasqe } from "/static/vendor/yasgui.js";
-import { declarations, short } from "./names.js";
+import { declarations, short } from "/static/query/names.js";
 
 const PREFIXED = /^[\w-]*:[\w.-]*$/;
 const KINDS = ["class", "relation", "property", "event", "standing", "mention"];
@@ -27,7 +27,9 @@ function terms(typed) {
   const words = wanted.split(":")[1] ?? "";
   const all = KINDS.flatMap(termsOf).map(([iri]) => [short(iri), label(iri).toLowerCase()]);
   const prefix = wanted.slice(0, wanted.indexOf(":") + 1);
-  const found = all.filter(([name, said]) => name.startsWith(prefix) && (name.toLowerCase().includes(words) || said.includes(words)));
+  const found = all.filter(
+    ([name, said]) => name.startsWith(prefix) && (name.toLowerCase().includes(words) || said.includes(words)),
+  );
   const isNear = ([name]) => (name.toLowerCase().startsWith(wanted) ? 0 : 1);
   return found.sort((one, other) => isNear(one) - isNear(other) || (one[0] < other[0] ? -1 : 1)).slice(0, SUGGESTED);
 }
@@ -48,7 +50,12 @@ export function editor(parent, text, on) {
     showQueryButton: false,
     editorHeight: "20rem",
     lineWrapping: matchMedia("(max-width: 40rem)").matches,
-    requestConfig: { endpoint: "/sparql", method: "POST", acceptHeaderGraph: "text/turtle", acceptHeaderSelect: "application/sparql-results+json" },
+    requestConfig: {
+      endpoint: "/sparql",
+      method: "POST",
+      acceptHeaderGraph: "text/turtle",
+      acceptHeaderSelect: "application/sparql-results+json",
+    },
   });
   const field = yasqe.getInputField();
   field.setAttribute("aria-label", t("query.editor"));

@@ -14,10 +14,15 @@ export function short(iri) {
 
 /** The declarations of all prefixes that the server knows: "kg: <https://…>", sorted. */
 export function declarations() {
-  return Object.entries(prefixes()).map(([prefix, iri]) => `${prefix}: <${iri}>`).sort();
+  return Object.entries(prefixes())
+    .map(([prefix, iri]) => `${prefix}: <${iri}>`)
+    .sort();
 }
 
-/** The head of a query that uses these prefixes. */
-export function head(...names) {
-  return names.map((name) => `PREFIX ${name}: <${prefixes()[name]}>\n`).join("");
+/** A query with declarations of those prefixes that it uses and leaves to the server, as the editor would complain. */
+export function declared(text) {
+  const isDeclared = (name) => new RegExp(`PREFIX\\s+${name}:`, "i").test(text);
+  const used = [...new Set([...text.matchAll(/(?<![\w:<?$#/])(\w+):(?!\/\/)/g)].map(([, name]) => name))];
+  const missing = used.filter((name) => name in prefixes() && !isDeclared(name)).sort();
+  return missing.map((name) => `PREFIX ${name}: <${prefixes()[name]}>\n`).join("") + text;
 }

@@ -33,7 +33,18 @@ function edge(edges, [source, target], row) {
   const [former, attributed] = [row.former?.value === "true", Boolean(row.attributed_to)];
   const key = [source, predicate, target, factuality, former, attributed].join(" ");
   const day = (name) => row[name]?.value?.slice(0, 10) ?? null;
-  const known = edges.get(key) ?? { source, target, predicate, factuality, former, attributed, weight: 0, firstSeen: null, lastSeen: null, articles: new Set() };
+  const known = edges.get(key) ?? {
+    source,
+    target,
+    predicate,
+    factuality,
+    former,
+    attributed,
+    weight: 0,
+    firstSeen: null,
+    lastSeen: null,
+    articles: new Set(),
+  };
   edges.set(key, known);
   const article = row.article?.value;
   if (!article || !known.articles.has(article)) known.weight += Number(row.weight?.value) || 1;

@@ -1,0 +1,170 @@
+"""The address of an entity or an article in, what stands behind its IRI out: a page for people, RDF for programs.
+
+Where a base is configured as https://example.org/things/, its IRIs are answered at /things/… too, so that a proxy there
+makes them resolve. The answer is 200 and not 303: an address here is that of a document, which `Content-Location` names
+and which says by `Link: rel=describes` what it is about; the hop from the thing to its document is made by whoever
+leads the IRI here. What was merged is led on to what stands for it today, by 303, as a merge may be taken back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import IO
+from urllib.parse import quote, unquote, urlsplit
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from kg.errors import QueryError
+from kg.graph.exploring.explored import Explored
+from kg.graph.names import Namespaces
+from kg.graph.serving import defining, describing
+from kg.graph.serving.graphs import name_of
+from kg.service import assets, formats, parameters
+from kg.service.answered import Answered, whole
+from kg.service.formats import Format
+from kg.service.parameters import IRI
+from kg.service.pool import Pool
+from kg.service.refused import RefusedError
+from kg.service.told import Explorable, Told, explored
+
+_FOLDERS = {"/entity/": "entity", "/article/": "article"}
+_HTML = Format("html", "text/html", frozenset({"html", "application/xhtml+xml"}), "")
+_OFFERED = (*formats.TRIPLES, _HTML)  # who accepts anything is a program, for browsers ask for HTML
+_IN_URL = "/:@!$&'()*+,;=~%"
+
+
+@dataclass(frozen=True, slots=True)
+class Describe:
+    """What is known of a thing, in a format of `Answer.write`."""
+
+    iri: str
+    format: str
+
+    def __call__(self, source: Explorable, file: IO[bytes]) -> None:
+        """Raises `UnknownThing`."""
+        describing.write(explored(source), self.iri, file, self.format)
+
+
+@dataclass(frozen=True, slots=True)
+class Define:
+    """The terms of a namespace, in a format of `Answer.write`."""
+
+    namespace: str
+    format: str
+
+    def __call__(self, source: object, file: IO[bytes]) -> None:
+        """Raises `DataError`."""
+        defining.write(self.namespace, file, self.format)
+
+
+def located(graph: Explored, kind: str, rest: str, iri: str | None) -> dict[str, str | None]:
+    """What an address means: the IRI of the thing, of what stands for it `today`, if anything is known, and the suffix
+    of the format that is asked for. `rest` is what follows the base, as the URL has it.
+    """
+    names = graph.names
+    for suffix in ("", *(f".{format.name}" for format in formats.TRIPLES)):
+        if rest.endswith(suffix):
+            for meant in [iri] if iri else _meant(names, kind, rest.removesuffix(suffix)):
+                if today := describing.today(graph, meant):
+                    base = getattr(names, kind)
+                    local = today.removeprefix(base) if today.startswith(base) else None
+                    return {"iri": meant, "today": today, "local": local, "suffix": suffix}
+    return {"iri": iri or next(iter(_meant(names, kind, rest)), rest), "today": None, "local": None, "suffix": ""}
+
+
+def _meant(names: Namespaces, kind: str, rest: str) -> Iterator[str]:
+    """The IRIs that a path may stand for: browsers encode what is not ASCII, and IRIs hold it as it is or encoded."""
+    made, base = (names.article_iri, names.article) if kind == "article" else (names.entity_iri, names.entity)
+    for encoded in (False, True):
+        with suppress(QueryError, UnicodeDecodeError):
+            iri = base + rest if encoded else made(unquote(rest, errors="surrogatepass"))
+            name_of(iri)
+            yield iri
+
+
+def bases(graph: Explored) -> dict[str, str]:
+    """What the IRIs of each kind begin with."""
+    return {"entity": graph.names.entity, "article": graph.names.article}
+
+
+class Resolving:
+    """The addresses of the things in what a pool serves."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    def routes(self) -> Iterator[Route]:
+        """Those that are always there: `/entity/…`, `/article/…`, and the paths of our vocabularies."""
+        yield from (self._route(kind, folder) for folder, kind in _FOLDERS.items())
+        yield from (self._route_of_terms(namespace) for namespace in defining.NAMESPACES)
+
+    async def routes_of_bases(self) -> list[Route]:
+        """Those under the paths of the configured bases. Raises as `Pool.run` does."""
+        told = b"".join([part async for part in self._pool.run(Told(bases, {}))])
+        folders = {urlsplit(base).path: kind for kind, base in json.loads(told).items() if _is_web(base)}
+        paths = sorted(folders, key=len, reverse=True)  # of two of which one begins with the other, the longer first
+        return [self._route(folders[path], path) for path in paths if path not in _FOLDERS]
+
+    def _route(self, kind: str, folder: str) -> Route:
+        async def answer(request: Request) -> Response:
+            return await self._answer(request, kind, folder)
+
+        return Route(unquote(folder) + "{id:path}", answer, methods=["GET"])
+
+    def _route_of_terms(self, namespace: str) -> Route:
+        async def answer(request: Request) -> Response:
+            format = _format(request, formats.TRIPLES)
+            return Answered(self._pool, Define(namespace, format.name), format.content_type)
+
+        return Route(urlsplit(namespace).path, answer, methods=["GET"])
+
+    async def _answer(self, request: Request, kind: str, folder: str) -> Response:
+        rest = _rest(request, folder)
+        iri = None if rest else parameters.values(request, {"iri": IRI}, self._pool.limits)["iri"]
+        work = Told(located, {"kind": kind, "rest": rest, "iri": iri})
+        found = json.loads(await whole(self._pool, work, request))
+        format = _format(request, _OFFERED, found["suffix"])
+        if format is _HTML and (not found["today"] or found["today"] == found["iri"]):
+            return await self._page(request, found)
+        if not found["today"]:
+            raise RefusedError(404, f"nothing is known here of <{found['iri']}>")
+        here = folder + quote(found["local"], safe=_IN_URL) if found["local"] else ""
+        if found["today"] != found["iri"]:
+            where = here + found["suffix"] if here else f"{folder}?iri={quote(found['today'], safe='')}"
+            return RedirectResponse(where, 303, {"Vary": "Accept"})
+        response = Answered(self._pool, Describe(found["iri"], format.name), format.content_type)
+        response.headers["Link"] = f'<{quote(found["iri"], safe=_IN_URL + "#?")}>; rel="describes"'
+        if here:
+            response.headers["Content-Location"] = f"{here}.{format.name}"
+        return response
+
+    async def _page(self, request: Request, found: dict[str, str | None]) -> Response:
+        response = await assets.shell(request)
+        response.headers["Vary"] = "Accept, Accept-Encoding"
+        if not found["today"] and response.status_code == 200:
+            response.status_code = 404  # the page says so, and lets one search
+        return response
+
+
+def _is_web(base: str) -> bool:
+    return base.startswith(("http://", "https://")) and not {"#", "?", "{", "}"} & set(base)
+
+
+def _rest(request: Request, folder: str) -> str:
+    """What follows the folder in the path, as it was written."""
+    raw = request.scope.get("raw_path", b"").partition(b"?")[0].decode("ascii")
+    return raw.removeprefix(folder) if raw.startswith(folder) else quote(request.path_params["id"], safe="")
+
+
+def _format(request: Request, offered: Sequence[Format], suffix: str = "") -> Format:
+    wishes = (suffix.removeprefix("."),) if suffix else ()
+    format = formats.chosen(offered, ",".join(request.headers.getlist("accept")), wishes)
+    if format is None:
+        names = ", ".join(format.media_type for format in offered)
+        raise RefusedError(406, f"what is known is told as {names}")
+    return format

@@ -1,0 +1,290 @@
+"""The explorer as somebody uses it, in a real Chromium: each page is left without an error or a request elsewhere."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+from xml.etree import ElementTree
+
+import explored
+import pytest
+from browser import Visits, serving
+from PIL import Image
+
+from kg import resources
+
+api = pytest.importorskip("playwright.sync_api", reason="Playwright is not there: it is in the extra dev")
+expect = api.expect
+Visit = Callable[..., Any]
+
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+PAGES = ["/", "/entity/united-states", "/entity/img", "/article/irak", "/article/hostile", "/query"]
+LIT = "(name) => [...CSS.highlights.get(name)].map(String)"
+NAMED = "[role=option]"
+
+
+def search(page: Any, words: str) -> None:
+    """Type into the box at the top, and wait for what is found."""
+    page.keyboard.press("/")
+    page.keyboard.type(words)
+    expect(page.locator(NAMED).first).to_be_visible()
+
+
+def ink(png: bytes) -> tuple[int, float]:
+    """How many colours a picture has, and what share of it is not of the most common one."""
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    colours = image.getcolors(2**24)
+    return len(colours), 1 - max(colours)[0] / (image.width * image.height)
+
+
+# ---------------------------------------------------------------- search and entities
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("kovac", "Ana Kovač"),
+        ("ETATS unis", "États-Unis"),
+        ("élie marchand", "Jean Élie-Marchand"),
+        ("orbita", "𝕆𝕣𝕓𝕚𝕥𝕒"),
+    ],
+)
+def test_search_forgives(visit: Visit, typed: str, name: str) -> None:
+    page = visit("/")
+    search(page, typed)
+    expect(page.locator(NAMED).first).to_contain_text(name)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    assert page.title().startswith(name)
+
+
+def test_nothing_found_says_what_to_do(visit: Visit) -> None:
+    page = visit("/")
+    page.get_by_role("combobox").first.fill("nobody of that name")
+    expect(page.locator(".search-note")).to_contain_text("Nothing is called “nobody of that name” here")
+
+
+def test_entity_to_its_words_in_the_article(visit: Visit) -> None:
+    page = visit("/entity/sean-parnell")
+    card = page.locator(".statement-card", has_text="Pentagone")
+    expect(card.locator("mark")).to_have_text("Sean Parnell, porte-parole du Pentagone")
+    card.locator(".card-source a").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("La coalition quitte l'Irak")
+    page.wait_for_function("() => CSS.highlights.get('place')?.size")
+    assert page.evaluate(LIT, "place") == ["Sean Parnell, porte-parole du Pentagone"]
+    expect(page.locator("[aria-current=true]")).to_contain_text("Pentagone")
+
+
+def test_neighbours_expand_and_show_their_words(visit: Visit) -> None:
+    page = visit("/entity/pentagon?tab=network")
+    table = page.locator(".graph-table")
+    table.locator("summary").click()
+    expect(table).not_to_contain_text("Ana Kovač")
+    table.get_by_role("button", name="Vallée").first.click()
+    expect(table).to_contain_text("Ana Kovač")
+    row = table.locator("tbody tr", has_text="Ana Kovač")
+    row.get_by_role("button").last.click()
+    expect(page.locator(".graph-selection mark")).to_have_text("Valle\u0301e, its chief Ana Kovač")
+    colours, share = ink(page.locator(".graph-canvas").screenshot())
+    assert colours > 20 and share > 0.01
+
+
+def test_a_crowd_is_limited_and_says_so(visit: Visit) -> None:
+    page = visit("/entity/grand-union?tab=network")
+    expect(page.locator(".graph-notice")).to_contain_text("230")
+
+
+# ---------------------------------------------------------------- articles
+
+
+@pytest.mark.parametrize("id", ["irak", "launch", "hostile"])
+def test_each_card_lights_its_words(visit: Visit, site: str, id: str) -> None:
+    page = visit(f"/article/{id}")
+    with urlopen(f"{site}/api/article?iri={explored.NAMES.article_iri(id)}") as response:
+        article = json.load(response)
+    told = [one for kind in ("statements", "events", "quotations") for one in article[kind]]
+    wanted = sorted(evidence["text"] for one in told for evidence in one["evidence"])
+    page.wait_for_function("(count) => document.querySelectorAll('.told-item').length === count", arg=len(told))
+    assert page.locator(".column").inner_text().split() == article["text"].split()
+    found = []
+    for button in page.locator(".told-show").all():
+        button.focus()
+        found += page.evaluate(LIT, "told")
+    assert sorted(found) == wanted
+
+
+def test_hovering_and_choosing_go_both_ways(visit: Visit) -> None:
+    page = visit("/article/irak")
+    page.locator(".told-item", has_text="« aide »").hover()
+    assert page.evaluate(LIT, "told") == ["aide de cette coalition"]
+    assert page.evaluate(LIT, "core") == ["aide"]
+    page.get_by_role("button", name=re.compile("^retreat: planned")).click()
+    card = page.locator("[aria-current=true]")
+    expect(card).to_contain_text("planned")
+    expect(card.locator(".told-show")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name=re.compile("^retreat: planned"))).to_be_focused()
+    page.locator(".moment", has_text="mardi").click()
+    expect(page.locator(".article-note")).to_contain_text("30 September 2025")
+    page.locator(".column a", has_text="Washington").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("États-Unis")
+
+
+def test_layers_by_keyboard(visit: Visit) -> None:
+    page = visit("/article/irak")
+    expect(page.locator(".column a")).not_to_have_count(0)
+    page.get_by_role("checkbox", name="names").focus()
+    page.keyboard.press("Space")
+    expect(page.locator(".column a")).to_have_count(0)
+    page.get_by_role("checkbox", name="events").press("Space")
+    expect(page.locator(".trigger")).to_have_count(0)
+    expect(page.locator(".told-events").first).to_be_hidden()
+    page.reload()
+    expect(page.get_by_role("checkbox", name="names")).not_to_be_checked()
+    expect(page.locator(".quoted")).not_to_have_count(0)
+
+
+def test_an_article_without_its_text(browser: Any, site: str, tmp_path: Path) -> None:
+    (tmp_path / "graph.nq").write_bytes(urlopen(f"{site}/graph-store").read())
+    with serving("--data", tmp_path / "graph.nq", "--union") as (url, _):
+        visits = Visits(browser, url)
+        page = visits("/article/launch")
+        expect(page.locator(".empty-title")).to_contain_text("text of this article is not kept")
+        expect(page.locator(".column p").last).to_have_text("Vallée is not owned by the Pentagon")
+        page.locator(".told-item", has_text="denied").hover()
+        assert page.evaluate(LIT, "told") == ["Vallée is not owned by the Pentagon"]
+        visits.close()
+
+
+# ---------------------------------------------------------------- queries
+
+
+def test_a_packaged_query_as_table_graph_and_files(visit: Visit) -> None:
+    page = visit("/query?name=networks/relations")
+    page.get_by_role("button", name="Run").click()
+    expect(page.locator("table")).to_contain_text("Pentagone")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").click()
+    rows = list(csv.DictReader(download.value.path().open(encoding="utf-8")))
+    assert {"source", "target"} <= set(rows[0])
+    with page.expect_download() as download:
+        page.get_by_role("button", name="GEXF").click()
+    nodes = ElementTree.parse(download.value.path()).iter("{http://gexf.net/1.3}node")
+    assert "Sean Parnell" in {node.get("label") for node in nodes}
+    page.get_by_role("tab", name="Graph").click()
+    assert ink(page.locator(".graph-canvas").screenshot())[0] > 20
+
+
+# ---------------------------------------------------------------- everywhere
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_are_not_blank_and_fit_a_phone(visit: Visit, path: str) -> None:
+    page = visit(path, **PHONE)
+    expect(page.locator("main[aria-busy]")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    colours, share = ink(page.screenshot())
+    assert colours > 20 and 0.01 < share < 0.7
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= PHONE["viewport"]["width"]  # type: ignore[index]
+
+
+def test_light_and_dark(visit: Visit) -> None:
+    page = visit("/article/irak", color_scheme="dark")
+    expect(page.locator(".column p")).not_to_have_count(0)
+    brightness = "() => getComputedStyle(document.documentElement).backgroundColor.match(/\\d+/g).map(Number)[0]"
+    assert page.evaluate(brightness) < 60
+    page.locator("#footer select").last.select_option("light")
+    assert page.evaluate(brightness) > 200
+    page.reload()
+    assert page.evaluate(brightness) > 200
+
+
+def test_in_the_language_of_the_reader(visit: Visit) -> None:
+    page = visit("/article/irak", locale="fr-CA")
+    expect(page.get_by_role("checkbox", name="citations")).to_be_visible()
+    page.locator("#footer select").first.select_option("en")
+    expect(page.get_by_role("checkbox", name="quotations")).to_be_visible()
+    assert page.evaluate("() => document.documentElement.lang") == "en"
+    page.goto(page.url.replace("article/irak", ""))
+    expect(page.get_by_role("combobox").first).to_have_attribute("placeholder", "Search a name")
+
+
+def test_all_messages_in_both_languages() -> None:
+    folder = Path(resources.__file__).parent / "service" / "static" / "messages"
+    french, english = (json.loads((folder / f"{code}.json").read_text(encoding="utf-8")) for code in ("fr", "en"))
+    assert french.keys() == english.keys()
+    slots = re.compile(r"\{\w+\}")
+    for key, text in french.items():
+        assert set(slots.findall(str(text))) == set(slots.findall(str(english[key]))), key
+
+
+def test_by_keyboard_alone(visit: Visit) -> None:
+    page = visit("/")
+    search(page, "parnell")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    tab_to(page, ".statement-card .card-source a")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    expect(page.locator(".told-item")).not_to_have_count(0)
+    tab_to(page, ".column [data-stop]")
+    page.keyboard.press("End")
+    page.keyboard.press("Home")
+    for _ in range(40):
+        if page.evaluate("() => document.activeElement.matches('.sign-events')"):
+            break
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.locator("[aria-current=true] .told-show")).to_be_focused()
+    assert page.evaluate(LIT, "core") == ["retirer"]
+
+
+def tab_to(page: Any, selector: str) -> None:
+    """Press Tab until the focus is there."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"{selector} is not reached")
+
+
+def test_what_looks_like_markup_is_a_name(visit: Visit) -> None:
+    page = visit("/")
+    search(page, "<img")
+    expect(page.locator(NAMED).first).to_contain_text(explored.HOSTILE)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(explored.HOSTILE)
+    expect(page.locator(".statement-card")).to_contain_text(explored.BOLD)
+    page.goto(page.url.replace("entity/img", "article/hostile"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(explored.SCRIPT)
+    expect(page.locator(".column")).to_contain_text(explored.SCRIPT)
+    expect(page.locator(".column")).to_contain_text("&lt;i&gt; {{7*7}} javascript:alert(3)")
+    page.goto(page.url.replace("article/hostile", "entity/bold?tab=network"))
+    expect(page.locator(".graph-canvas canvas").first).to_be_visible()
+    assert page.locator("img, main script, main b").count() == 0
+    assert page.title() == f"{explored.BOLD} · Dateline"
+
+
+@pytest.mark.parametrize("path", ["/entity/nobody", "/article/none"])
+def test_what_is_not_there(visit: Visit, path: str) -> None:
+    page = visit(path, excused="404")
+    expect(page.get_by_role("alert")).to_contain_text("There is nothing of that name here")
+
+
+def test_a_server_that_is_gone(browser: Any, tmp_path: Path) -> None:
+    with serving("--store", explored.make(tmp_path / "store")) as (url, process):
+        visits = Visits(browser, url)
+        page = visits("/", excused="ERR_")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        process.kill()
+        process.wait()
+        page.get_by_role("link", name="Orbita may buy").click()
+        expect(page.get_by_role("alert")).to_contain_text("Is kg serve still running?")
+        visits.close()

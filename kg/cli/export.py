@@ -8,7 +8,7 @@ from kg.cli.commands import _store, commands
 from kg.cli.networks import Wanted, network_options
 from kg.cli.source import chosen, endpoint_option, opened
 
-_DRAWINGS = "--gexf or --svg"
+_DRAWINGS = "--gexf"
 
 
 @commands.command()
@@ -19,7 +19,6 @@ _DRAWINGS = "--gexf or --svg"
 @click.option("--turtle", metavar="FILE", help="The graph as Turtle: triples without their articles.")
 @click.option("--article", metavar="ID", help="Of this article alone (--nquads, --trig, --turtle).")
 @click.option("--gexf", metavar="FILE", help="A network for Gephi.")
-@click.option("--svg", metavar="FILE", help="A picture of a network.")
 @network_options
 def export(
     store: str,
@@ -29,7 +28,6 @@ def export(
     turtle: str | None,
     article: str | None,
     gexf: str | None,
-    svg: str | None,
     wanted: Wanted,
 ) -> None:
     """Write the graph, or a network drawn from it, to files.
@@ -44,14 +42,14 @@ def export(
     Examples:
       kg export --gexf news.gexf --network events --since 2025-01-01 --until 2025-01-31
       kg export --gexf total.gexf --entity TotalEnergies --depth 2
-      kg export --svg flood.svg within=art:2024-flood
+      kg export --gexf flood.gexf within=art:2024-flood
       kg export --nquads - | gzip > news.nq.gz
       kg export --turtle - --article 2024-flood
     """
     from kg.cli import exporting
 
     datasets = {"nquads": nquads, "trig": trig, "turtle": turtle}
-    drawings = {"gexf": gexf, "svg": svg}
+    drawings = {"gexf": gexf}
     if not any((*datasets.values(), *drawings.values())):
         raise click.UsageError(f"say what to write: --nquads, --trig, --turtle, {_DRAWINGS} FILE")
     if article is not None and any(drawings.values()):

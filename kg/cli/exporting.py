@@ -18,7 +18,7 @@ def datasets(source: Store | Endpoint, files: Mapping[str, str | None], *, artic
     """Write the graph, or that of one article, in each format that has a file."""
     for format, file in files.items():
         if file:
-            with _opened(file) as out:
+            with written(file) as out:
                 source.export(out, format, article)
 
 
@@ -26,21 +26,18 @@ def drawings(source: Store | Endpoint, files: Mapping[str, str | None], wanted: 
     """Draw a network and write it in each format that has a file."""
     if not any(files.values()):
         return
-    from kg.view import gexf, picture
+    from kg.view import gexf
 
     graph = wanted.drawn(source)
     if not graph:
         terminal.note("the network is empty: nothing in the graph is so")
     if file := files.get("gexf"):
-        with _opened(file) as out:
+        with written(file) as out:
             gexf.write(graph, out)
-    if file := files.get("svg"):
-        with _opened(file) as out:
-            out.write(picture.svg(graph).encode())
 
 
 @contextmanager
-def _opened(file: str) -> Iterator[IO[bytes]]:
+def written(file: str) -> Iterator[IO[bytes]]:
     """A file to write, which is there under its name when all is written, and not before."""
     path = Path(file)
     if file == "-":

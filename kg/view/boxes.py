@@ -22,7 +22,7 @@ def apart(middles: Floats, sizes: Floats) -> Floats:
     for _ in range(ROUNDS):
         way = middles[:, None] - middles[None]
         over = needed - np.abs(way)
-        both = (over > 1e-6).all(axis=2)
+        both = np.asarray((over > 1e-6).all(axis=2))
         np.fill_diagonal(both, False)
         if not both.any():
             break

@@ -29,7 +29,7 @@ PIXELS = 4 / 3  # of a screen in a point
 GREY, INK, FAINT = "#a9b0b9", "#22262b", "#5d6670"
 # Words stay words in an SVG: they can be searched, read aloud and set in another font, and are shown in whatever script
 # they are. Nothing on the page comes from a clock or from chance.
-_SETTINGS = {
+_SETTINGS: dict[Any, Any] = {
     "svg.hashsalt": "dateline",
     "svg.fonttype": "none",
     "font.family": "sans-serif",
@@ -156,7 +156,7 @@ def _save(figure: Figure, file: IO[bytes], format: str, pixels: float) -> None:
         return
     FigureCanvasSVG(figure).print_figure(whole, format="svg", metadata=_METADATA["svg"])
     size = f'<svg width="{pixels:.0f}" height="{math.ceil(pixels * high / wide)}"'
-    file.write(re.sub(rb'<svg [^>]*?(?= viewBox)', lambda found: _sized(found[0], size), whole.getvalue(), count=1))
+    file.write(re.sub(rb"<svg [^>]*?(?= viewBox)", lambda found: _sized(found[0], size), whole.getvalue(), count=1))
 
 
 def _sized(tag: bytes, size: str) -> bytes:

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from kg.errors import PluginError
 from kg.view import curves, layout, palette
 from kg.view.boxes import Box, Taken, apart
-from kg.view.markup import clean
 from kg.view.curves import Curve, Point
+from kg.view.markup import clean
 from kg.view.network import Network, name
 from kg.view.packing import packed, parts
 from kg.view.ties import Floats, Ties
@@ -24,7 +24,7 @@ from kg.view.ties import Floats, Ties
 TOP = 60  # nodes that names can be read of
 LONGEST = 32  # letters of a name; what is longer ends in "…"
 NAME, SAID = 9.0, 7.0  # points: names of nodes, words on edges
-REACH = {True: (125.0, 95.0), False: (95.0, 75.0)}  # points for an edge, across and along: with words on edges, or without
+REACH = {True: (125.0, 95.0), False: (95.0, 75.0)}  # points for an edge, across and along: with words on it, or not
 MARGIN, BETWEEN = 18.0, 26.0  # points around all and between parts
 ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73)  # parts of an edge where its words may stand
 
@@ -41,7 +41,7 @@ class Dot:
 
     def name_at(self) -> Point:
         """The middle of its name."""
-        far = self.radius + NAME * 0.75
+        far = self.radius + NAME * 0.8
         return self.at[0], self.at[1] + (far if self.above else -far)
 
     def boxes(self) -> tuple[Box, Box]:
@@ -84,7 +84,7 @@ def write(
     or as wide as it needs to be for names of 12 pixels; a PNG twice that, for sharp screens. Raises `PluginError` where
     matplotlib is missing.
     """
-    _matplotlib()
+    needs_matplotlib()
     from kg.view import page
 
     page.write(picture(graph, top=top), file, format, title=title, pixels=pixels)
@@ -92,7 +92,7 @@ def write(
 
 def picture(graph: Network, *, top: int = TOP) -> Picture:
     """What a picture of a network shows, and where."""
-    _matplotlib()
+    needs_matplotlib()
     shown = _most_connected(graph, top)
     said = {str(data.get("label") or "") for *_, data in shown.edges(data=True)}
     common = said.pop() if len(said) == 1 and shown.number_of_edges() > 1 else ""
@@ -120,7 +120,8 @@ def width(text: str, size: float) -> float:
     return float(text_to_path.get_text_width_height_descent(known, font, False)[0]) + square * size
 
 
-def _matplotlib() -> None:
+def needs_matplotlib() -> None:
+    """Raise `PluginError`, which says what to install, where matplotlib is missing."""
     try:
         import matplotlib  # noqa: F401
     except ImportError as error:
@@ -154,10 +155,12 @@ def _dots(graph: Network, wordy: bool) -> dict[str, Dot]:
         return {}
     labels = [_short(graph.nodes[node].get("label") or name(node)) for node in nodes]
     radii = [4 + 2.4 * math.sqrt(len(_neighbours(graph, node))) for node in nodes]
-    sizes = np.array([
-        (max(width(label, NAME), 2 * radius) + 10, 2 * radius + NAME * 1.5 + 8)
-        for label, radius in zip(labels, radii, strict=True)
-    ])
+    sizes = np.array(
+        [
+            (max(width(label, NAME), 2 * radius) + 10, 2 * radius + NAME * 1.5 + 8)
+            for label, radius in zip(labels, radii, strict=True)
+        ]
+    )
     middles, above = _spread(graph, nodes, sizes, REACH[wordy])
     dots = {}
     for i, node in enumerate(nodes):
@@ -191,9 +194,11 @@ def _lines(graph: Network, dots: Mapping[str, Dot]) -> Iterator[Line]:
         if source == target:
             curve = curves.loop(one.at, one.radius, drawn[pair] - 1)
         else:
-            curve = curves.between(one.at, other.at, (one.radius, other.radius + 1.5), aside * (1 if source < target else -1))
+            side = aside if source < target else -aside
+            curve = curves.between(one.at, other.at, (one.radius, other.radius + 1.5), side)
         thick = min(0.8 + math.log2(max(float(data.get("weight") or 1), 1)) / 2, 4.0)
-        yield Line(curve, round(thick, 2), _is_open(data), data.get("directed") is not False, _short(data.get("label") or ""))
+        label, directed = _short(data.get("label") or ""), data.get("directed") is not False
+        yield Line(curve, round(thick, 2), _is_open(data), directed, label)
 
 
 def _with_words(lines: list[Line], dots: list[Dot], common: str) -> list[Line]:

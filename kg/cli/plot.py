@@ -29,7 +29,7 @@ _FORMATS = {".svg": "svg", ".png": "png"}
 @click.option("--width", type=click.IntRange(100, 20_000), metavar="PIXELS", help="How wide.  [default: as it needs]")
 @network_options
 def plot(file: str, store: str, endpoint: str | None, title: str, top: int, width: int | None, wanted: Wanted) -> None:
-    """Draw a picture of a network that can go into an article: SVG or PNG, by the ending of FILE.
+    """Draw a picture of a network for an article, as SVG or PNG.
 
     Colours are types, a dashed line is not stated as fact: denied, planned, possible, former or somebody's word. The
     picture says how many nodes it leaves out. Which network and what of it: as in kg export.

@@ -55,7 +55,7 @@ def write(picture: Picture, file: IO[bytes], format: str, *, title: str, pixels:
     wide = max(picture.size[0], NARROWEST, width(title, TITLE) * 1.1 + 2 * MARGIN)
     rows = list(_rows(_keys(picture), wide))
     below = MARGIN + ROW * (len(rows) + bool(picture.left_out))
-    high = below + picture.size[1] + (TITLE * 2 if title else 0.0)
+    high = below + picture.size[1] + (TITLE * 2.5 if title else 0.0)
     with matplotlib.rc_context(_SETTINGS), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing from font")  # a PNG has a box there, as browsers do
         figure = Figure(figsize=(wide / 72, high / 72), facecolor="white")
@@ -91,7 +91,7 @@ def _line(axes: Axes, line: Line, right: float) -> None:
 
 def _write_round(axes: Axes, picture: Picture, rows: list[list[tuple[float, Key]]], title: str, top: float) -> None:
     if title:
-        _text(axes, MARGIN, top - TITLE, title, TITLE, ha="left", weight="bold")
+        _text(axes, MARGIN, top - TITLE * 1.4, title, TITLE, ha="left", weight="bold")
     for number, row in enumerate(rows):
         for x, key in row:
             _sign(axes, (x, -ROW * (number + 0.5)), key)

@@ -172,13 +172,14 @@ def _dots(graph: Network, wordy: bool) -> dict[str, Dot]:
 
 
 def _spread(graph: Network, nodes: list[str], sizes: Floats, reach: Point) -> tuple[Floats, NDArray[np.bool_]]:
-    """Where nodes with their names have their middles, and which have more neighbours below, so that it goes above."""
+    """Where nodes with their names have their middles, and whose name goes above: more of their edges go down."""
     number = {node: i for i, node in enumerate(nodes)}
     ties = Ties.of(len(nodes), [(number[source], number[target]) for source, target in graph.edges()])
     placed, part = layout.places(graph), parts(ties)
     middles = packed(apart(np.array([placed[node] for node in nodes]) * reach, sizes), part, sizes, gap=BETWEEN)
-    up = middles[ties.tails, 1] - middles[ties.heads, 1]
-    above = np.bincount(ties.heads, np.clip(up / reach[1], -1, 1), minlength=len(nodes)) < -0.2
+    way = middles[ties.tails] - middles[ties.heads]
+    up = way[:, 1] * np.abs(way[:, 1]) / (way[:, 0] * way[:, 0] + way[:, 1] * way[:, 1])
+    above = np.bincount(ties.heads, up, minlength=len(nodes)) < -0.1
     return middles - (middles - sizes / 2).min(axis=0) + MARGIN, above
 
 

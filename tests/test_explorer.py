@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 import explored
 import pytest
-from browser import Visits, serving
+from browser import PATIENCE, Visits, serving
 from PIL import Image
 
 from kg import resources
@@ -22,6 +22,7 @@ from kg.graph.store import Store
 
 api = pytest.importorskip("playwright.sync_api", reason="Playwright is not there: it is in the extra dev")
 expect = api.expect
+expect.set_options(timeout=PATIENCE)
 Visit = Callable[..., Any]
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}

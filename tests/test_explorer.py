@@ -142,6 +142,17 @@ def test_hovering_and_choosing_go_both_ways(visit: Visit) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("États-Unis")
 
 
+def test_a_place_far_down_is_scrolled_to(visit: Visit) -> None:
+    text = explored.union().article.text
+    start = text.index("Firm 200 is")
+    page = visit(f"/article/union#char={start},{start + 8}")
+    page.wait_for_function("() => CSS.highlights.get('place')?.size")
+    assert page.evaluate(LIT, "place") == ["Firm 200"]
+    expect(page.locator(".column p", has_text="Firm 200")).to_be_in_viewport()
+    page.get_by_role("button", name="Show in the text").nth(20).click()
+    expect(page.locator(".column p", has_text="Firm 020")).to_be_in_viewport()
+
+
 def test_layers_by_keyboard(visit: Visit) -> None:
     page = visit("/article/irak")
     expect(page.locator(".column a")).not_to_have_count(0)

@@ -20,9 +20,11 @@ from kg.service.worker import Source
 
 
 def _gexf(found: Answer, file: IO[bytes]) -> None:
-    from kg.view import gexf, network  # not before a network is wanted: numpy comes along
+    from kg.view import gexf  # not before a network is wanted: numpy comes along
+    from kg.view.spool import Spool
 
-    gexf.write(network.network(found), file)
+    with Spool(found) as network:
+        gexf.write(network, file)
 
 
 @dataclass(frozen=True, slots=True)

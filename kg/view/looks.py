@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.view import days
-from kg.view.layout import positions
 from kg.view.spool import Arrays
 
 SPREAD = 100  # Gephi's units for an edge of length 1
@@ -30,6 +29,8 @@ class Looks:
     @classmethod
     def of(cls, arrays: Arrays) -> Looks:
         """The looks of a network: the same for the same, on any machine."""
+        from kg.view.layout import positions
+
         degree = np.bincount(arrays.edges.ravel(), minlength=arrays.count)
         # area, not diameter, tells the degree
         sizes = SMALLEST + (LARGEST - SMALLEST) * np.sqrt(degree / max(int(degree.max(initial=0)), 1))

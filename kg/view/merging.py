@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from kg.view import days
+from kg.view.elements import shape
 from kg.view.rows import Values, order
 
 _EARLIEST = {"begin", "first_seen"}
@@ -31,15 +32,10 @@ def edge(rows: list[Said]) -> Said:
     articles = len(seen.pop("article", ()))
     said = {attribute: _settled(attribute, values) for attribute, values in seen.items()}
     said["weight"] = max(given, default=max(articles, 1))
-    spells = days.merged({_spell(*row) for row in rows} - {days.ALWAYS})
+    spells = days.merged({shape(*row).spell(row[1]) for row in rows} - {days.ALWAYS})
     if len(spells) > 1:
         said["spells"] = [days.written(spell) for spell in spells]
     return tuple(said), tuple(said.values())
-
-
-def _spell(attributes: tuple[str, ...], values: Values) -> days.Spell:
-    said = dict(zip(attributes, values, strict=True))
-    return days.spell(*(said.get(day) for day in days.NAMES))
 
 
 def _seen(rows: Iterable[Said]) -> dict[str, set[Any]]:

@@ -6,6 +6,7 @@ import * as i18n from "/static/i18n.js";
 import * as masthead from "/static/masthead.js";
 import { again, navigate, start } from "/static/navigation.js";
 import { place } from "/static/routes.js";
+import * as search from "/static/search.js";
 import { failure, loading } from "/static/states.js";
 import * as theme from "/static/theme.js";
 import * as vocabulary from "/static/vocabulary.js";
@@ -41,9 +42,17 @@ async function render(url, { restore }) {
 async function fill(root, url, signal) {
   const { page, iri } = place(url) ?? { page: "home" };
   root.classList.add(`page-${page}`);
-  const { default: draw } = await import(MODULES[page]);
+  const draw = await drawing(page);
   if (signal.aborted) return;
   await draw(root, { iri, parameters: url.searchParams, signal, navigate });
+}
+
+async function drawing(page) {
+  try {
+    return (await import(MODULES[page])).default;
+  } catch (error) {
+    throw error instanceof TypeError ? new Failure(0, error.message) : error; // it was not fetched
+  }
 }
 
 // Words and terms come before all else; a server that was away is asked again with the next page.
@@ -51,6 +60,7 @@ async function ready() {
   if (isReady) return;
   await Promise.all([i18n.load().then(masthead.draw), vocabulary.load()]);
   isReady = true;
+  search.begin();
 }
 
 // The title of the page is its heading, and there a screen reader goes on.

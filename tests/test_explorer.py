@@ -25,7 +25,10 @@ expect = api.expect
 Visit = Callable[..., Any]
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
-PAGES = ["/", "/entity/united-states", "/entity/img", "/article/irak", "/article/hostile", "/query"]
+FOREIGN = (
+    "/entity/?iri=https%3A%2F%2Fw3id.org%2Fdateline%2Fentity%2Firaq&tab=network"  # as IRIs of other bases are asked
+)
+PAGES = ["/", "/entity/united-states", "/entity/img", "/article/irak", "/article/hostile", "/query", FOREIGN]
 LIT = "(name) => [...CSS.highlights.get(name)].map(String)"
 NAMED = "[role=option]"
 

@@ -20,10 +20,9 @@ from kg.service.worker import Source
 
 
 def _gexf(found: Answer, file: IO[bytes]) -> None:
-    from kg.view import gexf  # not before a network is wanted: numpy comes along
-    from kg.view.spool import Spool
+    from kg.view import gexf, spool  # not before a network is wanted: numpy comes along
 
-    with Spool(found) as network:
+    with spool.Spool(found) as network:
         gexf.write(network, file)
 
 

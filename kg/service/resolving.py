@@ -91,7 +91,7 @@ class Resolving:
 
     async def _answer(self, request: Request, kind: str, folder: str) -> Response:
         rest = _rest(request, folder)
-        iri = None if rest else parameters.values(request, {"iri": IRI}, self._pool.limits)["iri"]
+        iri = None if rest else parameters.values(request, {"iri": IRI}, self._pool.limits, others=True)["iri"]
         asked = {"kind": kind, "rest": rest, "iri": iri, "suffixes": _SUFFIXES}
         found = json.loads(await whole(self._pool, Told(locating.located, asked), request))
         format = _format(request, _OFFERED, found["suffix"])

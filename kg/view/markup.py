@@ -15,9 +15,14 @@ def clean(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
+def is_special(text: str) -> bool:
+    """Whether a text is to be escaped before it can be the value of an attribute."""
+    return _SPECIAL.search(text) is not None
+
+
 def escaped(text: str) -> str:
     """A text as the value of an attribute between double quotes, clean."""
-    if _SPECIAL.search(text) is None:
+    if not is_special(text):
         return text
     text = clean(text)
     for character, written in _WRITTEN.items():  # & first
@@ -27,7 +32,7 @@ def escaped(text: str) -> str:
 
 def escaped_all(texts: list[str]) -> list[str]:
     """Texts as values of attributes: most have nothing to escape, which one search in all of them tells."""
-    return texts if _SPECIAL.search("".join(texts)) is None else [escaped(text) for text in texts]
+    return [escaped(text) for text in texts] if is_special("".join(texts)) else texts
 
 
 def flat(text: str) -> str:

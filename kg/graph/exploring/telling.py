@@ -33,8 +33,9 @@ class Telling:
 
     @classmethod
     def of(cls, explored: Explored, iris: Iterable[str]) -> Telling:
-        """Of so many statements, events or quotations, and of the words that prove them."""
-        known = about(explored, map(ox.NamedNode, iris))
+        """Of so many statements, events or quotations, their articles, and the words that prove them."""
+        wanted = [each for iri in iris for each in (iri, _article_of(iri))]
+        known = about(explored, map(ox.NamedNode, wanted))
         stretches = [ox.NamedNode(iri) for told in known.values() for iri in told.iris(KG + "evidence")]
         return cls(explored, {**about(explored, stretches), **known})
 
@@ -83,7 +84,7 @@ class Telling:
     def article(self, iri: str) -> Json:
         """An article as it stands beside what it tells; without what is not known of it."""
         if iri not in self._articles:
-            told = self._known.get(iri) or about(self._explored, [ox.NamedNode(iri)]).get(iri, Told())
+            told = self._told(iri)
             self._articles[iri] = {
                 "iri": iri,
                 "title": told.text(DCT + "title"),

@@ -29,11 +29,11 @@ async function render(url, { restore }) {
     import(MODULES[place(url)?.page ?? "home"]).catch(() => {}); // on its way while the words come
     await ready();
     await fill(root, url, signal);
-    if (!signal.aborted) settle(root, url, restore);
+    if (!signal.aborted) settle(root, url, restore, signal);
   } catch (error) {
     if (signal.aborted) return;
     if (!(error instanceof Failure)) console.error(error);
-    put(root, failure(error, again));
+    put(root, failure(error, again, { title: "h1" }));
   } finally {
     if (!signal.aborted) main.removeAttribute("aria-busy");
   }
@@ -64,7 +64,7 @@ async function ready() {
 }
 
 // The title of the page is its heading, and there a screen reader goes on.
-function settle(root, url, restore) {
+function settle(root, url, restore, signal) {
   const heading = root.querySelector("h1");
   const name = heading?.textContent.trim();
   document.title = name && url.pathname !== "/" ? `${name} · Dateline` : "Dateline";
@@ -75,9 +75,24 @@ function settle(root, url, restore) {
     heading.focus({ preventScroll: true });
   }
   visited = true;
-  if (restore !== null) window.scrollTo(0, restore);
+  if (restore !== null) scrollBack(restore, signal);
   else if (target) target.scrollIntoView();
   else if (!url.hash) window.scrollTo(0, 0);
+}
+
+// Down to where the reader had been, as soon as the page has grown so long again; unless the reader moves first
+function scrollBack(place, signal) {
+  const done = new AbortController();
+  const observer = new ResizeObserver(() => {
+    window.scrollTo(0, place);
+    if (document.documentElement.scrollHeight >= place + window.innerHeight) done.abort();
+  });
+  done.signal.addEventListener("abort", () => observer.disconnect());
+  for (const moved of ["wheel", "touchstart", "keydown", "pointerdown"]) {
+    document.addEventListener(moved, () => done.abort(), { signal: done.signal, passive: true });
+  }
+  signal.addEventListener("abort", () => done.abort());
+  observer.observe(main);
 }
 
 let visited = false; // the first page leaves the focus where the browser has it

@@ -11,7 +11,7 @@ from typing import Any
 
 from kg.view import days
 from kg.view.elements import Large, Shape
-from kg.view.markup import escaped, escaped_all, flat
+from kg.view.markup import escaped, escaped_all, flat, is_special
 from kg.view.rows import Values
 
 # What GEXF, Gephi and graphology call something else: a column of that name would hide it, or be hidden
@@ -97,8 +97,10 @@ def _listed(value: Any) -> str:
 
 def _item(value: Any) -> str:
     # a JSON string in one line, since Gephi reads its \n as an n, and escaped
-    text = flat(value if value.__class__ is str else str(value)).replace("\\", "\\\\").replace('"', '\\"')
-    return f"&quot;{escaped(text)}&quot;"
+    text = value if value.__class__ is str else str(value)
+    if "\\" in text or is_special(text):
+        text = escaped(flat(text).replace("\\", "\\\\").replace('"', '\\"'))
+    return f"&quot;{text}&quot;"
 
 
 _TYPES: dict[type, str] = {str: "string", Large: "string", int: "integer", bool: "boolean", float: "double"}

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from hashlib import blake2b
+from typing import Any
 
 from kg.view import days
 from kg.view.elements import Edge, Shape
@@ -27,7 +28,7 @@ def lines(spool: Spool, columns: Mapping[str, Column], *, dynamic: bool, mixed: 
     """An edge after the other; with its days where the graph is `dynamic`, with its direction where that is `mixed`."""
     kinds = _kinds(spool.predicates())
     said = {name: column for name, column in columns.items() if name != "predicate"}
-    rest = {shape: values(said, shape) for shape in spool.shapes()[1]}
+    rest = {shape: (values(said, shape), shape.place("spells")) for shape in spool.shapes()[1]}
     arrays = spool.arrays()
     computed = by_row(arrays.weights, *arrays.spells.T)
     for edge, (weight, first, last) in zip(spool.edges(), computed, strict=True):
@@ -35,13 +36,14 @@ def lines(spool: Spool, columns: Mapping[str, Column], *, dynamic: bool, mixed: 
         kind, iri, label = kinds[predicate]
         if shape.label is not None:
             label = _label(str(told[shape.label])) or kind
-        spells = _spells(edge) if dynamic else ""
+        write, place = rest[shape]
+        spells = "" if place is None or not dynamic else _spells(told[place])
         when = life(first, last) if dynamic and not spells else ""
         source, target = escaped_all([source, target])
         yield (
             f'<edge id="{_id(edge)}" source="{source}" target="{target}"{_direction(shape) if mixed else ""}'
             f' label="{label}" weight="{weight!r}" kind="{kind}"{when}>\n'
-            f'<attvalues><attvalue for="predicate" value="{iri}"/>{rest[shape](told)}</attvalues>{spells}</edge>\n'
+            f'<attvalues><attvalue for="predicate" value="{iri}"/>{write(told)}</attvalues>{spells}</edge>\n'
         )
 
 
@@ -73,9 +75,7 @@ def _direction(shape: Shape) -> str:
     return f' type="{"directed" if shape.directed else "undirected"}"'
 
 
-def _spells(edge: Edge) -> str:
-    place = edge.shape.place("spells")
-    spells = None if place is None else edge.values[place]
-    if not isinstance(spells, list):
+def _spells(spells: Any) -> str:
+    if not isinstance(spells, list):  # a user's own attribute of that name
         return ""
     return f"<spells>{''.join(f'<spell{life(*days.read(spell))}/>' for spell in spells)}</spells>"

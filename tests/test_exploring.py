@@ -320,6 +320,7 @@ def test_what_is_not_as_the_contract_has_it_breaks_nothing() -> None:
     )
     found = article(seen, "a:1")
     assert (found["title"], found["issued"], found["mentions"]) == ("T\0", None, [])
+    assert found["statements"][0]["object"]["value"] == ""
     assert found["statements"][0]["confidence"] is None
     assert found["statements"][0]["evidence"][0]["start"] is None
     lists = [page(seen, "e:x", **ALL) for page in (statements, events)]

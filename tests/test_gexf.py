@@ -103,7 +103,8 @@ def test_edges_say_their_whole_predicate_and_all_that_is_known() -> None:
 def test_columns_are_typed_by_their_values_and_declared_once_a_class() -> None:
     blocks = {block.attrib["class"]: block for block in parsed(network(WIRE)).iter(NS + "attributes")}
     declared = {kind: {a.attrib["id"]: a.attrib["type"] for a in block} for kind, block in blocks.items()}
-    assert declared["node"] == {"degree": "integer", "entity_type": "string"}
+    computed = {"degree": "integer", "community": "integer", "betweenness": "double"}
+    assert declared["node"] == computed | {"entity_type": "string"}
     types = {"confidence": "double", "factuality": "liststring", "first_seen": "string", "predicate": "string"}
     assert declared["edge"] == types | {"sure": "boolean"}
 
@@ -114,6 +115,14 @@ def test_nodes_have_colour_size_and_place() -> None:
     assert ann.find(VIZ + "color").attrib == {"r": "59", "g": "111", "b": "182"}  # type: ignore[union-attr]
     assert float(iraq.find(VIZ + "size").attrib["value"]) > float(ann.find(VIZ + "size").attrib["value"])  # type: ignore[union-attr]
     assert len({tuple(node.find(VIZ + "position").attrib.values()) for node in nodes.values()}) == 3  # type: ignore[union-attr]
+
+
+def test_nodes_have_their_community_and_their_betweenness() -> None:
+    ring = [{"source": f"{side}{n}", "target": f"{side}{(n + 1) % 4}"} for side in "ab" for n in range(4)]
+    nodes = [values(n) for n in parsed(network([*ring, {"source": "a0", "target": "b0"}])).iter(NS + "node")]
+    assert [node["community"] for node in nodes] == ["0"] * 4 + ["1"] * 4
+    between = [float(node["betweenness"]) for node in nodes]
+    assert max(between) == between[0] == between[4] > between[1] > 0
 
 
 def test_the_prefix_is_literally_viz() -> None:
@@ -159,6 +168,8 @@ def test_none_is_left_out_and_a_date_is_a_string() -> None:
         "names": '["x", "y \\"z\\", w"]',
         "entity_size": "1099511627776",
         "degree": "1",
+        "community": "0",
+        "betweenness": "0.0",
     }
     types = {column.attrib["id"]: column.attrib["type"] for column in root.iter(NS + "attribute")}
     assert types["entity_size"] == "string"  # Gephi's integers have 32 bits

@@ -107,7 +107,7 @@ def test_gephi_tells_parallel_edges_apart_by_kind(gephi: dict[str, Facts]) -> No
 
 def test_gephi_types_the_columns(gephi: dict[str, Facts]) -> None:
     of_nodes, of_edges = (set(gephi["directed"][f"{kind} column"]) for kind in ("node", "edge"))
-    assert {"entity_type String", "degree Integer", "articles Integer", "timeset IntervalSet"} <= of_nodes
+    assert {"entity_type String", "community Integer", "betweenness Double", "timeset IntervalSet"} <= of_nodes
     said = {"predicate String", "sources String[]", "sentences String[]", "former Boolean", "confidence Double"}
     assert said | {"weight Double", "count Integer", "first_seen String", "begin String"} <= of_edges
 
@@ -154,7 +154,9 @@ def test_graphology_has_looks_and_lists(graphology: dict[str, Any]) -> None:
     nodes = {node["key"]: node["attributes"] for node in graphology["directed"]["nodes"]}
     said = {"label": "Ann Lee", "entity_type": "Person", "articles": 3, "color": "rgb(59,111,182)"}
     assert nodes["e/ann"].items() >= said.items()
-    assert all(isinstance(node[key], int | float) for node in nodes.values() for key in ("x", "y", "size", "degree"))
+    assert all(
+        isinstance(node[key], int | float) for node in nodes.values() for key in ("x", "y", "size", "betweenness")
+    )
     edges = [edge["attributes"] for edge in graphology["directed"]["edges"]]
     sentences = [edge["sentences"] for edge in edges if "sentences" in edge]
     assert sentences == [[HOSTILE.replace("\0", "").strip(), LISTED.replace("\n", " ")]]

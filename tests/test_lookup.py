@@ -11,6 +11,7 @@ import pytest
 from httpx import Client
 from serving import served
 
+from kg.errors import StoreError
 from kg.graph.exploring.explored import Explored
 from kg.graph.serving import search
 from kg.graph.serving.dataset import Dataset
@@ -42,7 +43,7 @@ art:one {{ art:one a kg:Article ; dct:issued "2025-10-01"^^xsd:date ; dct:title 
   <https://w3id.org/dateline/article/one#char=0,4> kg:refersTo ent:parnell .
   <https://w3id.org/dateline/article/one#char=5,9> kg:refersTo ent:parnell, ent:usa .
   <https://w3id.org/dateline/article/one#s> a kg:Statement . }}
-art:two {{ art:two a kg:Article ; dct:issued "2025-10-02"^^xsd:date .
+art:two {{ art:two a kg:Article ; dct:issued "2025-10-02"^^xsd:date ; dct:publisher "nobody's IRI" .
   <https://w3id.org/dateline/article/two#char=0,4> kg:refersTo ent:parnell . }}
 art:none {{ art:none a kg:Article . }}
 """
@@ -137,6 +138,24 @@ def test_a_merged_entity_is_found_once_under_what_stands_for_it(tmp_path: Path) 
     assert (result["iri"], result["articles"], found(source, "j dupont")) == (ENTITY + "one", 2, ["one"])
 
 
+def test_a_store_that_is_named_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with Store.open("store", create=True, writable=True) as store:
+        iri = store.names.article_iri("one")
+        store.put(Article("one", "Ann"), f'{PREFIXES} <{iri}> a kg:Article . ent:ann skos:prefLabel "Ann" .'.encode())
+    assert found(Served.open("store"), "ann") == ["ann"]
+    assert (tmp_path / "store" / "index" / "tables" / "names.1-1.db").is_file()
+
+
+def test_a_table_that_cannot_be_made_is_told_in_a_line(data: Dataset, tmp_path: Path) -> None:
+    kind = Kind("some", 1, lambda explored, tables: tables.execute("CREATE VIRTUAL TABLE a USING none (b)"))
+    with pytest.raises(StoreError, match="some cannot be made: no such module: none"):
+        Tables(tmp_path).renew(kind, data.explored())
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError):
+        Tables(tmp_path / "file").renew(kind, data.explored())
+
+
 def test_what_is_new_is_found_once_the_tables_are_renewed(tmp_path: Path) -> None:
     data = Dataset.make(tmp_path, [])
     assert found(data, "new") == []
@@ -144,7 +163,11 @@ def test_what_is_new_is_found_once_the_tables_are_renewed(tmp_path: Path) -> Non
     assert found(data, "new") == []  # who types does not wait for it
     preparing.Prepare(search.NAMES)(data, None)  # type: ignore[arg-type]
     assert found(data, "new") == ["new"]
-    assert [path.name for path in sorted((tmp_path / "tables").glob("names*.db"))] == ["names.1-2.db"]
+    data.update(PREFIXES + "DELETE DATA { ent:new skos:prefLabel 'New' }", base="http://x/")
+    preparing.Prepare(search.NAMES)(data, None)  # type: ignore[arg-type]
+    assert found(data, "new") == []
+    kept = sorted(path.name for path in (tmp_path / "tables").glob("names*.db"))
+    assert kept == ["names.1-2.db", "names.1-3.db"]  # somebody may be about to open the older one
 
 
 def test_tables_are_made_once_for_all_who_share_a_folder(data: Dataset, tmp_path: Path) -> None:

@@ -29,14 +29,12 @@ _TYPES = {
     ".json": "application/json",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
-    ".woff2": "font/woff2",
 }
-_PACKED = frozenset({".css", ".html", ".js", ".json", ".svg", ".txt"})  # a font is compressed as it is
 
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file: its bytes, as it is and as gzip has it where that is worth it, and what tells browsers one from another.
+    """A file: its bytes, as it is and as gzip has it where that is shorter, and what tells browsers one from another.
 
     The tag is a weak one (RFC 9110, 8.8.1): it stands for both ways in which the bytes are sent.
     """
@@ -64,10 +62,9 @@ def _files(folder: Traversable, above: str = "") -> Iterator[tuple[str, Traversa
 
 
 def _asset(name: str, content: bytes) -> Asset:
-    suffix = PurePosixPath(name).suffix
-    packed = gzip.compress(content, mtime=0) if suffix in _PACKED else None
-    worth = packed if packed and len(packed) < len(content) else None
-    return Asset(content, _TYPES[suffix], worth, f'W/"{hashlib.sha256(content).hexdigest()[:16]}"')
+    packed = gzip.compress(content, mtime=0)
+    tag = f'W/"{hashlib.sha256(content).hexdigest()[:16]}"'
+    return Asset(content, _TYPES[PurePosixPath(name).suffix], packed if len(packed) < len(content) else None, tag)
 
 
 async def shell(request: Request) -> Response:

@@ -36,17 +36,19 @@ class Parameter:
         return Parameter(self.read, default)
 
 
-def values(request: Request, wanted: Mapping[str, Parameter], limits: Limits) -> dict[str, Any]:
-    """The value of each parameter that is wanted. Raises `RefusedError` for one that is missing, wrong, said twice, or
-    unknown.
+def values(
+    request: Request, wanted: Mapping[str, Parameter], limits: Limits, *, others: bool = False
+) -> dict[str, Any]:
+    """The value of each parameter that is wanted; `others` may be there too, where a page reads its own. Raises
+    `RefusedError` for one that is missing, wrong, said twice, or unknown.
     """
     if len(request.scope["query_string"]) > limits.url:
         raise RefusedError(414, "the URL is too long")
     said = pairs(request.scope["query_string"])
     for name, times in Counter(name for name, _ in said).items():
-        if name not in wanted:
+        if name not in wanted and not others:
             raise RefusedError(400, f"no parameter {name[:50]!r} here; there is: {', '.join(wanted) or 'none'}")
-        if times > 1:
+        if times > 1 and name in wanted:
             raise RefusedError(400, f"{name}= is given {times} times: once is enough")
     typed = {name: value for name, value in said if value}
     return {name: _value(name, parameter, typed.get(name)) for name, parameter in wanted.items()}

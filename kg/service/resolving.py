@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO
 from urllib.parse import quote, unquote, urlsplit
@@ -19,11 +18,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from kg.errors import QueryError
-from kg.graph.exploring.explored import Explored
-from kg.graph.names import Namespaces
-from kg.graph.serving import defining, describing
-from kg.graph.serving.graphs import name_of
+from kg.graph.serving import defining, describing, locating
 from kg.service import assets, formats, parameters
 from kg.service.answered import Answered, whole
 from kg.service.formats import Format
@@ -35,6 +30,7 @@ from kg.service.told import Explorable, Told, explored
 _FOLDERS = {"/entity/": "entity", "/article/": "article"}
 _HTML = Format("html", "text/html", frozenset({"html", "application/xhtml+xml"}), "")
 _OFFERED = (*formats.TRIPLES, _HTML)  # who accepts anything is a program, for browsers ask for HTML
+_SUFFIXES = tuple(f".{format.name}" for format in formats.TRIPLES)
 _IN_URL = "/:@!$&'()*+,;=~%"
 
 
@@ -62,36 +58,6 @@ class Define:
         defining.write(self.namespace, file, self.format)
 
 
-def located(graph: Explored, kind: str, rest: str, iri: str | None) -> dict[str, str | None]:
-    """What an address means: the IRI of the thing, of what stands for it `today`, if anything is known, and the suffix
-    of the format that is asked for. `rest` is what follows the base, as the URL has it.
-    """
-    names = graph.names
-    for suffix in ("", *(f".{format.name}" for format in formats.TRIPLES)):
-        if rest.endswith(suffix):
-            for meant in [iri] if iri else _meant(names, kind, rest.removesuffix(suffix)):
-                if today := describing.today(graph, meant):
-                    base = getattr(names, kind)
-                    local = today.removeprefix(base) if today.startswith(base) else None
-                    return {"iri": meant, "today": today, "local": local, "suffix": suffix}
-    return {"iri": iri or next(iter(_meant(names, kind, rest)), rest), "today": None, "local": None, "suffix": ""}
-
-
-def _meant(names: Namespaces, kind: str, rest: str) -> Iterator[str]:
-    """The IRIs that a path may stand for: browsers encode what is not ASCII, and IRIs hold it as it is or encoded."""
-    made, base = (names.article_iri, names.article) if kind == "article" else (names.entity_iri, names.entity)
-    for encoded in (False, True):
-        with suppress(QueryError, UnicodeDecodeError):
-            iri = base + rest if encoded else made(unquote(rest, errors="surrogatepass"))
-            name_of(iri)
-            yield iri
-
-
-def bases(graph: Explored) -> dict[str, str]:
-    """What the IRIs of each kind begin with."""
-    return {"entity": graph.names.entity, "article": graph.names.article}
-
-
 class Resolving:
     """The addresses of the things in what a pool serves."""
 
@@ -105,7 +71,7 @@ class Resolving:
 
     async def routes_of_bases(self) -> list[Route]:
         """Those under the paths of the configured bases. Raises as `Pool.run` does."""
-        told = b"".join([part async for part in self._pool.run(Told(bases, {}))])
+        told = b"".join([part async for part in self._pool.run(Told(locating.bases, {}))])
         folders = {urlsplit(base).path: kind for kind, base in json.loads(told).items() if _is_web(base)}
         paths = sorted(folders, key=len, reverse=True)  # of two of which one begins with the other, the longer first
         return [self._route(folders[path], path) for path in paths if path not in _FOLDERS]
@@ -125,9 +91,9 @@ class Resolving:
 
     async def _answer(self, request: Request, kind: str, folder: str) -> Response:
         rest = _rest(request, folder)
-        iri = None if rest else parameters.values(request, {"iri": IRI}, self._pool.limits)["iri"]
-        work = Told(located, {"kind": kind, "rest": rest, "iri": iri})
-        found = json.loads(await whole(self._pool, work, request))
+        iri = None if rest else parameters.values(request, {"iri": IRI}, self._pool.limits, others=True)["iri"]
+        asked = {"kind": kind, "rest": rest, "iri": iri, "suffixes": _SUFFIXES}
+        found = json.loads(await whole(self._pool, Told(locating.located, asked), request))
         format = _format(request, _OFFERED, found["suffix"])
         if format is _HTML and (not found["today"] or found["today"] == found["iri"]):
             return await self._page(request, found)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from kg.view import days
+from kg.view.days import NAMES, Spell, spell
 from kg.view.rows import Values, name, words
 
 _ASIDE = frozenset({"label", "weight"})  # said of every element in a way of its own
@@ -22,36 +22,38 @@ class Large(int):
 class Shape:
     """Which attributes like elements have: by place, their names and the types of their values.
 
-    `places` are where the values stand: those of the attributes, and those that make up labels, weights and spells.
+    What makes up labels, weights and spells stands at places of its own, if anything is said of it; `days` are those of
+    `days.NAMES`.
     """
 
     attributes: tuple[str, ...]
     types: tuple[type, ...]
+    places: tuple[int, ...]
+    label: int | None
+    weight: int | None
+    days: tuple[int | None, ...]
     directed: bool
-    places: dict[str, int]
-    order: tuple[int, ...]
 
-    def value(self, attribute: str, values: Values) -> Any:
-        """What the values of an element say by an attribute; None where they have none."""
-        place = self.places.get(attribute)
-        return None if place is None else values[place]
+    def place(self, attribute: str) -> int | None:
+        """Where the value of an attribute stands, if it has one."""
+        return self.places[self.attributes.index(attribute)] if attribute in self.attributes else None
 
     def fields(self) -> Iterator[tuple[str, int, type]]:
         """The name, the place and the type of each attribute."""
-        return zip(self.attributes, self.order, self.types, strict=True)
+        return zip(self.attributes, self.places, self.types, strict=True)
 
     def said(self, values: Values) -> dict[str, Any]:
         """The attributes of an element, by name: what is no label or weight."""
         return {attribute: values[place] for attribute, place, _ in self.fields()}
 
-    def weight(self, values: Values) -> float:
+    def weight_in(self, values: Values) -> float:
         """The weight that an edge says, if that is a number above 0, else 1."""
-        given = self.value("weight", values)
+        given = None if self.weight is None else values[self.weight]
         return given if isinstance(given, (int, float)) and given > 0 else 1
 
-    def spell(self, values: Values) -> days.Spell:
+    def spell(self, values: Values) -> Spell:
         """The days on which articles tell of an element, from the first to the last; see `days.spell`."""
-        return days.spell(*(self.value(day, values) for day in days.NAMES))
+        return spell(*[None if place is None else values[place] for place in self.days])
 
 
 def shape(attributes: tuple[str, ...], values: Values) -> Shape:
@@ -72,8 +74,15 @@ def _integers(types: tuple[type, ...]) -> list[int]:
 def _shape(attributes: tuple[str, ...], types: tuple[type, ...], directed: bool) -> Shape:
     places = {name: place for place, name in enumerate(attributes) if types[place] is not type(None)}
     names = sorted(places.keys() - _ASIDE)
-    order = tuple(places[name] for name in names)
-    return Shape(tuple(names), tuple(types[place] for place in order), directed, places, order)
+    return Shape(
+        attributes=tuple(names),
+        types=tuple(types[places[name]] for name in names),
+        places=tuple(places[name] for name in names),
+        label=places.get("label"),
+        weight=places.get("weight"),
+        days=tuple(places[day] if day in places and types[places[day]] is str else None for day in NAMES),
+        directed=directed,
+    )
 
 
 class Node(NamedTuple):
@@ -86,8 +95,8 @@ class Node(NamedTuple):
     @property
     def label(self) -> str:
         """Its label, else what its identifier ends in."""
-        label = self.shape.value("label", self.values)
-        return name(self.id) if label is None else str(label)
+        place = self.shape.label
+        return name(self.id) if place is None else str(self.values[place])
 
     @property
     def attributes(self) -> dict[str, Any]:
@@ -107,13 +116,13 @@ class Edge(NamedTuple):
     @property
     def label(self) -> str:
         """Its label, else the words of its predicate."""
-        label = self.shape.value("label", self.values)
-        return words(name(self.predicate)) if label is None else str(label)
+        place = self.shape.label
+        return words(name(self.predicate)) if place is None else str(self.values[place])
 
     @property
     def weight(self) -> float:
         """Its weight, a number above 0."""
-        return self.shape.weight(self.values)
+        return self.shape.weight_in(self.values)
 
     @property
     def attributes(self) -> dict[str, Any]:

@@ -17,20 +17,23 @@ from kg.view.markup import identifier
 from kg.view.rows import Answer, Values, read, value
 
 _KNOWN = 20_000  # sayings of nodes that are remembered: most rows repeat one
-_TABLES = """PRAGMA page_size = 32768; PRAGMA cache_size = -16384; PRAGMA temp_store = FILE;
+# A key is an identifier's hash, of 64 bits and keyed by the process: an index of them is small. Two nodes of one key
+# would be an error, and not taken for one node; among a million, there is a chance of one in 40 million of that.
+_TABLES = """PRAGMA page_size = 16384; PRAGMA cache_size = -8192; PRAGMA temp_store = FILE;
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
-CREATE TABLE about (id TEXT, attributes INTEGER, said BLOB);
-CREATE TABLE told (source TEXT, target TEXT, predicate TEXT, attributes INTEGER, said BLOB);
-CREATE TABLE node (node INTEGER PRIMARY KEY, id TEXT);
-CREATE TABLE of_node (node INTEGER PRIMARY KEY, said BLOB);
-CREATE TABLE edge (edge INTEGER PRIMARY KEY, source INTEGER, target INTEGER, said BLOB);
+CREATE TABLE about (key INTEGER, id TEXT, attributes INTEGER, said BLOB);
+CREATE TABLE told (source INTEGER, target INTEGER, predicate TEXT, attributes INTEGER, said BLOB);
+CREATE TABLE node (node INTEGER PRIMARY KEY, key INTEGER, id TEXT);
+CREATE TABLE of_node (node INTEGER PRIMARY KEY, shape INTEGER, said BLOB);
+CREATE TABLE edge (
+  edge INTEGER PRIMARY KEY, source INTEGER, target INTEGER, predicate INTEGER, shape INTEGER, said BLOB
+);
 BEGIN;"""
-_NODES = """INSERT INTO node (id)
-SELECT source FROM told UNION SELECT target FROM told UNION SELECT id FROM about ORDER BY 1;
-CREATE UNIQUE INDEX by_id ON node (id);"""
-_BY_NODE = "SELECT node, attributes, said FROM node LEFT JOIN about USING (id) ORDER BY node"
+_NODES = """INSERT INTO node (key, id) SELECT DISTINCT key, id FROM about ORDER BY id;
+CREATE UNIQUE INDEX by_key ON node (key);"""
+_BY_NODE = """SELECT node.node, attributes, said FROM about CROSS JOIN node ON node.key = about.key ORDER BY 1"""
 _BY_EDGE = """SELECT source.node, target.node, predicate, attributes, said FROM told
-CROSS JOIN node AS source ON source.id = told.source CROSS JOIN node AS target ON target.id = told.target
+CROSS JOIN node AS source ON source.key = told.source CROSS JOIN node AS target ON target.key = told.target
 ORDER BY 1, 2, 3"""
 Said = Iterable[tuple[str, Mapping[str, Any]]]  # nodes and what is said of them
 _Key = TypeVar("_Key", bound=Hashable)
@@ -46,13 +49,12 @@ class Numbered(dict[_Key, int]):
 
 @dataclass(slots=True)
 class Gathered:
-    """What is kept in memory of each element, in the order of the tables: some bytes a node and an edge."""
+    """What is kept in memory: how many nodes there are, what elements share, and 24 bytes an edge."""
 
-    shapes: Numbered[Shape] = field(default_factory=Numbered)
+    node_shapes: Numbered[Shape] = field(default_factory=Numbered)
+    edge_shapes: Numbered[Shape] = field(default_factory=Numbered)
     predicates: Numbered[str] = field(default_factory=Numbered)
-    shape_of_node: array[int] = field(default_factory=lambda: array("i"))
-    shape_of_edge: array[int] = field(default_factory=lambda: array("i"))
-    predicate_of_edge: array[int] = field(default_factory=lambda: array("i"))
+    nodes: int = 0
     ends: array[int] = field(default_factory=lambda: array("i"))  # two nodes an edge, counted from 0
     weights: array[float] = field(default_factory=lambda: array("d"))
     spells: array[int] = field(default_factory=lambda: array("i"))  # a first and a last day an edge, see `days`
@@ -74,8 +76,8 @@ def gather(
     if about is not None:
         gathering.about(about(id for (id,) in db.execute("SELECT id FROM node ORDER BY node")))
         gathering.flush()
-    db.executemany("INSERT INTO of_node VALUES (?, ?)", gathering.nodes())
-    db.executemany("INSERT INTO edge VALUES (NULL, ?, ?, ?)", gathering.edges())
+    db.executemany("INSERT INTO of_node VALUES (?, ?, ?)", gathering.nodes())
+    db.executemany("INSERT INTO edge VALUES (NULL, ?, ?, ?, ?, ?)", gathering.edges())
     return gathering.gathered
 
 
@@ -84,52 +86,47 @@ class _Gathering:
         self.db = db
         self.gathered = Gathered()
         self._attributes: Numbered[tuple[str, ...]] = Numbered()
-        self._known: set[tuple[str, int, bytes]] = set()
-        self._about: list[tuple[str, int, bytes]] = []
+        self._known: set[tuple[int, str, int, bytes]] = set()
 
     def about(self, nodes: Said) -> None:
         for node, said in nodes:
-            self._tell(identifier(node), tuple(said), tuple(map(value, said.values())))
+            self._tell(node, tuple(said), tuple(map(value, said.values())))
 
-    def told(self, rows: Answer | Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str, str, int, bytes]]:
+    def told(self, rows: Answer | Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, int, str, int, bytes]]:
         for plan, row in read(rows):
-            source, target = identifier(str(row[plan.source])), identifier(str(row[plan.target]))
             predicate = "" if plan.predicate is None or row[plan.predicate] is None else str(row[plan.predicate])
-            self._tell(source, plan.of_source.attributes, plan.of_source.values(row))
-            self._tell(target, plan.of_target.attributes, plan.of_target.values(row))
+            source = self._tell(row[plan.source], plan.of_source.attributes, plan.of_source.values(row))
+            target = self._tell(row[plan.target], plan.of_target.attributes, plan.of_target.values(row))
             said = marshal.dumps(plan.of_edge.values(row), 2)
             yield source, target, predicate and identifier(predicate), self._attributes[plan.of_edge.attributes], said
 
-    def _tell(self, node: str, attributes: tuple[str, ...], values: Values) -> None:
-        said = node, self._attributes[attributes], marshal.dumps(values, 2)
-        if said not in self._known:
-            self._known.add(said)
-            self._about.append(said)
-            if len(self._known) == _KNOWN:
-                self.flush()
+    def _tell(self, node: Any, attributes: tuple[str, ...], values: Values) -> int:
+        id = identifier(str(node))
+        key = hash(id)
+        self._known.add((key, id, self._attributes[attributes], marshal.dumps(values, 2)))
+        if len(self._known) == _KNOWN:
+            self.flush()
+        return key
 
     def flush(self) -> None:
-        self.db.executemany("INSERT INTO about VALUES (?, ?, ?)", self._about)
-        self._about.clear()
+        self.db.executemany("INSERT INTO about VALUES (?, ?, ?, ?)", self._known)
         self._known.clear()
 
-    def nodes(self) -> Iterator[tuple[int, bytes]]:
+    def nodes(self) -> Iterator[tuple[int, int, bytes]]:
         attributes, gathered = list(self._attributes), self.gathered
         for node, told in groupby(self.db.execute(_BY_NODE), itemgetter(0)):
             rows = [(attributes[number], marshal.loads(said)) for _, number, said in told]
             of_node, values = rows[0] if len(rows) == 1 else merging.node(rows)
-            gathered.shape_of_node.append(gathered.shapes[shape(of_node, values)])
-            yield node, marshal.dumps(values, 2)
+            gathered.nodes = node
+            yield node, gathered.node_shapes[shape(of_node, values)], marshal.dumps(values, 2)
 
-    def edges(self) -> Iterator[tuple[int, int, bytes]]:
+    def edges(self) -> Iterator[tuple[int, int, int, int, bytes]]:
         attributes, gathered = list(self._attributes), self.gathered
         for (source, target, predicate), told in groupby(self.db.execute(_BY_EDGE), itemgetter(0, 1, 2)):
             rows = [(attributes[number], marshal.loads(said)) for *_, number, said in told]
             of_edge, values = rows[0] if len(rows) == 1 else merging.edge(rows)
             has = shape(of_edge, values)
-            gathered.shape_of_edge.append(gathered.shapes[has])
-            gathered.predicate_of_edge.append(gathered.predicates[predicate])
             gathered.ends.extend((source - 1, target - 1))
-            gathered.weights.append(has.weight(values))
+            gathered.weights.append(has.weight_in(values))
             gathered.spells.extend(has.spell(values))
-            yield source, target, marshal.dumps(values, 2)
+            yield source, target, gathered.predicates[predicate], gathered.edge_shapes[has], marshal.dumps(values, 2)

@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.view import days
-from kg.view.layout import positions
 from kg.view.spool import Arrays
 
 SPREAD = 100  # Gephi's units for an edge of length 1
 SMALLEST, LARGEST = 10.0, 40.0  # sizes of nodes
-MEASURES: dict[str, type] = {"degree": int}  # what is computed of nodes that is a column of theirs
+# what is computed of nodes that is a column of theirs
+MEASURES: dict[str, type] = {"degree": int, "community": int, "betweenness": float}
 _BLOCK = 4096  # nodes of which there are Python's numbers at once
 
 
@@ -30,10 +30,17 @@ class Looks:
     @classmethod
     def of(cls, arrays: Arrays) -> Looks:
         """The looks of a network: the same for the same, on any machine."""
-        degree = np.bincount(arrays.edges.ravel(), minlength=arrays.count)
+        from kg.view.centrality import betweenness
+        from kg.view.communities import communities
+        from kg.view.layout import positions
+
+        count, edges = arrays.count, arrays.edges
+        degree = np.bincount(edges.ravel(), minlength=count)
         # area, not diameter, tells the degree
         sizes = SMALLEST + (LARGEST - SMALLEST) * np.sqrt(degree / max(int(degree.max(initial=0)), 1))
-        return cls(positions(arrays.count, arrays.edges) * SPREAD, sizes, (degree,))
+        community = communities(count, edges, arrays.weights)
+        places = positions(count, edges, arrays.weights, community)
+        return cls(places * SPREAD, sizes, (degree, community, betweenness(count, edges)))
 
 
 def by_row(*columns: NDArray[Any]) -> Iterator[tuple[Any, ...]]:

@@ -15,9 +15,24 @@ def clean(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
+def is_special(text: str) -> bool:
+    """Whether a text is to be escaped before it can be the value of an attribute."""
+    return _SPECIAL.search(text) is not None
+
+
 def escaped(text: str) -> str:
     """A text as the value of an attribute between double quotes, clean."""
-    return _SPECIAL.sub(_write, text) if _SPECIAL.search(text) else text
+    if not is_special(text):
+        return text
+    text = clean(text)
+    for character, written in _WRITTEN.items():  # & first
+        text = text.replace(character, written)
+    return text
+
+
+def escaped_all(texts: list[str]) -> list[str]:
+    """Texts as values of attributes: most have nothing to escape, which one search in all of them tells."""
+    return [escaped(text) for text in texts] if is_special("".join(texts)) else texts
 
 
 def flat(text: str) -> str:
@@ -30,7 +45,3 @@ def identifier(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text or "%"
     return _NOT_XML.sub(lambda found: f"%{ord(found[0]):02X}", text)
-
-
-def _write(found: re.Match[str]) -> str:
-    return _WRITTEN.get(found[0], "")

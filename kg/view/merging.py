@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from kg.view import days
+from kg.view.elements import shape
 from kg.view.rows import Values, order
 
 _EARLIEST = {"begin", "first_seen"}
@@ -39,7 +40,7 @@ def edge(rows: list[Said]) -> Said:
     if "sentences" in said:
         said["sentences"] = _told_first(rows)
     said["weight"] = max(given, default=max(articles, 1))
-    spells = days.merged({_spell(*row) for row in rows} - {days.ALWAYS})
+    spells = days.merged({shape(*row).spell(row[1]) for row in rows} - {days.ALWAYS})
     if len(spells) > 1:
         said["spells"] = [days.written(spell) for spell in spells]
     return tuple(said), tuple(said.values())
@@ -49,11 +50,6 @@ def _told_first(rows: list[Said]) -> list[str]:
     told = [dict(zip(*row, strict=True)) for row in rows]
     dated = ((str(row.get("first_seen") or "9"), sentence) for row in told for sentence in row.get("sentences") or ())
     return list(dict.fromkeys(sentence for _, sentence in sorted(dated)))[: _MOST["sentences"]]
-
-
-def _spell(attributes: tuple[str, ...], values: Values) -> days.Spell:
-    said = dict(zip(attributes, values, strict=True))
-    return days.spell(*(said.get(day) for day in days.NAMES))
 
 
 def _seen(rows: Iterable[Said]) -> dict[str, set[Any]]:

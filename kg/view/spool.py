@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import marshal
 import sqlite3
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import compress
@@ -21,8 +20,8 @@ from kg.view.elements import Edge, Node, Shape
 from kg.view.gathering import Said, gather
 from kg.view.rows import Answer
 
-_NODES = "SELECT id, said FROM node JOIN of_node USING (node) ORDER BY node"
-_EDGES = """SELECT source.id, target.id, said FROM edge
+_NODES = "SELECT id, shape, said FROM node JOIN of_node USING (node) ORDER BY node"
+_EDGES = """SELECT source.id, target.id, predicate, shape, said FROM edge
 CROSS JOIN node AS source ON source.node = edge.source CROSS JOIN node AS target ON target.node = edge.target
 ORDER BY edge"""
 _Thing = TypeVar("_Thing")
@@ -70,11 +69,11 @@ class Spool:
         except BaseException:
             self.close()
             raise
-        self._gathered = gathered
-        self._shapes, self._predicates = list(gathered.shapes), list(gathered.predicates)
+        self._node_shapes, self._edge_shapes = list(gathered.node_shapes), list(gathered.edge_shapes)
+        self._predicates = list(gathered.predicates)
         ends = np.frombuffer(gathered.ends, np.int32).reshape(-1, 2)
         spells = np.frombuffer(gathered.spells, np.int32).reshape(-1, 2)
-        self._all = Arrays(len(gathered.shape_of_node), ends, np.frombuffer(gathered.weights), spells)
+        self._all = Arrays(gathered.nodes, ends, np.frombuffer(gathered.weights), spells)
         self._kept_nodes, self._kept = np.ones(self._all.count, bool), np.ones(len(ends), bool)
 
     def __enter__(self) -> Spool:
@@ -89,16 +88,14 @@ class Spool:
 
     def nodes(self) -> Iterator[Node]:
         """The nodes, by identifier."""
-        rows = zip(self._db.execute(_NODES), self._gathered.shape_of_node, strict=True)
-        for (id, said), shape in compress(rows, self._kept_nodes):
-            yield Node(id, self._shapes[shape], marshal.loads(said))
+        for id, shape, said in compress(self._db.execute(_NODES), self._kept_nodes):
+            yield Node(id, self._node_shapes[shape], marshal.loads(said))
 
     def edges(self) -> Iterator[Edge]:
         """The edges, by source, target and predicate."""
-        gathered = self._gathered
-        rows = zip(self._db.execute(_EDGES), gathered.predicate_of_edge, gathered.shape_of_edge, strict=True)
-        for (source, target, said), predicate, shape in compress(rows, self._kept):
-            yield Edge(source, target, self._predicates[predicate], self._shapes[shape], marshal.loads(said))
+        shapes, predicates = self._edge_shapes, self._predicates
+        for source, target, predicate, shape, said in compress(self._db.execute(_EDGES), self._kept):
+            yield Edge(source, target, predicates[predicate], shapes[shape], marshal.loads(said))
 
     def arrays(self) -> Arrays:
         """The network as numbers."""
@@ -110,12 +107,18 @@ class Spool:
 
     def shapes(self) -> tuple[list[Shape], list[Shape]]:
         """The shapes that nodes have, and those that edges have."""
-        of_nodes = _met(self._shapes, self._gathered.shape_of_node, self._kept_nodes)
-        return of_nodes, _met(self._shapes, self._gathered.shape_of_edge, self._kept)
+        of_nodes = self._met(self._node_shapes, "SELECT shape FROM of_node ORDER BY node", self._kept_nodes)
+        return of_nodes, self._met(self._edge_shapes, "SELECT shape FROM edge ORDER BY edge", self._kept)
 
     def predicates(self) -> list[str]:
         """The predicates that edges have, sorted."""
-        return sorted(_met(self._predicates, self._gathered.predicate_of_edge, self._kept))
+        return sorted(self._met(self._predicates, "SELECT predicate FROM edge ORDER BY edge", self._kept))
+
+    def _met(self, things: list[_Thing], numbers: str, kept: NDArray[np.bool_]) -> list[_Thing]:
+        if kept.all():
+            return things
+        met = {number for (number,) in compress(self._db.execute(numbers), kept)}
+        return [things[number] for number in sorted(met)]
 
     def prune(self, kept: NDArray[np.bool_]) -> None:
         """Keep these of the edges and the nodes that they join: a truth value an edge, `arrays().weights >= 2`."""
@@ -123,7 +126,3 @@ class Spool:
         self._kept[self._kept] = kept
         self._kept_nodes = np.zeros(self._all.count, bool)
         self._kept_nodes[self._all.edges[self._kept]] = True
-
-
-def _met(things: list[_Thing], numbers: array[int], kept: NDArray[np.bool_]) -> list[_Thing]:
-    return [things[number] for number in np.unique(np.frombuffer(numbers, np.int32)[kept])]

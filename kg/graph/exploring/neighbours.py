@@ -55,7 +55,7 @@ def _edges(explored: Explored, query: str, entities: Iterable[str], filter: dict
 
 def _edge(row: Any) -> Json:
     source, predicate, target, factuality, former, attributed, weight, *days = row
-    first, last = (None if day.value in _OPEN else day.value for day in days[:2])
+    first, last = (None if day.value in _OPEN else day.value for day in days)
     return {
         "source": source.value,
         "target": target.value,

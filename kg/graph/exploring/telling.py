@@ -33,25 +33,25 @@ class Telling:
 
     @classmethod
     def of(cls, explored: Explored, iris: Iterable[str]) -> Telling:
-        """Of so many statements, events or quotations, and of the words that prove them."""
-        known = about(explored, map(ox.NamedNode, iris))
+        """Of so many statements, events or quotations, their articles, and the words that prove them."""
+        wanted = [each for iri in iris for each in (iri, _article_of(iri))]
+        known = about(explored, map(ox.NamedNode, wanted))
         stretches = [ox.NamedNode(iri) for told in known.values() for iri in told.iris(KG + "evidence")]
         return cls(explored, {**about(explored, stretches), **known})
 
     def statement(self, iri: str) -> Json:
         """A statement, as the contract of the API has it."""
         told = self._told(iri)
-        ends = [told.term(RDF + end) for end in ("subject", "predicate", "object")]
         return {
             **self._said(iri, told),
-            "subject": self.end(ends[0]),
-            "predicate": told.text(RDF + "predicate"),
-            "object": self.end(ends[2]),
+            "subject": self._one(told, RDF + "subject"),
+            "predicate": told.iri(RDF + "predicate"),
+            "object": self._end(told.term(RDF + "object")),
             "former": told.one(KG + "former") is True,
             "roleTitle": told.text(KG + "roleTitle"),
             "confidence": _number(told.one(KG + "confidence")),
             "rule": told.text(KG + "rule"),
-            "stated": self._is_stated(*ends),
+            "stated": self._is_stated(told),
         }
 
     def event(self, iri: str) -> Json:
@@ -72,7 +72,7 @@ class Telling:
         return {
             "iri": iri,
             "article": self.article(_article_of(iri)),
-            "speaker": self.end(told.term(KG + "speaker")),
+            "speaker": self._one(told, KG + "speaker"),
             "text": told.text(KG + "quoteText"),
             "direct": told.one(KG + "direct") is True,
             "cue": told.text(KG + "cue"),
@@ -84,13 +84,12 @@ class Telling:
     def article(self, iri: str) -> Json:
         """An article as it stands beside what it tells; without what is not known of it."""
         if iri not in self._articles:
-            told = self._known.get(iri) or about(self._explored, [ox.NamedNode(iri)]).get(iri, Told())
-            publisher = told.iri(DCT + "publisher")
+            told = self._told(iri)
             self._articles[iri] = {
                 "iri": iri,
                 "title": told.text(DCT + "title"),
                 "issued": told.day(DCT + "issued"),
-                "publisher": self.thing(publisher) if publisher else None,
+                "publisher": self._one(told, DCT + "publisher"),
             }
         return self._articles[iri]
 
@@ -100,24 +99,27 @@ class Telling:
             self.things[iri] = thing(self._explored, iri)
         return self.things[iri]
 
-    def end(self, term: Any) -> Json | None:
-        """What a relation leads to: a thing, or a value with its datatype; None for nothing."""
-        if isinstance(term, ox.NamedNode):
-            return self.thing(term.value)
-        if isinstance(term, ox.Literal):
-            return {"value": term.value, "datatype": term.datatype.value}
-        return None
-
     def _said(self, iri: str, told: Told) -> Json:
         return {
             "iri": iri,
             "article": self.article(_article_of(iri)),
             "factuality": (told.iri(KG + "factuality") or "").removeprefix(KG) or None,
-            "attributedTo": self.end(told.term(KG + "attributedTo")),
+            "attributedTo": self._one(told, KG + "attributedTo"),
             **_days(told),
             "timeText": told.text(KG + "timeText"),
             "evidence": self._evidence(told),
         }
+
+    def _one(self, told: Told, property: str) -> Json | None:
+        iri = told.iri(property)
+        return self.thing(iri) if iri else None
+
+    def _end(self, term: Any) -> Json:
+        """What a relation leads to: a thing, or a value with its datatype, an empty one where there is nothing."""
+        if isinstance(term, ox.NamedNode):
+            return self.thing(term.value)
+        said = term if isinstance(term, ox.Literal) else ox.Literal("")
+        return {"value": said.value, "datatype": said.datatype.value}
 
     def _all(self, told: Told, role: str) -> list[Json]:
         return [self.thing(iri) for iri in told.iris(KG + role)]
@@ -141,10 +143,10 @@ class Telling:
             self._texts[article] = self._explored.text(article)
         return self._texts[article]
 
-    def _is_stated(self, subject: Any, predicate: Any, object: Any) -> bool:
-        if not isinstance(subject, ox.NamedNode) or not isinstance(predicate, ox.NamedNode) or object is None:
-            return False
-        return self._explored.holds(subject, predicate, object)
+    def _is_stated(self, told: Told) -> bool:
+        subject, predicate, object = (told.term(RDF + end) for end in ("subject", "predicate", "object"))
+        has_ends = isinstance(subject, ox.NamedNode) and isinstance(object, ox.NamedNode | ox.Literal)
+        return has_ends and isinstance(predicate, ox.NamedNode) and self._explored.holds(subject, predicate, object)
 
 
 def _days(told: Told) -> Json:

@@ -17,26 +17,15 @@ import pyoxigraph as ox
 from kg.errors import UnknownThing
 from kg.graph import turtle
 from kg.graph.exploring.explored import Explored
-from kg.graph.names import DCT, SKOS
+from kg.graph.names import SKOS
 from kg.graph.serving import graphs
-from kg.graph.serving.things import objects
 
 MOST = 10_000  # triples that lead to an entity; those that are no article's come first
 _NAMED = 1000  # neighbours whose names are told
-_REPLACED, _LABEL = DCT + "isReplacedBy", ox.NamedNode(SKOS + "prefLabel")
+_LABEL = ox.NamedNode(SKOS + "prefLabel")
 _LEADING = f"""SELECT DISTINCT ?subject ?property {{
   ?subject ?property ?thing FILTER(?property != kg:refersTo)
 }} LIMIT {MOST}"""
-
-
-def today(explored: Explored, iri: str) -> str | None:
-    """The IRI of what stands for a thing by now: its own, or that of what it was merged into; None where nothing is
-    said of it.
-    """
-    replaced = [term.value for term in objects(explored, iri, _REPLACED) if isinstance(term, ox.NamedNode)]
-    if replaced:
-        return min(replaced)
-    return iri if _has(explored, subject=iri) or _has(explored, object=iri) else None
 
 
 def write(explored: Explored, iri: str, file: IO[bytes], format: str) -> None:
@@ -78,8 +67,3 @@ def _names(explored: Explored, things: Iterable[object]) -> Iterator[ox.Triple]:
     for thing in islice(named, _NAMED):
         for quad in explored.graph.quads_for_pattern(thing, _LABEL, None, None):
             yield quad.triple
-
-
-def _has(explored: Explored, *, subject: str | None = None, object: str | None = None) -> bool:
-    nodes = [ox.NamedNode(iri) if iri else None for iri in (subject, object)]
-    return any(True for _ in explored.graph.quads_for_pattern(nodes[0], None, nodes[1], None))

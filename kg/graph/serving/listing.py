@@ -6,9 +6,8 @@ import sqlite3
 from collections.abc import Iterator
 
 from kg.graph.exploring.explored import Explored
-from kg.graph.names import DCT
+from kg.graph.exploring.telling import Telling
 from kg.graph.serving.tables import Kind
-from kg.graph.serving.things import text, thing
 
 _COUNTED = {
     "articles": "?it a kg:Article",
@@ -42,20 +41,12 @@ def articles(explored: Explored, offset: int, limit: int) -> dict[str, object]:
     """So many articles from a place on, each with its title, its day and its publisher."""
     tables = explored.tables.read(LISTING, explored)
     rows = tables.execute("SELECT iri FROM article WHERE id >= ? ORDER BY id LIMIT ?", (offset, limit + 1)).fetchall()
-    return {"items": [_article(explored, iri) for (iri,) in rows[:limit]], "more": len(rows) > limit}
+    iris = [iri for (iri,) in rows[:limit]]
+    telling = Telling.of(explored, iris)
+    return {"items": [telling.article(iri) for iri in iris], "more": len(rows) > limit}
 
 
 def _counts(explored: Explored) -> Iterator[tuple[str, int]]:
     for what, pattern in _COUNTED.items():
         ((number,),) = explored.table(f"SELECT (COUNT(DISTINCT ?it) AS ?n) {{ {pattern} }}")
         yield what, int(number)
-
-
-def _article(explored: Explored, iri: str) -> dict[str, object]:
-    publisher = text(explored, iri, DCT + "publisher")
-    return {
-        "iri": iri,
-        "title": text(explored, iri, DCT + "title"),
-        "issued": text(explored, iri, DCT + "issued"),
-        "publisher": thing(explored, publisher) if publisher else None,
-    }

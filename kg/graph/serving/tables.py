@@ -6,10 +6,12 @@ import fcntl
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.errors import StoreError
 from kg.graph.store.disk import failing
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ class Tables:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder
+        self._folder = folder.absolute() if folder else None
         self._open: dict[str, tuple[int, sqlite3.Connection]] = {}
 
     def read(self, kind: Kind, explored: Explored) -> sqlite3.Connection:
@@ -48,7 +50,7 @@ class Tables:
                 self.renew(kind, explored)
                 newest = self._newest(kind) or wanted
             path = self._path(kind, newest)
-            return self._opened(kind, newest, lambda: sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True))
+            return self._opened(kind, newest, lambda: sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True))
 
     def renew(self, kind: Kind, explored: Explored) -> None:
         """Make the tables of this state, unless they are there, or somebody makes them, who is waited for."""
@@ -66,12 +68,14 @@ class Tables:
         beside = path.with_name(f"{kind.name}.new")
         beside.unlink(missing_ok=True)  # of one who was killed
         _made(kind, explored, str(beside)).close()
-        former = list(path.parent.glob(f"{kind.name}.*.db"))
         with beside.open("rb") as file:
             os.fsync(file.fileno())  # which SQLite was told to leave out
-        beside.rename(path)
-        for old in former:  # who reads them goes on
+        # the newest so far stay, for somebody may be about to open them; who reads older ones goes on
+        newest = self._newest(kind)
+        kept = path if newest is None else self._path(kind, newest)
+        for old in set(path.parent.glob(f"{kind.name}.*.db")) - {kept}:
             old.unlink(missing_ok=True)
+        beside.rename(path)
 
     def _opened(self, kind: Kind, number: int, opening: Callable[[], sqlite3.Connection]) -> sqlite3.Connection:
         if kind.name in self._open:
@@ -94,8 +98,13 @@ class Tables:
 
 
 def _made(kind: Kind, explored: Explored, place: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(place)
-    connection.executescript(_QUICK)
-    kind.make(explored, connection)
-    connection.commit()
+    with ExitStack() as stack:
+        try:
+            connection = stack.enter_context(closing(sqlite3.connect(place)))
+            connection.executescript(_QUICK)
+            kind.make(explored, connection)
+            connection.commit()
+        except sqlite3.Error as error:  # a full disk; a SQLite without full text
+            raise StoreError(f"{place}: the table of {kind.name} cannot be made: {error}") from error
+        stack.pop_all()
     return connection

@@ -35,13 +35,6 @@ def objects(explored: Explored, iri: str, predicate: str) -> Iterator[Term]:
     return (quad.object for quad in quads)
 
 
-def text(explored: Explored, iri: str, predicate: str) -> str | None:
-    """The one value of a property, of several the first in the alphabet; None where there is none."""
-    return min(
-        (term.value for term in objects(explored, iri, predicate) if not isinstance(term, ox.Triple)), default=None
-    )
-
-
 def _label(explored: Explored, iri: str) -> dict[str, str]:
     for predicate in (*PREFERRED, *OTHERS, _WORDS):
         found = [term for term in objects(explored, iri, predicate) if isinstance(term, ox.Literal)]

@@ -9,14 +9,31 @@ export class Failure extends Error {
   }
 }
 
+const underway = new Map(); // what was asked for ahead, by its address
+
 /** The JSON that a GET is answered with. `null`, `undefined` and "" leave a parameter out; a list repeats it. */
-export async function get(path, parameters = {}, { signal } = {}) {
-  const response = await asked(path + query(parameters), { signal, headers: { Accept: "application/json" } });
+export function get(path, parameters = {}, { signal } = {}) {
+  const address = path + query(parameters);
+  const begun = underway.get(address);
+  underway.delete(address);
+  return begun ?? json(address, signal);
+}
+
+/** Begins to ask for what the next `get` of the same path and parameters will want. */
+export function ahead(path, parameters, { signal }) {
+  const address = path + query(parameters);
+  const answer = json(address, signal);
+  underway.set(address, answer);
+  answer.catch(() => underway.delete(address)); // who gets it is told
+}
+
+async function json(address, signal) {
+  const response = await asked(address, { signal, headers: { Accept: "application/json" } });
   try {
     return await response.json();
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    throw new Failure(response.status, `${path}: not JSON`);
+    throw new Failure(response.status, `${address}: not JSON`);
   }
 }
 

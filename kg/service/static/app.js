@@ -6,6 +6,7 @@ import * as i18n from "/static/i18n.js";
 import * as masthead from "/static/masthead.js";
 import { again, navigate, start } from "/static/navigation.js";
 import { place } from "/static/routes.js";
+import * as search from "/static/search.js";
 import { failure, loading } from "/static/states.js";
 import * as theme from "/static/theme.js";
 import * as vocabulary from "/static/vocabulary.js";
@@ -28,11 +29,11 @@ async function render(url, { restore }) {
     import(MODULES[place(url)?.page ?? "home"]).catch(() => {}); // on its way while the words come
     await ready();
     await fill(root, url, signal);
-    if (!signal.aborted) settle(root, url, restore);
+    if (!signal.aborted) settle(root, url, restore, signal);
   } catch (error) {
     if (signal.aborted) return;
     if (!(error instanceof Failure)) console.error(error);
-    put(root, failure(error, again));
+    put(root, failure(error, again, { title: "h1" }));
   } finally {
     if (!signal.aborted) main.removeAttribute("aria-busy");
   }
@@ -41,9 +42,17 @@ async function render(url, { restore }) {
 async function fill(root, url, signal) {
   const { page, iri } = place(url) ?? { page: "home" };
   root.classList.add(`page-${page}`);
-  const { default: draw } = await import(MODULES[page]);
+  const draw = await drawing(page);
   if (signal.aborted) return;
   await draw(root, { iri, parameters: url.searchParams, signal, navigate });
+}
+
+async function drawing(page) {
+  try {
+    return (await import(MODULES[page])).default;
+  } catch (error) {
+    throw error instanceof TypeError ? new Failure(0, error.message) : error; // it was not fetched
+  }
 }
 
 // Words and terms come before all else; a server that was away is asked again with the next page.
@@ -51,10 +60,11 @@ async function ready() {
   if (isReady) return;
   await Promise.all([i18n.load().then(masthead.draw), vocabulary.load()]);
   isReady = true;
+  search.begin();
 }
 
 // The title of the page is its heading, and there a screen reader goes on.
-function settle(root, url, restore) {
+function settle(root, url, restore, signal) {
   const heading = root.querySelector("h1");
   const name = heading?.textContent.trim();
   document.title = name && url.pathname !== "/" ? `${name} · Dateline` : "Dateline";
@@ -65,9 +75,24 @@ function settle(root, url, restore) {
     heading.focus({ preventScroll: true });
   }
   visited = true;
-  if (restore !== null) window.scrollTo(0, restore);
+  if (restore !== null) scrollBack(restore, signal);
   else if (target) target.scrollIntoView();
   else if (!url.hash) window.scrollTo(0, 0);
+}
+
+// Down to where the reader had been, as soon as the page has grown so long again; unless the reader moves first
+function scrollBack(place, signal) {
+  const done = new AbortController();
+  const observer = new ResizeObserver(() => {
+    window.scrollTo(0, place);
+    if (document.documentElement.scrollHeight >= place + window.innerHeight) done.abort();
+  });
+  done.signal.addEventListener("abort", () => observer.disconnect());
+  for (const moved of ["wheel", "touchstart", "keydown", "pointerdown"]) {
+    document.addEventListener(moved, () => done.abort(), { signal: done.signal, passive: true });
+  }
+  signal.addEventListener("abort", () => done.abort());
+  observer.observe(main);
 }
 
 let visited = false; // the first page leaves the focus where the browser has it

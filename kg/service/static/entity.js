@@ -1,9 +1,9 @@
 // An entity's IRI in, its page out: who it is, what is stated about it, what it said, what happened, whom it goes with.
 
-import { get } from "/static/api.js";
+import { ahead, get } from "/static/api.js";
 import { h, put } from "/static/dom.js";
 import { comment, day, label, t } from "/static/i18n.js";
-import { filters } from "/static/filters.js";
+import { chosen, filters } from "/static/filters.js";
 import { listing } from "/static/listing.js";
 import { remember } from "/static/navigation.js";
 import { entityAddress } from "/static/routes.js";
@@ -13,8 +13,12 @@ import { tabs } from "/static/tabs.js";
 import { colour } from "/static/vocabulary.js";
 
 const NAMES = 6; // that are shown at once
+const MANY = 50; // statements, as those that say the same are told as one
 
 export default async function page(root, { iri, parameters, signal, navigate }) {
+  if ((parameters.get("tab") ?? "statements") === "statements") {
+    ahead("/api/statements", { entity: iri, ...chosen(parameters), offset: 0, limit: MANY }, { signal });
+  }
   const entity = await get("/api/entity", { iri }, { signal });
   const context = { entity, parameters, signal, navigate };
   const sections = [
@@ -118,18 +122,18 @@ function showStatements(panel, { entity, parameters, signal }) {
   const list = h("div");
   const count = h("p", { class: "count", role: "status" });
   let asking = new AbortController();
-  const show = (chosen) => {
+  const show = (wanted) => {
     asking.abort(); // what was chosen before
     asking = new AbortController();
     listing(
       list,
       "/api/statements",
-      { entity: entity.iri, ...chosen },
+      { entity: entity.iri, ...wanted },
       {
         draw: (statement, others) => statementCard(statement, { here: entity.iri, others }),
         fold: folded,
-        limit: 50,
-        nothing: Object.values(chosen).some(Boolean) ? empty(t("filters.none"), t("filters.none.do")) : empty(t("entity.no-statements"), t("entity.no-statements.do")),
+        limit: MANY,
+        nothing: Object.values(wanted).some(Boolean) ? empty(t("filters.none"), t("filters.none.do")) : empty(t("entity.no-statements"), t("entity.no-statements.do")),
         told: ({ total }) => put(count, total ? t("count.statements", { count: total }) : null),
         signal: AbortSignal.any([signal, asking.signal]),
       },

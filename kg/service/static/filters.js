@@ -7,16 +7,21 @@ import { remember } from "/static/navigation.js";
 const FACTUALITIES = ["Asserted", "Planned", "Possible", "Denied"];
 const NAMES = ["relation", "factuality", "since", "until"];
 
+/** What an address says of them: {relation, factuality, since, until}, "" where it says nothing. */
+export function chosen(parameters) {
+  return Object.fromEntries(NAMES.map((name) => [name, parameters.get(name) ?? ""]));
+}
+
 /** Controls for `relations` (IRIs), standing and days; `show(chosen)` hears {relation, factuality, since, until} at
  * `begin()` and at each change. */
 export function filters({ relations, parameters, show }) {
-  const chosen = Object.fromEntries(NAMES.map((name) => [name, parameters.get(name) ?? ""]));
+  const now = chosen(parameters);
   const sorted = relations.map((iri) => [iri, label(iri)]).sort((one, other) => one[1].localeCompare(other[1]));
   const controls = {
-    relation: choice("relation", sorted, chosen.relation),
-    factuality: choice("factuality", FACTUALITIES.map((name) => [name, t(`standing.${name.toLowerCase()}`)]), chosen.factuality),
-    since: h("input", { type: "date", value: chosen.since }),
-    until: h("input", { type: "date", value: chosen.until }),
+    relation: choice("relation", sorted, now.relation),
+    factuality: choice("factuality", FACTUALITIES.map((name) => [name, t(`standing.${name.toLowerCase()}`)]), now.factuality),
+    since: h("input", { type: "date", value: now.since }),
+    until: h("input", { type: "date", value: now.until }),
   };
   const clear = h("button", { type: "reset", class: "clear" }, t("filters.clear"));
   const form = h(

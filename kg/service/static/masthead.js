@@ -2,24 +2,28 @@
 
 import { h, put } from "/static/dom.js";
 import { LANGUAGES, choose as speak, language, t } from "/static/i18n.js";
-import { searchBox } from "/static/search.js";
+import * as search from "/static/search.js";
 import { THEMES, choose as paint, theme } from "/static/theme.js";
 
-/** Draws both in the language of the reader. */
+/** Puts the reader's language into both. What is in the page from the start stays, as somebody may be typing there. */
 export function draw() {
-  put(
-    document.getElementById("masthead"),
-    h("a", { class: "skip", href: "#main", on: { click: skip } }, t("masthead.skip")),
-    h("a", { class: "brand", href: "/", "aria-label": t("masthead.home") }, "Dateline"),
-    searchBox(),
-    h("nav", { class: "masthead-pages", "aria-label": t("masthead.pages") }, h("a", { href: "/query" }, t("masthead.query"))),
-  );
+  put(document.getElementById("skip"), t("masthead.skip"));
+  document.getElementById("brand").setAttribute("aria-label", t("masthead.home"));
+  const pages = document.getElementById("pages");
+  pages.setAttribute("aria-label", t("masthead.pages"));
+  put(pages.querySelector("a"), t("masthead.query"));
+  search.name();
   put(
     document.getElementById("footer"),
     h("p", { class: "footer-word" }, t("footer.word")),
     h("div", { class: "footer-choices" }, languages(), themes()),
   );
 }
+
+document.getElementById("skip").addEventListener("click", (event) => {
+  event.preventDefault(); // the address says what is read, not where
+  document.getElementById("main").focus();
+});
 
 /** Marks the link to the page that is shown. */
 export function mark(root) {
@@ -28,11 +32,6 @@ export function mark(root) {
     link.toggleAttribute("aria-current", isHere);
     if (isHere) link.setAttribute("aria-current", "page");
   }
-}
-
-function skip(event) {
-  event.preventDefault();
-  document.getElementById("main").focus();
 }
 
 function languages() {

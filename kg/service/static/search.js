@@ -11,20 +11,23 @@ import { colour, localName } from "/static/vocabulary.js";
 const PATIENCE = 120; // milliseconds after a key before the server is asked
 const LIMIT = 10;
 
-/** The search box of a page; "/" brings the reader there from anywhere. */
-export function searchBox() {
-  const box = new Box();
-  return box.form;
+/** Puts the box into the reader's language. */
+export function name() {
+  box.name();
 }
 
+/** From now on the box answers; until then it only takes what is typed. */
+export function begin() {
+  box.begin();
+}
+
+// "/" brings the reader to the box from anywhere
 document.addEventListener("keydown", (event) => {
   const isTyping = event.target.closest?.("input, textarea, select, [contenteditable], .CodeMirror");
   if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-  const input = document.getElementById("search");
-  if (!input) return;
   event.preventDefault();
-  input.focus();
-  input.select();
+  box.input.focus();
+  box.input.select();
 });
 
 class Box {
@@ -33,44 +36,36 @@ class Box {
   #found = [];
   #foundFor = "";
   #chosen = -1;
+  #isReady = false;
 
   constructor() {
-    this.input = h("input", {
-      id: "search",
-      type: "search",
-      role: "combobox",
-      autocomplete: "off",
-      autocapitalize: "off",
-      spellcheck: "false",
-      enterkeyhint: "search",
-      placeholder: t("search.placeholder"),
-      "aria-label": t("search.label"),
-      "aria-autocomplete": "list",
-      "aria-expanded": "false",
-      "aria-controls": "search-list",
-      "aria-keyshortcuts": "/",
-      on: { input: () => this.#typed(), keydown: (event) => this.#pressed(event), focus: () => this.#typed(0) },
-    });
-    this.list = h("ul", { id: "search-list", role: "listbox", class: "search-list", "aria-label": t("search.results") });
-    this.note = h("div", { class: "search-note" });
-    this.panel = h("div", { class: "search-panel", hidden: true }, this.list, this.note);
-    this.form = h(
-      "form",
-      { class: "search", role: "search", on: { submit: (event) => this.#submitted(event), focusout: (event) => this.#left(event) } },
-      this.input,
-      h("kbd", { class: "search-key", "aria-hidden": "true" }, "/"),
-      this.panel,
-    );
+    for (const [name, id] of Object.entries({ form: "searching", input: "search", panel: "search-panel", list: "search-list", note: "search-note" })) {
+      this[name] = document.getElementById(id);
+    }
+    this.input.addEventListener("input", () => this.#typed());
+    this.input.addEventListener("focus", () => this.#typed(0));
+    this.input.addEventListener("keydown", (event) => this.#pressed(event));
+    this.form.addEventListener("submit", (event) => this.#submitted(event));
+    this.form.addEventListener("focusout", (event) => this.#left(event));
+  }
+
+  name() {
+    this.input.placeholder = t("search.placeholder");
+    this.input.setAttribute("aria-label", t("search.label"));
+    this.list.setAttribute("aria-label", t("search.results"));
+  }
+
+  begin() {
+    this.#isReady = true;
+    if (document.activeElement === this.input) this.#typed(0);
   }
 
   #typed(patience = PATIENCE) {
     clearTimeout(this.#timer);
     this.#asking.abort(); // an answer to what no longer stands there is stale
     const text = this.input.value.trim();
-    if (!text) {
-      this.#close();
-      return;
-    }
+    if (!text) this.#close();
+    if (!text || !this.#isReady) return;
     this.#timer = setTimeout(() => this.#ask(text), patience);
   }
 
@@ -152,7 +147,7 @@ class Box {
   async #submitted(event) {
     event.preventDefault();
     const text = this.input.value.trim();
-    if (!text) return;
+    if (!text || !this.#isReady) return;
     if (this.#foundFor !== text) {
       clearTimeout(this.#timer);
       this.#asking.abort();
@@ -201,3 +196,5 @@ class Box {
     this.input.removeAttribute("aria-activedescendant");
   }
 }
+
+const box = new Box();

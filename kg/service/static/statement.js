@@ -10,8 +10,6 @@ import { comment, day, inLanguage, label, period, t } from "/static/i18n.js";
 import { articleAddress, entityAddress } from "/static/routes.js";
 import { base, colour, kg, localName } from "/static/vocabulary.js";
 
-const AROUND = 80; // characters that the server gives of what stands before and after some words
-
 // A standing is told by a shape, a colour (in CSS, by its name) and a word, so that no one of the three is needed.
 const SHAPES = {
   asserted: [["circle", { cx: 8, cy: 8, r: 5.5, class: "full" }]],
@@ -43,7 +41,7 @@ export function standing(record, { here } = {}) {
 
 function badge(name, { factuality, attributedTo }, here) {
   const said = name === "attributed" ? [t("standing.attributed"), " ", thing(attributedTo, { here })] : t(`standing.${name}`);
-  const meaning = ["former", "attributed"].includes(name) ? t(`standing.${name}.meaning`) : comment(factuality);
+  const meaning = ["former", "attributed"].includes(name) ? t(`standing.${name}.meaning`) : comment(kg(localName(factuality ?? "Asserted")));
   return h("span", { class: `standing standing-${name}`, title: meaning || null }, shape(name), h("span", null, said));
 }
 
@@ -172,14 +170,11 @@ function when({ begin, end, timeText }) {
   return h("time", { class: "when", datetime: begin ?? end, title: timeText ? text(timeText) : null }, said);
 }
 
-/** The words that prove something, within what stands around them. */
+/** The words that prove something, within what stands around them; points stand where a sentence goes on. */
 export function proof({ text: words, before, after }) {
-  return h("p", { class: "proof" }, broken(before ?? "", /^\S*\s/), h("mark", null, words), broken(after ?? "", /\s\S*$/));
-}
-
-// Where the server broke a sentence off there may be half a word, in whose place stand points
-function broken(around, half) {
-  return around.length < AROUND ? around : around.replace(half, half.source.startsWith("^") ? "… " : " …");
+  const isBegun = before && !/^["'«“(\s]*[\p{Lu}\d]/u.test(before);
+  const goesOn = after && !/[.!?…»”"]\s*$/.test(after);
+  return h("p", { class: "proof" }, isBegun ? "… " : null, before, h("mark", null, words), after, goesOn ? " …" : null);
 }
 
 // Where it stands: the article, linked to the place, its publisher and day.
@@ -194,9 +189,4 @@ function source({ article, rule, confidence }, place, { here }) {
     article.publisher ? h("span", { class: "publisher" }, label(article.publisher)) : null,
     article.issued ? h("time", { datetime: article.issued }, day(article.issued, { short: true })) : null,
   );
-}
-
-/** Whether a record is stated as fact by its article. */
-export function isFact(record) {
-  return record.factuality === kg("Asserted") && !record.former && !record.attributedTo;
 }

@@ -13,13 +13,14 @@ export function empty(title, ...what) {
   return h("div", { class: "empty" }, h("p", { class: "empty-title" }, title), what.length ? h("p", null, what) : null);
 }
 
-/** Something failed: in words, with what the server said, and with a button where trying again may help. */
-export function failure(error, retry) {
+/** Something failed: in words, with what the server said, and with a button where trying again may help. `title` is the
+ * element of its first line: a heading where nothing else is on the page. */
+export function failure(error, retry, { title = "p" } = {}) {
   const kind = kindOf(error);
   return h(
     "div",
     { class: "failure", role: "alert" },
-    h("p", { class: "failure-title" }, t(`failure.${kind}`)),
+    h(title, { class: "failure-title" }, t(`failure.${kind}`)),
     h("p", null, t(`failure.${kind}.do`)),
     error.status && error.message ? h("p", { class: "failure-said" }, error.message) : null,
     retry && kind !== "missing" ? h("button", { type: "button", on: { click: retry } }, t("action.retry")) : null,

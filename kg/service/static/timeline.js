@@ -2,7 +2,8 @@
 
 import { get } from "/static/api.js";
 import { announce, h, put, svg } from "/static/dom.js";
-import { label, month, number, period, t } from "/static/i18n.js";
+import { label, number, t } from "/static/i18n.js";
+import { below, end, keyOf, named, periods, short, start, UNITS } from "/static/periods.js";
 import { empty } from "/static/states.js";
 import { eventCard, mainStanding, shape } from "/static/statement.js";
 
@@ -11,8 +12,6 @@ const MOST = 1000; // events that are drawn; more are said to be there
 const SHOWN = 20; // cards that are drawn at once
 const MOSTLY = 0.85; // of all events
 const WIDEST = 96; // pixels from a bar to the next
-const UNITS = ["decade", "year", "month", "day"];
-const LENGTHS = { decade: 3, year: 4, month: 7, day: 10 };
 const STANDINGS = ["asserted", "attributed", "planned", "possible", "former", "denied"]; // from the foot of a bar up
 const HEIGHT = 190;
 const FOOT = 24;
@@ -43,50 +42,6 @@ function dated(event) {
   const days = [event.begin, event.end, event.article?.issued];
   const iso = days.find((each) => /^\d{4}-\d\d-\d\d/.test(each ?? ""))?.slice(0, 10) ?? null;
   return { event, iso, isOwn: iso !== null && Boolean(event.begin ?? event.end), standing: mainStanding(event) };
-}
-
-/** The keys of all periods of a unit from the first to the last of `days`: "201" a decade, "2017-03" a month. */
-export function periods(unit, days) {
-  const sorted = days.toSorted();
-  const [first, last] = [sorted[0], sorted.at(-1)];
-  const keys = [];
-  const date = new Date(`${start(first.slice(0, LENGTHS[unit]))}T00:00:00Z`);
-  for (let key = keyAt(date, unit); key <= last.slice(0, LENGTHS[unit]); key = keyAt(date, unit)) {
-    keys.push(key);
-    if (unit === "day") date.setUTCDate(date.getUTCDate() + 1);
-    else if (unit === "month") date.setUTCMonth(date.getUTCMonth() + 1);
-    else date.setUTCFullYear(date.getUTCFullYear() + (unit === "year" ? 1 : 10));
-  }
-  return keys;
-}
-
-function keyAt(date, unit) {
-  return date.toISOString().slice(0, LENGTHS[unit]);
-}
-
-function start(key) {
-  return key.length === 3 ? `${key}0-01-01` : key + "-01-01".slice(key.length - 4);
-}
-
-function end(key) {
-  if (key.length === 3) return `${key}9-12-31`;
-  if (key.length === 4) return `${key}-12-31`;
-  if (key.length === 10) return key;
-  const [year, number] = key.split("-").map(Number);
-  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
-}
-
-function unitOf(key) {
-  return UNITS.find((unit) => LENGTHS[unit] === key.length);
-}
-
-function named(key) {
-  return key.length === 3 ? t("timeline.decade", { year: `${key}0` }) : key.length === 4 ? key : period(start(key), end(key));
-}
-
-function short(key) {
-  if (key.length === 10) return String(Number(key.slice(8)));
-  return key.length === 7 ? month(`${key}-01`) : key.length === 4 ? key : `${key}0`;
 }
 
 class Timeline {
@@ -165,8 +120,8 @@ class Timeline {
   // The unit of the bars: one below the period that was gone into; at first the widest that tells the days apart
   #unit() {
     const within = this.#path.at(-1);
-    if (within) return UNITS[Math.min(UNITS.indexOf(unitOf(within)) + 1, UNITS.length - 1)];
-    const tells = UNITS.filter((unit) => new Set(this.days.map((iso) => iso.slice(0, LENGTHS[unit]))).size > 1);
+    if (within) return below(within);
+    const tells = UNITS.filter((unit) => new Set(this.days.map((iso) => keyOf(iso, unit))).size > 1);
     return tells.find((unit) => unit !== "decade" || periods("year", this.days).length > 40) ?? "day";
   }
 
@@ -177,7 +132,7 @@ class Timeline {
     const frame = within?.length === 10 ? within.slice(0, 7) : within;
     const keys = periods(unit, frame ? [start(frame), end(frame)] : this.days);
     const bars = new Map(keys.map((key) => [key, []]));
-    for (const one of this.events) if (one.iso) bars.get(one.iso.slice(0, LENGTHS[unit]))?.push(one);
+    for (const one of this.events) if (one.iso) bars.get(keyOf(one.iso, unit))?.push(one);
     // decades in which nothing happened say little: a date of long ago would leave no room for the others
     return unit === "decade" ? new Map([...bars].filter(([, events]) => events.length)) : bars;
   }

@@ -7,12 +7,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from json.encoder import encode_basestring
 from typing import Any
 
 from kg.view import days
 from kg.view.elements import Large, Shape
-from kg.view.markup import escaped, flat
+from kg.view.markup import escaped, escaped_all, flat, is_special
 from kg.view.rows import Values
 
 # What GEXF, Gephi and graphology call something else: a column of that name would hide it, or be hidden
@@ -49,10 +48,19 @@ def columns(prefix: str, shapes: Iterable[Shape], computed: Mapping[str, type] =
 
 def values(columns: Mapping[str, Column], shape: Shape) -> Callable[[Values], str]:
     """What writes the values that elements of a shape have in columns, one `attvalue` each."""
-    cells = [(columns[a], place, type) for a, place, type in shape.fields() if a in columns]
-    line = "".join(f'<attvalue for="{column.title}" value="%s"/>' for column, *_ in cells)
-    texts = [(_listed if column.type == "liststring" else _TEXTS[type], place) for column, place, type in cells]
-    return lambda values: line % tuple([text(values[place]) for text, place in texts])
+    cells = [(columns[name], place, type) for name, place, type in shape.fields() if name in columns]
+    texts = [(column, place) for column, place, type in cells if type is str and column.type == "string"]
+    others = [(column, place, type) for column, place, type in cells if (column, place) not in texts]
+    titles = [column.title for column, _ in texts] + [column.title for column, *_ in others]
+    line = "".join(f'<attvalue for="{title}" value="%s"/>' for title in titles)
+    places = [place for _, place in texts]
+    written = [(_listed if column.type == "liststring" else _TEXTS[type], place) for column, place, type in others]
+
+    def write(values: Values) -> str:
+        said = escaped_all([values[place] for place in places])
+        return line % (*said, *[text(values[place]) for text, place in written])
+
+    return write
 
 
 @lru_cache(maxsize=65536)
@@ -84,10 +92,15 @@ def _boolean(value: bool) -> str:
 
 
 def _listed(value: Any) -> str:
-    items = value if isinstance(value, list) else [value]
-    # in one line: Gephi reads the \n of JSON as an n
-    said = [encode_basestring(flat(item if isinstance(item, str) else str(item))) for item in items]
-    return escaped(f"[{', '.join(said)}]")
+    return f"[{', '.join([_item(item) for item in (value if value.__class__ is list else (value,))])}]"
+
+
+def _item(value: Any) -> str:
+    # a JSON string in one line, since Gephi reads its \n as an n, and escaped
+    text = value if value.__class__ is str else str(value)
+    if "\\" in text or is_special(text):
+        text = escaped(flat(text).replace("\\", "\\\\").replace('"', '\\"'))
+    return f"&quot;{text}&quot;"
 
 
 _TYPES: dict[type, str] = {str: "string", Large: "string", int: "integer", bool: "boolean", float: "double"}

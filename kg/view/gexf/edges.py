@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import repeat
+from typing import Any
 
 from kg.view import days
 from kg.view.elements import Edge, Shape
 from kg.view.gexf.columns import Column, columns, life, values
 from kg.view.looks import by_row
-from kg.view.markup import escaped, flat
-from kg.view.rows import name
+from kg.view.markup import escaped, escaped_all, flat
+from kg.view.rows import name, words
 from kg.view.spool import Spool
 
 _UNNAMED = "relation"  # the kind of edges without a predicate
@@ -28,16 +28,22 @@ def lines(spool: Spool, columns: Mapping[str, Column], *, dynamic: bool, mixed: 
     """An edge after the other; with its days where the graph is `dynamic`, with its direction where that is `mixed`."""
     kinds = _kinds(spool.predicates())
     said = {name: column for name, column in columns.items() if name != "predicate"}
-    rest = {shape: values(said, shape) for shape in spool.shapes()[1]}
-    told = by_row(*spool.arrays().spells.T) if dynamic else repeat(days.ALWAYS)
-    for edge, (first, last) in zip(spool.edges(), told, strict=False):
-        kind, spells = kinds[edge.predicate], _spells(edge) if dynamic else ""
+    rest = {shape: (values(said, shape), shape.place("spells")) for shape in spool.shapes()[1]}
+    arrays = spool.arrays()
+    computed = by_row(arrays.weights, *arrays.spells.T)
+    for edge, (weight, first, last) in zip(spool.edges(), computed, strict=True):
+        source, target, predicate, shape, told = edge
+        kind, iri, label = kinds[predicate]
+        if shape.label is not None:
+            label = _label(str(told[shape.label])) or kind
+        write, place = rest[shape]
+        spells = "" if place is None or not dynamic else _spells(told[place])
+        when = life(first, last) if dynamic and not spells else ""
+        source, target = escaped_all([source, target])
         yield (
-            f'<edge id="{_id(edge)}" source="{escaped(edge.source)}" target="{escaped(edge.target)}"'
-            f'{_direction(edge.shape) if mixed else ""} label="{_label(edge.label) or kind}"'
-            f' weight="{float(edge.weight)!r}" kind="{kind}"{"" if spells else life(first, last)}>\n<attvalues>'
-            f'<attvalue for="predicate" value="{escaped(edge.predicate)}"/>{rest[edge.shape](edge.values)}</attvalues>'
-            f"{spells}</edge>\n"
+            f'<edge id="{_id(edge)}" source="{source}" target="{target}"{_direction(shape) if mixed else ""}'
+            f' label="{label}" weight="{weight!r}" kind="{kind}"{when}>\n'
+            f'<attvalues><attvalue for="predicate" value="{iri}"/>{write(told)}</attvalues>{spells}</edge>\n'
         )
 
 
@@ -46,16 +52,18 @@ def _id(edge: Edge) -> str:
     return blake2b("\0".join(edge[:3]).encode(), digest_size=8).hexdigest()
 
 
-def _kinds(predicates: Iterable[str]) -> dict[str, str]:
-    # the short name, or the whole IRI where two predicates have the same: Gephi would merge their edges
-    by_name: defaultdict[str, list[str]] = defaultdict(list)
+def _kinds(predicates: Iterable[str]) -> dict[str, tuple[str, str, str]]:
+    """Predicates as a kind, as they are, and as a label, escaped.
+
+    The kind is the short name, or the whole predicate where two have the same: Gephi would merge their edges.
+    """
+    sharing = Counter(flat(name(predicate)) or _UNNAMED for predicate in predicates)
+    found = {}
     for predicate in predicates:
-        by_name[flat(name(predicate)) or _UNNAMED].append(predicate)
-    return {
-        predicate: escaped(short if len(sharing) == 1 else predicate or _UNNAMED)
-        for short, sharing in by_name.items()
-        for predicate in sharing
-    }
+        short = flat(name(predicate)) or _UNNAMED
+        kind = escaped(short if sharing[short] == 1 else predicate or _UNNAMED)
+        found[predicate] = kind, escaped(predicate), _label(words(name(predicate))) or kind
+    return found
 
 
 @lru_cache(maxsize=4096)
@@ -67,8 +75,7 @@ def _direction(shape: Shape) -> str:
     return f' type="{"directed" if shape.directed else "undirected"}"'
 
 
-def _spells(edge: Edge) -> str:
-    spells = edge.shape.value("spells", edge.values)
-    if not isinstance(spells, list):
+def _spells(spells: Any) -> str:
+    if not isinstance(spells, list):  # a user's own attribute of that name
         return ""
     return f"<spells>{''.join(f'<spell{life(*days.read(spell))}/>' for spell in spells)}</spells>"

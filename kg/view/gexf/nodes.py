@@ -19,7 +19,7 @@ from kg.view.spool import Spool
 def columns_of(shapes: Iterable[Shape]) -> dict[str, Column]:
     """The columns of nodes: their type if any has one, what is computed of them, what else is said of them."""
     shapes = list(shapes)
-    typed = {"type": str} if any("type" in shape.places for shape in shapes) else {}
+    typed = {"type": str} if any("type" in shape.attributes for shape in shapes) else {}
     return columns("entity", shapes, typed | MEASURES)
 
 
@@ -32,7 +32,8 @@ def lines(spool: Spool, looks: Looks, columns: Mapping[str, Column], *, dynamic:
     told = lives(arrays) if dynamic else np.zeros((arrays.count, 2), np.int32)
     computed = by_row(*looks.places.T, looks.sizes, *told.T, *looks.measures)
     for node, (x, y, size, first, last, *measured) in zip(spool.nodes(), computed, strict=True):
-        types = node.shape.value("type", node.values)
+        place = node.shape.place("type")
+        types = None if place is None else node.values[place]
         kind, colour = _typed(tuple(types) if isinstance(types, list) else types)
         label = flat(node.label) or flat(name(node.id)) or node.id
         yield (

@@ -23,15 +23,16 @@ Yasqe.registerAutocompleter({
 });
 
 function terms(typed) {
-  const wanted = typed.toLowerCase();
-  const words = wanted.split(":")[1] ?? "";
+  const [prefix, words] = typed.toLowerCase().split(":");
   const all = KINDS.flatMap(termsOf).map(([iri]) => [short(iri), label(iri).toLowerCase()]);
-  const prefix = wanted.slice(0, wanted.indexOf(":") + 1);
-  const found = all.filter(
-    ([name, said]) => name.startsWith(prefix) && (name.toLowerCase().includes(words) || said.includes(words)),
-  );
-  const isNear = ([name]) => (name.toLowerCase().startsWith(wanted) ? 0 : 1);
-  return found.sort((one, other) => isNear(one) - isNear(other) || (one[0] < other[0] ? -1 : 1)).slice(0, SUGGESTED);
+  const near = ([name, said]) => {
+    const [start, local] = name.toLowerCase().split(":");
+    const fits = [local?.startsWith(words), said.startsWith(words), local?.includes(words), said.includes(words)];
+    return start === prefix ? fits.indexOf(true) : -1;
+  };
+  const ranked = all.map((each) => [near(each), each]).filter(([rank]) => rank >= 0);
+  ranked.sort(([one, [name]], [other, [last]]) => one - other || (name < last ? -1 : 1));
+  return ranked.slice(0, SUGGESTED).map(([, each]) => each);
 }
 
 function called(name) {

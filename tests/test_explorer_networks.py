@@ -1,0 +1,171 @@
+"""The graph of a neighbourhood and the query page, in a real Chromium, as far as test_explorer doesn't go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from explored import HOSTILE
+
+api = pytest.importorskip("playwright.sync_api", reason="Playwright is not there: it is in the extra dev")
+expect = api.expect
+Visit = Callable[..., Any]
+
+REFUSED = "400 (Bad Request)"  # which Chromium logs as an error
+_PLACES = """async () => {
+  const { arranged } = await import("/static/graph/arrangement.js");
+  const nodes = [...Array(30).keys()].map((each) => ({ iri: `n${String(each).padStart(2, "0")}` }));
+  const edges = nodes.slice(1).map(({ iri }, each) => ({ source: iri, target: nodes[each >> 1].iri }));
+  return [...arranged(nodes, edges, { centre: "n00" })].map(([iri, { x, y }]) => `${iri} ${x} ${y}`);
+}"""
+_BENDS = """async () => {
+  const { bends } = await import("/static/graph/network.js");
+  const pairs = [["a", "b"], ["b", "a"], ["a", "b"], ["a", "c"]];
+  const edges = pairs.map(([source, target], id) => ({ id, source, target }));
+  return [...bends(edges).values()];
+}"""
+
+
+def ask(visit: Visit, query: str, **options: Any) -> Any:
+    """The query page with a query that runs at once."""
+    return visit(f"/query?query={quote(query)}", **options)
+
+
+# ---------------------------------------------------------------- the graph
+
+
+def test_places_are_the_same_each_time_and_parallel_edges_have_curves_of_their_own(visit: Visit) -> None:
+    page = visit("/")
+    places = page.evaluate(_PLACES)
+    assert len(set(places)) == 30
+    assert page.evaluate(_PLACES) == places
+    there, back, third, alone = page.evaluate(_BENDS)
+    assert alone == 0
+    assert len({there, -back, third}) == 3  # one that goes back bends the other way in its own direction
+
+
+def test_by_arrow_keys_from_node_to_node(visit: Visit) -> None:
+    page = visit("/entity/pentagon?tab=network")
+    selection = page.locator(".graph-selection")
+    expect(selection.locator("h3")).to_have_text("Pentagone")
+    page.locator(".graph-stage").focus()
+    for key in ("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"):
+        if selection.locator("h3").inner_text() == "Pentagone":
+            page.keyboard.press(key)
+    expect(selection.locator("h3")).not_to_have_text("Pentagone")
+    lines = page.locator(".graph-table summary").inner_text()
+    page.keyboard.press("Enter")
+    expect(page.locator(".graph-table summary")).not_to_have_text(lines)
+    page.keyboard.press("o")
+    expect(page.locator("h1")).not_to_have_text("Pentagone")
+
+
+def test_what_is_no_fact_is_told_apart_and_filtered(visit: Visit) -> None:
+    page = visit("/entity/vallee?tab=network")
+    page.locator(".graph-table summary").click()
+    rows = page.locator(".graph-rows tbody tr")
+    expect(rows.filter(has_text="denied")).to_contain_text("Pentagone")
+    page.get_by_label("Standing").select_option("denied")
+    expect(rows).to_have_count(1)
+    page.get_by_label("Told since").fill("2026-01-01")
+    expect(page.locator(".graph-notice")).to_contain_text("Nothing is left")
+    page.get_by_role("button", name="Clear").click()
+    assert rows.count() > 3
+
+
+def test_filters_ask_the_server_where_it_had_more(visit: Visit) -> None:
+    page = visit("/entity/grand-union?tab=network")
+    expect(page.locator(".graph-notice")).to_contain_text("230")
+    with page.expect_response(lambda response: "/api/neighbours" in response.url) as asked:
+        page.get_by_label("Told since").fill("2025-02-01")
+    assert "since=2025-02-01" in asked.value.url
+    expect(page.locator(".graph-notice")).to_contain_text("Nothing is left")
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator(".graph-notice")).to_contain_text("230")
+
+
+def test_without_webgl_there_is_the_table(visit: Visit, site: str) -> None:
+    page = visit("/")
+    page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+    page.goto(f"{site}/entity/pentagon?tab=network")
+    expect(page.locator(".graph-blind")).to_contain_text("table")
+    page.locator(".graph-rows tbody tr", has_text="Sean Parnell").get_by_role("button", name="Words").click()
+    expect(page.locator(".graph-selection mark")).to_have_text("Sean Parnell, porte-parole du Pentagone")
+
+
+# ---------------------------------------------------------------- the query page
+
+
+def test_a_form_fills_in_what_is_typed(visit: Visit) -> None:
+    page = visit("/query")
+    page.get_by_label("Questions that are ready").select_option("reports/about")
+    page.get_by_label("name", exact=True).fill("kovac")
+    page.keyboard.press("Enter")
+    rows = page.locator(".query-rows tbody tr")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("Vallée")
+    assert "ana-kovac" in page.url  # a link that asks the same
+    page.reload()
+    expect(rows).to_contain_text("Vallée")
+    page.get_by_label("Questions that are ready").select_option("reports/about")
+    page.get_by_label("name", exact=True).fill("nobody of that name")
+    page.keyboard.press("Enter")
+    expect(page.locator(".query-parameters .failure-said")).to_contain_text("nobody of that name")
+
+
+def test_markup_is_text_and_no_link_is_a_script(visit: Visit) -> None:
+    values = "VALUES ?link { <javascript:alert(1)> <https://example.org/x> ent:img }"
+    page = ask(visit, f"SELECT ?link ?name {{ {values} ent:img skos:prefLabel ?name }}")
+    cells = page.locator(".query-rows td")
+    expect(cells).to_have_count(6)
+    assert cells.nth(1).inner_text() == HOSTILE
+    links = page.locator(".query-rows a").evaluate_all("links => links.map((link) => link.getAttribute('href'))")
+    assert sorted(links) == ["/entity/img", "https://example.org/x"]
+    page.get_by_role("tab", name="As it came").click()
+    expect(page.locator(".query-results .CodeMirror")).to_contain_text("onerror")
+    assert page.locator("img").count() == 0
+
+
+def test_what_the_server_refuses_is_its_own_line(visit: Visit) -> None:
+    page = ask(visit, "SELECT * { ?s ?p", excused=REFUSED)
+    expect(page.locator(".query-results .failure-said")).to_contain_text("the query, line 1")
+    expect(page.locator(".query-downloads button")).to_have_count(0)
+
+
+def test_yes_and_nothing_are_said(visit: Visit) -> None:
+    page = ask(visit, "ASK { ent:sean-parnell kg:spokespersonOf ent:pentagon }")
+    expect(page.locator(".query-verdict")).to_have_text("Yes.")
+    page.evaluate("document.querySelector('.CodeMirror').CodeMirror.setValue('CONSTRUCT WHERE { ?s kg:nothing ?o }')")
+    page.get_by_role("button", name="Run").click()
+    expect(page.locator(".empty")).to_contain_text("No rows")
+
+
+def test_terms_and_prefixes_are_completed(visit: Visit) -> None:
+    page = visit("/query", locale="fr-FR")
+    page.locator(".query-editor .CodeMirror").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("SELECT * { ?s kg:porte")
+    page.keyboard.press("Control+Space")
+    expect(page.locator(".CodeMirror-hint-active")).to_contain_text("kg:spokespersonOf")
+    page.keyboard.press("Enter")
+    page.keyboard.type(" ?o }")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".query-rows tbody tr")).to_contain_text("ent:pentagon")
+    expect(page.locator(".query-editor")).to_contain_text("PREFIX kg: <https://w3id.org/dateline/ns#>")
+
+
+def test_triples_come_as_turtle(visit: Visit) -> None:
+    page = ask(visit, "CONSTRUCT WHERE { ?s kg:spokespersonOf ?o }")
+    expect(page.locator(".query-rows tbody tr")).to_have_count(1)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="TTL").click()
+    assert "kg:spokespersonOf" in download.value.path().read_text()
+
+
+def test_words_are_nodes_too(visit: Visit) -> None:
+    page = ask(visit, "SELECT ?source ?target { ?source skos:prefLabel ?target FILTER(?source = ent:pentagon) }")
+    page.get_by_role("tab", name="Graph").click()
+    page.locator(".graph-table summary").click()
+    expect(page.locator(".graph-rows tbody tr")).to_contain_text("Pentagone")

@@ -147,3 +147,12 @@ def test_without_matplotlib_one_line_says_what_to_install(monkeypatch: pytest.Mo
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(PluginError, match=r"dateline-kg\[plot\]"):
         drawn(network([edge("a", "b")]))
+
+
+def test_of_a_crowd_the_names_of_the_largest_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.view.picture.CROWD", 50)
+    found = picture(crowd(70), top=0)
+    names = [dot.boxes()[1] for dot in found.dots if dot.label]
+    assert 10 < len(names) < len(found.dots) == 71
+    assert not [pair for pair in combinations(names, 2) if pair[0].covers(pair[1])]
+    assert max(found.dots, key=lambda dot: dot.radius).label

@@ -76,7 +76,8 @@ def _draw(axes: Axes, picture: Picture, right: float) -> None:
         at = dot.at[0] + right, dot.at[1]
         axes.add_patch(Circle(at, dot.radius, facecolor=dot.colour, edgecolor="white", linewidth=0.8, zorder=4))
         x, y = dot.name_at()
-        _text(axes, x + right, y, dot.label, NAME, zorder=5)
+        if dot.label:
+            _text(axes, x + right, y, dot.label, NAME, zorder=5)
 
 
 def _line(axes: Axes, line: Line, right: float) -> None:

@@ -6,7 +6,7 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO, Any
 
 import numpy as np
@@ -25,6 +25,7 @@ TOP = 60  # nodes that names can be read of
 LONGEST = 32  # letters of a name; what is longer ends in "…"
 NAME, SAID = 9.0, 7.0  # points: names of nodes, words on edges
 REACH = {True: (125.0, 95.0), False: (95.0, 75.0)}  # points for an edge, across and along: with words on it, or not
+CROWD = 1_000  # nodes whose names are moved apart; of more, some names are left out
 MARGIN, BETWEEN = 18.0, 26.0  # points around all and between parts
 ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73)  # parts of an edge where its words may stand
 
@@ -45,7 +46,7 @@ class Dot:
         return self.at[0], self.at[1] + (far if self.above else -far)
 
     def boxes(self) -> tuple[Box, Box]:
-        """Itself and its name."""
+        """Itself and its name, if it has one."""
         side = 2 * self.radius + 2
         return Box.around(*self.at, side, side), Box.around(*self.name_at(), width(self.label, NAME) + 4, NAME * 1.3)
 
@@ -97,6 +98,8 @@ def picture(graph: Network, *, top: int = TOP) -> Picture:
     said = {str(data.get("label") or "") for *_, data in shown.edges(data=True)}
     common = said.pop() if len(said) == 1 and shown.number_of_edges() > 1 else ""
     dots = _dots(shown, not common)
+    if len(dots) > CROWD:
+        dots = _thinned(dots)
     lines = _with_words(list(_lines(shown, dots)), list(dots.values()), common)
     kinds = Counter(kind for _, data in shown.nodes(data=True) if (kind := palette.principal(data.get("type"))))
     return Picture(
@@ -176,11 +179,25 @@ def _spread(graph: Network, nodes: list[str], sizes: Floats, reach: Point) -> tu
     number = {node: i for i, node in enumerate(nodes)}
     ties = Ties.of(len(nodes), [(number[source], number[target]) for source, target in graph.edges()])
     placed, part = layout.places(graph), parts(ties)
-    middles = packed(apart(np.array([placed[node] for node in nodes]) * reach, sizes), part, sizes, gap=BETWEEN)
+    middles = np.array([placed[node] for node in nodes]) * reach
+    middles = packed(apart(middles, sizes) if len(nodes) <= CROWD else middles, part, sizes, gap=BETWEEN)
     way = middles[ties.tails] - middles[ties.heads]
     up = way[:, 1] * np.abs(way[:, 1]) / (way[:, 0] * way[:, 0] + way[:, 1] * way[:, 1])
     above = np.bincount(ties.heads, up, minlength=len(nodes)) < -0.1
     return middles - (middles - sizes / 2).min(axis=0) + MARGIN, above
+
+
+def _thinned(dots: Mapping[str, Dot]) -> dict[str, Dot]:
+    """The dots, without the names that would cover another or a dot: the largest keep theirs first."""
+    taken = Taken(dot.boxes()[0] for dot in dots.values())
+    found = dict(dots)
+    for node in sorted(dots, key=lambda node: (-dots[node].radius, node)):
+        box = dots[node].boxes()[1]
+        if taken.is_free(box):
+            taken.add(box)
+        else:
+            found[node] = replace(dots[node], label="")
+    return found
 
 
 def _lines(graph: Network, dots: Mapping[str, Dot]) -> Iterator[Line]:
@@ -214,7 +231,7 @@ def _with_words(lines: list[Line], dots: list[Dot], common: str) -> list[Line]:
             box = Box.around(x, y, width(line.label, SAID) + 3, SAID * 1.4)
             if taken.is_free(box):
                 taken.add(box)
-                found[number] = Line(*(line.curve, line.thick, line.open, line.directed, line.label), (x, y))
+                found[number] = replace(line, said_at=(x, y))
                 break
     return list(found.values())
 

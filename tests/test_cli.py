@@ -350,11 +350,15 @@ def test_one_article_alone(kg: Command, store: Path) -> None:
 
 
 def test_a_network_for_gephi_and_a_picture_of_it(kg: Command, store: Path, tmp_path: Path) -> None:
-    status, out, err = kg("export", "--gexf", tmp_path / "a.gexf", "--svg", tmp_path / "a.svg", "--store", store)
+    status, out, err = kg("export", "--gexf", tmp_path / "a.gexf", "--store", store)
     gexf = ET.parse(tmp_path / "a.gexf").getroot()
     assert (status, out, err) == (0, "", "")
     assert len(gexf.findall(".//{*}node")) == 2
-    assert ET.parse(tmp_path / "a.svg").getroot().tag.endswith("svg")
+    assert kg("plot", tmp_path / "a.svg", "--store", store, "--title", "Who is who") == (0, "", "")
+    assert "Who is who" in {text.text for text in ET.parse(tmp_path / "a.svg").getroot().iter() if text.text}
+    assert kg("plot", tmp_path / "a.PNG", "--store", store) == (0, "", "")
+    status, _, err = kg("plot", tmp_path / "a.pdf", "--store", store)
+    assert status == 2 and ".svg or .png" in err
 
 
 def test_the_index_can_be_deleted_and_rebuilt(kg: Command, store: Path) -> None:

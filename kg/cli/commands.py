@@ -27,6 +27,7 @@ def commands() -> None:
       kg queries                                which questions stand ready
       kg query who-is-who --store news          ask one of them
       kg export --gexf news.gexf --store news   take the network to Gephi
+      kg plot news.svg --store news             draw a picture of it
       kg serve --store news                     SPARQL over HTTP on this machine
     """
 

@@ -8,7 +8,7 @@ from kg.cli.commands import _store, commands
 from kg.cli.networks import Wanted, network_options
 from kg.cli.source import chosen, endpoint_option, opened
 
-_WHAT = "--gexf, --graphml, --csv, --cytoscape, --node-link or --svg"
+_WHAT = "--gexf, --graphml, --csv, --cytoscape or --node-link"
 
 
 @commands.command()
@@ -24,7 +24,6 @@ _WHAT = "--gexf, --graphml, --csv, --cytoscape, --node-link or --svg"
 @click.option("--csv", metavar="FOLDER", help="A network as two tables, nodes.csv and edges.csv.")
 @click.option("--cytoscape", metavar="FILE", help="A network for Cytoscape and cytoscape.js (.cyjs).")
 @click.option("--node-link", metavar="FILE", help="A network as JSON for networkx and d3.")
-@click.option("--svg", metavar="FILE", help="A picture of a network.")
 @network_options
 def export(
     store: str,
@@ -39,7 +38,6 @@ def export(
     csv: str | None,
     cytoscape: str | None,
     node_link: str | None,
-    svg: str | None,
     wanted: Wanted,
 ) -> None:
     """Write the graph, or a network drawn from it, to files.
@@ -55,14 +53,13 @@ def export(
       kg export --gexf news.gexf --network events --since 2025-01-01 --until 2025-01-31
       kg export --gexf total.gexf --entity TotalEnergies --depth 2
       kg export --csv tables --network ownership
-      kg export --svg flood.svg within=art:2024-flood
       kg export --nquads - | gzip > news.nq.gz
       kg export --turtle - --article 2024-flood
     """
     from kg.cli import exporting
 
     datasets = {"nquads": nquads, "trig": trig, "turtle": turtle}
-    drawings = {"gexf": gexf, "graphml": graphml, "cytoscape": cytoscape, "node_link": node_link, "svg": svg}
+    drawings = {"gexf": gexf, "graphml": graphml, "cytoscape": cytoscape, "node_link": node_link}
     drawn = any((*drawings.values(), csv))
     if not any(datasets.values()) and not drawn:
         raise click.UsageError(f"say what to write: --nquads, --trig, --turtle, {_WHAT} FILE")

@@ -21,7 +21,7 @@ def datasets(source: Store | Endpoint, files: Mapping[str, str | None], *, artic
     """Write the graph, or that of one article, in each format that has a file."""
     for format, file in files.items():
         if file:
-            with _opened(file) as out:
+            with written(file) as out:
                 source.export(out, format, article)
 
 
@@ -31,21 +31,20 @@ def drawings(
     """Draw a network and write it in each format that has a file; as GEXF without a timeline where it is `static`."""
     if not any(files.values()):
         return
-    from kg.view import gexf, graphml, network, picture, webgraph
+    from kg.view import gexf, graphml, webgraph
 
     writers: dict[str, Callable[[Spool, IO[bytes]], object]] = {
         "gexf": lambda spool, out: gexf.write(spool, out, static=static),
         "graphml": graphml.write,
         "cytoscape": webgraph.cytoscape,
         "node_link": webgraph.node_link,
-        "svg": lambda spool, out: out.write(picture.svg(network.drawn(spool)).encode()),
     }
     with wanted.drawn(source) as spool:
         if not spool.arrays().count:
             terminal.note("the network is empty: nothing in the graph is so")
         for format, write in writers.items():
             if file := files.get(format):
-                with _opened(file) as out:
+                with written(file) as out:
                     write(spool, out)
         if file := files.get("csv"):
             _tables(spool, Path(file))
@@ -63,7 +62,7 @@ def _tables(spool: Spool, path: Path) -> None:
 
 
 @contextmanager
-def _opened(file: str) -> Iterator[IO[bytes]]:
+def written(file: str) -> Iterator[IO[bytes]]:
     """A file to write, which is there under its name when all is written, and not before."""
     path = Path(file)
     if file == "-":

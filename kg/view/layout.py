@@ -40,8 +40,8 @@ def positions(
 ) -> Floats:
     """The place of each of `count` nodes, as rows of x and y with y upwards, rounded to thousandths.
 
-    `edges` are pairs of node numbers in any order. Nodes of a `community` stand together: their numbers by `communities`,
-    which `weights` are for if they are not given. An edge is about 1 long, and longer where nodes would lack room.
+    `edges` are pairs of node numbers in any order. Nodes of a `community` stand together; if none is given, they
+    are found, which is all that `weights` are for. An edge is about 1 long, and longer where nodes would lack room.
     """
     ties = Ties.of(count, edges, weights)
     group = communities_of(ties) if community is None else community

@@ -40,13 +40,18 @@ def levelled(places: Floats, part: Numbers) -> Floats:
     return turned
 
 
-def packed(places: Floats, part: Numbers) -> Floats:
-    """The places moved, each part in a box of its own: the highest first, in rows of columns."""
+def packed(places: Floats, part: Numbers, sizes: Floats | None = None, gap: float = GAP) -> Floats:
+    """The places moved, each part in a box of its own: the highest first, in rows of columns.
+
+    Nodes of `sizes`, wide and high, have their middles there.
+    """
+    half = np.zeros_like(places) if sizes is None else sizes / 2
     count = int(part.max(initial=-1)) + 1
     low, high = np.full((count, 2), np.inf), np.full((count, 2), -np.inf)
-    np.minimum.at(low, part, places)
-    np.maximum.at(high, part, places)
-    return places + (_corners(high - low + GAP) - low)[part]
+    np.minimum.at(low, part, places - half)
+    np.maximum.at(high, part, places + half)
+    moved: Floats = places + (_corners(high - low + gap) - low)[part]
+    return moved
 
 
 def _corners(sizes: Floats) -> Floats:

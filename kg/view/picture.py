@@ -1,85 +1,247 @@
-"""A network in, a picture of it as SVG out: for a page or a README, with nothing to install and no clock in it."""
+"""A network in, a picture of it out that can go into an article as it is: names, a legend, no two of which overlap."""
 
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
-from xml.sax.saxutils import escape
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import IO, Any
 
-import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
 
-from kg.view import palette
-from kg.view.layout import places as laid_out
+from kg.errors import PluginError
+from kg.view import curves, layout, palette
+from kg.view.boxes import Box, Taken, apart
+from kg.view.curves import Curve, Point
 from kg.view.markup import clean
-from kg.view.network import name, words
+from kg.view.network import Network, name
+from kg.view.packing import packed, parts
+from kg.view.ties import Floats, Ties
 
-WIDE, HIGH = 165, 110  # pixels for an edge of length 1: words need width
-MARGIN = 90
-LETTER = 7.5  # pixels for a letter of the legend
-ROW = 26
-BEND, ALONG = 0.45, 0.17  # parallel edges, and the words on them, keep out of one another's way
-Point = tuple[float, float]
-
-_STYLE = """text { font: 13px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; text-anchor: middle; fill: #222;
-  paint-order: stroke; stroke: #fff; stroke-width: 4px; stroke-linejoin: round }
-.edge { fill: none; stroke: #b4bac2 } .open { stroke-dasharray: 5 4 }
-.said { font-size: 10.5px; fill: #667 } .key { text-anchor: start }
-circle { stroke: #fff; stroke-width: 1.5 }"""
-_ARROW = (
-    '<marker id="arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" orient="auto" '
-    'markerUnits="userSpaceOnUse"><path d="M0 0.5 8 4 0 7.5z" fill="#9aa2ac"/></marker>'
-)
+TOP = 60  # nodes that names can be read of
+LONGEST = 32  # letters of a name; what is longer ends in "…"
+NAME, SAID = 9.0, 7.0  # points: names of nodes, words on edges
+REACH = {True: (125.0, 95.0), False: (95.0, 75.0)}  # points for an edge, across and along: with words on it, or not
+CROWD = 1_000  # nodes whose names are moved apart; of more, some names are left out
+MARGIN, BETWEEN = 18.0, 26.0  # points around all and between parts
+ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73)  # parts of an edge where its words may stand
 
 
-def svg(graph: nx.MultiDiGraph[str]) -> str:
-    """The network as one SVG text: nodes coloured by type, edges with their labels, a legend below.
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A node as it is drawn, its name above or below it."""
 
-    A label that all edges bear is said once, in the legend. An edge that is not stated as fact is dashed.
+    at: Point
+    radius: float
+    colour: str
+    label: str
+    above: bool
+
+    def name_at(self) -> Point:
+        """The middle of its name."""
+        far = self.radius + NAME * 0.8
+        return self.at[0], self.at[1] + (far if self.above else -far)
+
+    def boxes(self) -> tuple[Box, Box]:
+        """Itself and its name, if it has one."""
+        side = 2 * self.radius + 2
+        return Box.around(*self.at, side, side), Box.around(*self.name_at(), width(self.label, NAME) + 4, NAME * 1.3)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An edge as it is drawn; its words are at `said_at`, if there is room for them."""
+
+    curve: Curve
+    thick: float
+    open: bool
+    directed: bool
+    label: str
+    said_at: Point | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """All that is drawn, in points, y upwards from 0."""
+
+    dots: tuple[Dot, ...]
+    lines: tuple[Line, ...]
+    common: str  # what all edges say
+    kinds: tuple[str, ...]
+    left_out: int
+    size: Point
+
+
+def write(
+    graph: Network, file: IO[bytes], format: str, *, title: str = "", top: int = TOP, pixels: int | None = None
+) -> None:
+    """Write a picture of a network to a binary file, as `svg` or `png`: the same network gives the same bytes.
+
+    Nodes are coloured by type and sized by neighbours; an edge that is not stated as fact is dashed. Of a large network
+    the `top` most connected nodes are drawn (0: all), and the picture says how many were left out. It is `pixels` wide,
+    or as wide as it needs to be for names of 12 pixels; a PNG twice that, for sharp screens. Raises `PluginError` where
+    matplotlib is missing.
     """
-    places = _placed(laid_out(graph))
-    width = max([x for x, _ in places.values()], default=0) + MARGIN
-    height = max([y for _, y in places.values()], default=0) + MARGIN
-    said = {str(data.get("label") or "") for *_, data in graph.edges(data=True)}
-    common = said.pop() if len(said) == 1 and graph.number_of_edges() > 1 else ""
-    parts = [*_edges(graph, places, common), *_nodes(graph, places)]
-    legend, height = _legend(_keys(graph, common), width, height)
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" role="img">'
-    ground = f'<rect width="{width:.0f}" height="{height:.0f}" fill="#fff"/>'
-    return "\n".join([head, f"<style>{_STYLE}</style><defs>{_ARROW}</defs>", ground, *parts, *legend, "</svg>", ""])
+    needs_matplotlib()
+    from kg.view import page
+
+    page.write(picture(graph, top=top), file, format, title=title, pixels=pixels)
 
 
-def _placed(places: dict[str, Point]) -> dict[str, Point]:
-    left = min([x for x, _ in places.values()], default=0)
-    top = max([y for _, y in places.values()], default=0)  # SVG counts downwards
-    return {node: (MARGIN + (x - left) * WIDE, 40 + (top - y) * HIGH) for node, (x, y) in places.items()}
+def picture(graph: Network, *, top: int = TOP) -> Picture:
+    """What a picture of a network shows, and where."""
+    needs_matplotlib()
+    shown = _most_connected(graph, top)
+    said = {str(data.get("label") or "") for *_, data in shown.edges(data=True)}
+    common = said.pop() if len(said) == 1 and shown.number_of_edges() > 1 else ""
+    dots = _dots(shown, not common)
+    if len(dots) > CROWD:
+        dots = _thinned(dots)
+    lines = _with_words(list(_lines(shown, dots)), list(dots.values()), common)
+    kinds = Counter(kind for _, data in shown.nodes(data=True) if (kind := palette.principal(data.get("type"))))
+    return Picture(
+        dots=tuple(dots.values()),
+        lines=tuple(lines),
+        common=common,
+        kinds=tuple(sorted(kinds, key=lambda kind: (-kinds[kind], kind))),
+        left_out=len(graph) - len(shown),
+        size=_size(dots, lines),
+    )
 
 
-def _nodes(graph: nx.MultiDiGraph[str], places: dict[str, Point]) -> Iterator[str]:
-    for node, data in sorted(graph.nodes(data=True)):
-        (x, y), radius = places[node], _radius(graph, node)
-        fill = palette.colour(palette.principal(data.get("type")))
-        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{fill}"/>'
-        yield _text(x, y + radius + 14, str(data.get("label") or name(node)))
+def width(text: str, size: float) -> float:
+    """How wide a text is in points. A letter that the font lacks is taken to be as wide as high."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    square = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    known = "".join(letter for letter in text if unicodedata.east_asian_width(letter) not in "WF")
+    font = FontProperties(family="DejaVu Sans", size=size)
+    return float(text_to_path.get_text_width_height_descent(known, font, False)[0]) + square * size
 
 
-def _edges(graph: nx.MultiDiGraph[str], places: dict[str, Point], common: str) -> Iterator[str]:
+def needs_matplotlib() -> None:
+    """Raise `PluginError`, which says what to install, where matplotlib is missing."""
+    try:
+        import matplotlib  # noqa: F401
+    except ImportError as error:
+        raise PluginError("pictures need matplotlib: pip install 'dateline-kg[plot]'") from error
+
+
+def _most_connected(graph: Network, top: int) -> Network:
+    """The network of the nodes with most neighbours among all; who has none among those is not among them."""
+    if not top or len(graph) <= top:
+        return graph
+    chosen: set[str] = set()
+    shown: set[str] = set()  # of those the ones that are tied to another
+    for node in sorted(graph, key=lambda node: (-len(_neighbours(graph, node)), -graph.degree[node], node)):
+        tied = _neighbours(graph, node) & chosen
+        more = shown | tied | ({node} if tied else set())
+        if len(more) > top:
+            break
+        shown = more
+        chosen.add(node)
+    kept: Network = graph.subgraph(shown or chosen).copy()
+    return kept
+
+
+def _neighbours(graph: Network, node: str) -> set[str]:
+    return {*graph.pred[node], *graph.succ[node]} - {node}
+
+
+def _dots(graph: Network, wordy: bool) -> dict[str, Dot]:
+    nodes = sorted(graph)
+    if not nodes:
+        return {}
+    labels = [_short(graph.nodes[node].get("label") or name(node)) for node in nodes]
+    radii = [4 + 2.4 * math.sqrt(len(_neighbours(graph, node))) for node in nodes]
+    sizes = np.array(
+        [
+            (max(width(label, NAME), 2 * radius) + 10, 2 * radius + NAME * 1.5 + 8)
+            for label, radius in zip(labels, radii, strict=True)
+        ]
+    )
+    middles, above = _spread(graph, nodes, sizes, REACH[wordy])
+    dots = {}
+    for i, node in enumerate(nodes):
+        shift = -NAME * 0.75 if above[i] else NAME * 0.75  # the middle of a node with its name is not its own
+        at = round(float(middles[i, 0]), 2), round(float(middles[i, 1]) + shift, 2)
+        colour = palette.colour(palette.principal(graph.nodes[node].get("type")))
+        dots[node] = Dot(at, round(radii[i], 2), colour, labels[i], bool(above[i]))
+    return dots
+
+
+def _spread(graph: Network, nodes: list[str], sizes: Floats, reach: Point) -> tuple[Floats, NDArray[np.bool_]]:
+    """Where nodes with their names have their middles, and whose name goes above: more of their edges go down."""
+    number = {node: i for i, node in enumerate(nodes)}
+    ties = Ties.of(len(nodes), [(number[source], number[target]) for source, target in graph.edges()])
+    placed, part = layout.places(graph), parts(ties)
+    middles = np.array([placed[node] for node in nodes]) * reach
+    middles = packed(apart(middles, sizes) if len(nodes) <= CROWD else middles, part, sizes, gap=BETWEEN)
+    way = middles[ties.tails] - middles[ties.heads]
+    up = way[:, 1] * np.abs(way[:, 1]) / (way[:, 0] * way[:, 0] + way[:, 1] * way[:, 1])
+    above = np.bincount(ties.heads, up, minlength=len(nodes)) < -0.1
+    return middles - (middles - sizes / 2).min(axis=0) + MARGIN, above
+
+
+def _thinned(dots: Mapping[str, Dot]) -> dict[str, Dot]:
+    """The dots, without the names that would cover another or a dot: the largest keep theirs first."""
+    taken = Taken(dot.boxes()[0] for dot in dots.values())
+    found = dict(dots)
+    for node in sorted(dots, key=lambda node: (-dots[node].radius, node)):
+        box = dots[node].boxes()[1]
+        if taken.is_free(box):
+            taken.add(box)
+        else:
+            found[node] = replace(dots[node], label="")
+    return found
+
+
+def _lines(graph: Network, dots: Mapping[str, Dot]) -> Iterator[Line]:
     edges = sorted(graph.edges(keys=True, data=True), key=lambda edge: tuple(map(str, edge[:3])))
     between = Counter(frozenset(edge[:2]) for edge in edges)
     drawn: Counter[frozenset[str]] = Counter()
-    said = []
     for source, target, _, data in edges:
         pair = frozenset((source, target))
-        apart = (drawn[pair] - (between[pair] - 1) / 2) * (1 if source < target else -1)
+        aside = drawn[pair] - (between[pair] - 1) / 2
         drawn[pair] += 1
-        path, (x, y) = _curve(places[source], places[target], _radius(graph, target) + 2, apart)
-        arrow = "" if data.get("directed") is False else ' marker-end="url(#arrow)"'
-        width = min(1 + math.log2(float(data.get("weight") or 1)) / 2, 6)
-        yield f'<path class="edge{" open" if _is_open(data) else ""}" stroke-width="{width:.1f}" d="{path}"{arrow}/>'
-        if (label := str(data.get("label") or "")) != common:
-            said.append(_text(x, y + 4, label, "said"))
-    yield from said  # above all lines
+        one, other = dots[source], dots[target]
+        if source == target:
+            curve = curves.loop(one.at, one.radius, drawn[pair] - 1)
+        else:
+            side = aside if source < target else -aside
+            curve = curves.between(one.at, other.at, (one.radius, other.radius + 1.5), side)
+        thick = min(0.8 + math.log2(max(float(data.get("weight") or 1), 1)) / 2, 4.0)
+        label, directed = _short(data.get("label") or ""), data.get("directed") is not False
+        yield Line(curve, round(thick, 2), _is_open(data), directed, label)
+
+
+def _with_words(lines: list[Line], dots: list[Dot], common: str) -> list[Line]:
+    """The lines with their words where these cover nothing: the thickest first, for they tell most."""
+    taken = Taken(box for dot in dots for box in dot.boxes())
+    found = dict(enumerate(lines))
+    for number in sorted(found, key=lambda number: (-lines[number].thick, number)):
+        line = lines[number]
+        if not line.label or line.label == common:
+            continue
+        for x, y in map(line.curve.at, ALONG):
+            box = Box.around(x, y, width(line.label, SAID) + 3, SAID * 1.4)
+            if taken.is_free(box):
+                taken.add(box)
+                found[number] = replace(line, said_at=(x, y))
+                break
+    return list(found.values())
+
+
+def _size(dots: Mapping[str, Dot], lines: list[Line]) -> Point:
+    boxes = [box for dot in dots.values() for box in dot.boxes()]
+    points = [line.curve.at(t) for line in lines for t in (0.25, 0.5, 0.75)]
+    right = max([*(box.right for box in boxes), *(x + 4 for x, _ in points)], default=0.0)
+    top = max([*(box.top for box in boxes), *(y + 8 for _, y in points)], default=0.0)
+    return right + MARGIN, top + MARGIN
 
 
 def _is_open(data: Mapping[str, Any]) -> bool:
@@ -88,49 +250,6 @@ def _is_open(data: Mapping[str, Any]) -> bool:
     return not stated or data.get("former") is True or bool(data.get("attributed_to"))
 
 
-def _curve(start: Point, end: Point, radius: float, apart: float) -> tuple[str, Point]:
-    """A path from a node's centre to another's rim, and the place of its words.
-
-    `apart` counts from the middle of the edges between the two: it bends the path and moves the words along it.
-    """
-    (x, y), (dx, dy) = start, (end[0] - start[0], end[1] - start[1])
-    if not (dx or dy):  # from a node to itself
-        return f"M{x - 6:.1f} {y:.1f}c-44 -70 56 -70 12 0", (x, y - 52)
-    cx, cy = x + dx / 2 - dy * BEND * apart, y + dy / 2 + dx * BEND * apart
-    short = radius / math.hypot(end[0] - cx, end[1] - cy)
-    ex, ey = end[0] - (end[0] - cx) * short, end[1] - (end[1] - cy) * short
-    t = min(max(0.5 + ALONG * apart, 0.2), 0.8)
-    here, there, control = (1 - t) ** 2, t**2, 2 * t * (1 - t)
-    words_at = here * x + control * cx + there * end[0], here * y + control * cy + there * end[1]
-    return f"M{x:.1f} {y:.1f}Q{cx:.1f} {cy:.1f} {ex:.1f} {ey:.1f}", words_at
-
-
-def _keys(graph: nx.MultiDiGraph[str], common: str) -> Iterator[tuple[str, str]]:
-    """What the legend explains, as a sign around (0, 0) and its meaning: types, the most frequent first, and lines."""
-    types = Counter(kind for _, data in graph.nodes(data=True) if (kind := palette.principal(data.get("type"))))
-    for kind in sorted(types, key=lambda kind: (-types[kind], kind)):
-        yield f'<circle r="6" fill="{palette.colour(kind)}"/>', words(name(kind))
-    if common:
-        yield '<path class="edge" d="M-10 0H7" marker-end="url(#arrow)"/>', common
-    if any(_is_open(data) for *_, data in graph.edges(data=True)):
-        yield '<path class="edge open" d="M-10 0H8"/>', "not stated as fact"
-
-
-def _legend(keys: Iterable[tuple[str, str]], width: float, top: float) -> tuple[list[str], float]:
-    """The legend as lines no wider than the picture, from `top` on, and where it ends."""
-    parts, x, y = [], 20.0, top
-    for sign, meaning in keys:
-        wide = 24 + LETTER * len(meaning) + 16
-        if x > 20 and x + wide > width:
-            x, y = 20.0, y + ROW
-        parts.append(f'<g transform="translate({x:.1f} {y:.1f})">{sign}{_text(14, 4, meaning, "key")}</g>')
-        x += wide
-    return parts, y + ROW
-
-
-def _radius(graph: nx.MultiDiGraph[str], node: str) -> float:
-    return 7 + 3 * math.sqrt(graph.degree[node])
-
-
-def _text(x: float, y: float, text: str, kind: str = "of") -> str:
-    return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}">{escape(clean(text))}</text>'
+def _short(text: Any) -> str:
+    said = " ".join(clean(str(text)).split())
+    return said if len(said) <= LONGEST else said[: LONGEST - 1].rstrip() + "…"

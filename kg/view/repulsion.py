@@ -103,7 +103,7 @@ def _far(places: Floats, masses: Floats) -> Floats:
 
 
 def _push(places: Floats, others: Floats, masses: Floats) -> Floats:
-    """The push on nodes, (row, node, 2), of the others in their row, (row, other, 2): as many rows at once as fit a cache."""
+    """The push on nodes, (row, node, 2), of the others in their row, (row, other, 2): many rows at once."""
     found = np.empty_like(places)
     some = max(1, CACHED // (places.shape[1] * others.shape[1]))
     for start in range(0, len(places), some):

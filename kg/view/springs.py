@@ -70,8 +70,8 @@ def _pull(ties: Ties, places: Floats) -> tuple[Floats, Floats]:
     way = places[ties.tails] - places[ties.heads]
     force = ties.strength * np.sqrt(way[:, 0] * way[:, 0] + way[:, 1] * way[:, 1])
     pull = [np.bincount(ties.heads, force * way[:, i], minlength=ties.count) for i in (0, 1)]
-    stiffness: Floats = np.bincount(ties.heads, force, minlength=ties.count) + 1e-3
-    return np.stack(pull, axis=1).astype(np.float64), stiffness
+    stiffness = np.bincount(ties.heads, force, minlength=ties.count) + 1e-3
+    return np.stack(pull, axis=1).astype(np.float64), stiffness.astype(np.float64)
 
 
 def _size(ties: Ties, masses: Floats, places: Floats) -> float:

@@ -176,6 +176,6 @@ def test_a_packaged_network_is_drawn_with_the_names_of_its_nodes(visit: Visit) -
     expect(page.locator(".query-rows")).to_contain_text("ent:pentagon")
     page.get_by_role("tab", name="Graph").click()
     page.locator(".graph-table summary").click()
-    page.get_by_label("Relation").select_option(label="spokesperson of (1)")
+    page.locator("select[name=relation]").select_option(label="spokesperson of (1)")
     expect(page.locator(".graph-rows tbody tr")).to_contain_text("Sean Parnell")
     expect(page.locator(".graph-legend")).to_contain_text("person")

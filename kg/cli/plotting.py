@@ -14,8 +14,9 @@ def plot(
 ) -> None:
     """Draw a network and write the picture, as `svg` or `png`."""
     from kg.view import picture
+    from kg.view.lettering import needs_matplotlib
 
-    picture.needs_matplotlib()  # before the work is done
+    needs_matplotlib()  # before the work is done
     graph = wanted.drawn(source)
     if not graph:
         terminal.note("the network is empty: nothing in the graph is so")

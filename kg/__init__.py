@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # nothing heavy on import: who wants rdflib or networkx pays 
     from kg.graph.statements import Stated
     from kg.graph.store import Store
 
-__all__ = ["Graph", "KGError", "open"]
+__all__ = ["Graph", "KGError", "networks", "open"]
 
 
 def open(store: str | Path) -> Graph:
@@ -48,6 +48,19 @@ def open(store: str | Path) -> Graph:
     from kg.graph.store import Store
 
     return Graph(Store.open(store))
+
+
+def networks(store: str | Path, name: str = "relations", **parameters: Any) -> networkx.MultiDiGraph[str]:
+    """A network of a store's folder, or of the URL of an endpoint, with all that its nodes and edges have.
+
+    As `Graph.networkx`, which tells what `parameters` cut it.
+
+    >>> network = kg.networks("news", "affiliations")
+    >>> [(data["label"], data["weight"], data["sentences"]) for *_, data in network.edges(data=True)]
+    [('spokesperson of', 1.0, ['Sean Parnell, porte-parole du Pentagone'])]
+    """
+    with open(store) as graph:
+        return graph.networkx(name, **parameters)
 
 
 class Graph:
@@ -205,9 +218,11 @@ class Graph:
         """
         from kg.view.cutting import Cut
         from kg.view.drawing import drawn
+        from kg.view.network import drawn as as_graph
 
         cut = Cut(since=since, until=until, entity=entity, depth=depth, min_weight=min_weight)
-        return drawn(self.source, name, parameters, cut)
+        with drawn(self.source, name, parameters, cut) as spool:
+            return as_graph(spool)
 
     def _store(self, what: str) -> Store:
         from kg.errors import StoreError

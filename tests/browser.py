@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).parents[1]
-PATIENCE = 10_000  # ms to wait for what must come
+PATIENCE = 20_000  # ms to wait for what must come, on a machine that has other work too
 _VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
     console.error(`policy: ${event.effectiveDirective} refuses ${event.blockedURI}`))"""
 

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 import explored
 import pytest
-from browser import Visits, serving
+from browser import PATIENCE, Visits, serving
 from PIL import Image
 
 from kg import resources
@@ -22,6 +22,7 @@ from kg.graph.store import Store
 
 api = pytest.importorskip("playwright.sync_api", reason="Playwright is not there: it is in the extra dev")
 expect = api.expect
+expect.set_options(timeout=PATIENCE)
 Visit = Callable[..., Any]
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
@@ -139,6 +140,17 @@ def test_hovering_and_choosing_go_both_ways(visit: Visit) -> None:
     expect(page.locator(".article-note")).to_contain_text("30 September 2025")
     page.locator(".column a", has_text="Washington").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("États-Unis")
+
+
+def test_a_place_far_down_is_scrolled_to(visit: Visit) -> None:
+    text = explored.union().article.text
+    start = text.index("Firm 200 is")
+    page = visit(f"/article/union#char={start},{start + 8}")
+    page.wait_for_function("() => CSS.highlights.get('place')?.size")
+    assert page.evaluate(LIT, "place") == ["Firm 200"]
+    expect(page.locator(".column p", has_text="Firm 200")).to_be_in_viewport()
+    page.get_by_role("button", name="Show in the text").nth(20).click()
+    expect(page.locator(".column p", has_text="Firm 020")).to_be_in_viewport()
 
 
 def test_layers_by_keyboard(visit: Visit) -> None:

@@ -125,6 +125,13 @@ def test_a_network_is_a_file(client: Client, method: str) -> None:
     assert len(tree.findall(".//{*}edge")) == dispatches.MEMBERS + 1
 
 
+@pytest.mark.parametrize("format", ["graphml", "cytoscape", "node-link"])
+def test_a_network_is_written_in_other_formats_and_its_nodes_have_names(client: Client, format: str) -> None:
+    response = client.get("/api/network", params={"query": OWNERS, "format": format})
+    assert response.status_code == 200 and "Person" in response.text
+    assert response.text.count(ENTITY) >= 2 * (dispatches.MEMBERS + 1)
+
+
 def test_a_network_of_nothing_is_a_file_too(client: Client) -> None:
     response = client.get("/api/network", params={"query": "SELECT ?source ?target { ?source kg:none ?target }"})
     assert ElementTree.fromstring(response.content).findall(".//{*}edge") == []

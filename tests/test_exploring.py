@@ -329,6 +329,21 @@ def test_what_is_not_as_the_contract_has_it_breaks_nothing() -> None:
     assert json.loads(json.dumps(pages, allow_nan=False)) == pages
 
 
+def test_an_article_without_a_day_does_not_hide_the_days_of_others() -> None:
+    articles = "".join(
+        f"<a:{n}> a kg:Article{day} . <a:{n}#m> kg:refersTo <e:x> . <a:{n}#s> rdf:subject <e:x> ; rdf:object <e:y> ;"
+        f"rdf:predicate kg:fights ; kg:factuality kg:Asserted ; kg:former false ."
+        for n, day in enumerate(("", " ; dct:issued '2025-01-31'^^xsd:date", " ; dct:issued '2025-03-01'^^xsd:date"))
+    )
+    seen = told(articles)
+    found, (edge,) = entity(seen, "e:x"), neighbours(seen, "e:x", 9)["edges"]
+    assert (found["articles"], edge["weight"]) == (3, 3)
+    days = "2025-01-31", "2025-03-01"
+    assert (found["firstSeen"], found["lastSeen"]) == (edge["firstSeen"], edge["lastSeen"]) == days
+    nowhere = told("<a:0#m> kg:refersTo <e:x> .")
+    assert (entity(nowhere, "e:x")["firstSeen"], entity(nowhere, "e:x")["lastSeen"]) == (None, None)
+
+
 def test_words_stand_between_others_of_their_line() -> None:
     text = "one\nbefore it stands there after\nanother"
     assert around(text, 11, 20, "it stands") == ("before ", " there after")

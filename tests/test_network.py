@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import time
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, cast
 
 import networkx as nx
 import pyoxigraph as ox
@@ -13,10 +15,16 @@ import rdflib
 
 from kg import resources
 from kg.errors import QueryError
-from kg.graph import queries
+from kg.graph import sparql
 from kg.graph.answer import Answer
+from kg.graph.asking import answer
+from kg.graph.names import Namespaces
+from kg.graph.store import Store
 from kg.model import KG
 from kg.view import palette
+from kg.view.cutting import Cut
+from kg.view.drawing import drawn
+from kg.view.network import drawn as as_graph
 from kg.view.network import name, network, words
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -29,6 +37,18 @@ e:ann a kg:Person ; skos:prefLabel "Ann Lee"@en, "Anne Lee"@fr . e:pentagon a kg
     skos:prefLabel "Pentagone"@fr . e:iraq a kg:Country ; skos:prefLabel "Irak"@fr, "Iraq"@en ."""
 
 
+class Source:
+    """A graph in memory, asked as a store is."""
+
+    names = Namespaces()
+
+    def __init__(self, graph: ox.Store) -> None:
+        self._graph = graph
+
+    def query(self, text: str, *, bindings: Mapping[str, sparql.Value] = MappingProxyType({})) -> Answer:
+        return answer(self._graph, text, prefixes=self.names.prefixes(), bindings=bindings)
+
+
 def statement(article: str, number: int, subject: str, predicate: str, object: str, more: str = "") -> str:
     fact = "" if "kg:factuality" in more else "kg:factuality kg:Asserted ;"
     fact += "" if "kg:former" in more else "kg:former false ;"
@@ -36,13 +56,13 @@ def statement(article: str, number: int, subject: str, predicate: str, object: s
         rdf:predicate kg:{predicate} ; rdf:object e:{object} ."""
 
 
-def ask(query: str, *turtle: str) -> nx.MultiDiGraph[str]:
+def ask(query: str, *turtle: str, cut: Cut | None = None) -> nx.MultiDiGraph[str]:
     store = ox.Store()
     for triple in ox.parse("\n".join([PREFIXES, ENTITIES, *turtle]).encode(), ox.RdfFormat.TURTLE):
         home = re.match("urn:a:[^#]*", getattr(triple.subject, "value", ""))  # as in a store: its article's graph
         store.add(ox.Quad(*triple.triple, ox.NamedNode(home[0]) if home else ox.DefaultGraph()))
-    text = queries.find(f"networks/{query}").asked({})
-    return network(Answer(store.query(text, use_default_graph_as_union=True)))
+    with drawn(cast(Store, Source(store)), query, cut=cut) as spool:
+        return as_graph(spool)
 
 
 def edges(graph: nx.MultiDiGraph[str], *attributes: str) -> list[tuple[Any, ...]]:
@@ -102,7 +122,8 @@ def test_a_date_is_no_node() -> None:
 def test_labels_are_english_first_and_types_the_more_special() -> None:
     graph = ask("relations", statement("a", 1, "ann", "memberOf", "pentagon"))
     assert graph.nodes["urn:e:ann"] == {"label": "Ann Lee", "type": KG + "Person"}
-    assert graph.nodes["urn:e:pentagon"] == {"label": "Pentagone", "type": KG + "Government"}
+    assert graph.nodes["urn:e:pentagon"]["label"] == "Pentagone"
+    assert palette.principal(graph.nodes["urn:e:pentagon"]["type"]) == KG + "Government"
 
 
 def test_events_go_from_agent_to_patient_by_type() -> None:
@@ -129,6 +150,61 @@ def test_speakers_speak_about_what_they_tell_and_whom_they_name() -> None:
     ]
 
 
+def test_ownership_and_affiliations_are_what_the_ontology_says() -> None:
+    said = [
+        statement("a", 1, "pentagon", "partOf", "iraq"),
+        statement("a", 2, "ann", "spokespersonOf", "pentagon"),
+        statement("a", 3, "iraq", "memberOf", "pentagon"),
+        statement("a", 4, "ann", "supports", "iraq"),
+        statement("a", 5, "ann", "employedBy", "iraq", "kg:factuality kg:Denied ;"),
+    ]
+    assert edges(ask("ownership", *said)) == [("pentagon", "partOf", "iraq")]
+    assert edges(ask("affiliations", *said)) == [("ann", "spokespersonOf", "pentagon")]
+
+
+def test_nodes_have_what_the_graph_says_of_them() -> None:
+    said = statement("a", 1, "ann", "citizenOf", "iraq")
+    mentions = "<urn:a:a#char=1,2> kg:refersTo e:ann . <urn:a:b#char=1,2> kg:refersTo e:ann ."
+    days = '<urn:a:a> dct:issued "2025-10-01"^^xsd:date . <urn:a:b> dct:issued "2025-10-03"^^xsd:date .'
+    known = "e:ann kg:citizenOf e:iraq . e:iraq skos:exactMatch <http://www.wikidata.org/entity/Q796>, <urn:other> ."
+    graph = ask("relations", said, mentions, days, known)
+    ann, iraq = graph.nodes["urn:e:ann"], graph.nodes["urn:e:iraq"]
+    assert (ann["country"], ann["articles"], ann["first_seen"], ann["last_seen"]) == (
+        "Iraq",
+        2,
+        "2025-10-01",
+        "2025-10-03",
+    )
+    assert (iraq["wikidata"], iraq["country"]) == ("http://www.wikidata.org/entity/Q796", "Iraq")
+    assert "urn:e:pentagon" not in graph
+
+
+def test_edges_have_their_sources_and_first_sentences() -> None:
+    said = [
+        statement(article, 1, "ann", "memberOf", "pentagon", f"kg:evidence <urn:a:{article}#char=0,9> ;")
+        + f' <urn:a:{article}#char=0,9> oa:exact "{article * 150} {words}" .'
+        f' <urn:a:{article}> dct:publisher e:afp ; dct:issued "2025-10-0{day}"^^xsd:date .'
+        for article, day, words in (("a", 3, "x"), ("b", 1, "y " * 60), ("c", 2, ""), ("d", 4, ""))
+    ]
+    (found,) = edges(ask("relations", *said, 'e:afp skos:prefLabel "AFP"@fr .'), "sources", "articles", "sentences")
+    assert found[3:5] == (["AFP"], ["urn:a:a", "urn:a:b", "urn:a:c", "urn:a:d"])
+    assert [sentence[:1] for sentence in found[5]] == ["b", "c", "a"]
+    assert found[5][0].endswith("y…") and len(found[5][0]) <= 200
+
+
+def test_a_network_is_cut_to_what_is_near_and_weighs() -> None:
+    chain = [
+        statement("a", n, one, "supports", other) for n, (one, other) in enumerate(zip("pqrs", "qrst", strict=True))
+    ]
+    named = [f'e:{letter} a kg:Person ; skos:prefLabel "{letter}{letter}" .' for letter in "pqrst"]
+    more = statement("b", 9, "p", "supports", "q")
+    for cut, left in ((Cut(entity="TT"), "st"), (Cut(entity="qq", depth=2), "pqrs"), (Cut(min_weight=2), "pq")):
+        graph = ask("relations", *chain, *named, more, cut=cut)
+        assert "".join(node[-1] for node in graph) == left
+    with pytest.raises(QueryError, match="'qqq': did you mean qq"):
+        ask("relations", *chain, *named, cut=Cut(entity="qqq"))
+
+
 def test_cooccurrence_has_no_direction() -> None:
     mentions = [
         f"<urn:a:{article}#char={n},9> kg:refersTo e:{entity} ."
@@ -145,7 +221,7 @@ def test_every_network_query_has_a_title_and_draws() -> None:
 @pytest.mark.parametrize("query", [path.stem for path in resources.files("queries/networks", ".rq")])
 def test_a_network_of_thousands_takes_seconds(query: str) -> None:
     entities = [f'e:n{n} a kg:Person ; skos:prefLabel "N{n}"@fr .' for n in range(2000)]
-    said = [statement(f"a{n // 4}", n, f"n{n}", "supports", f"n{n + 1}") for n in range(1999)]
+    said = [statement(f"a{n // 4}", n, f"n{n}", ("partOf", "memberOf")[n % 2], f"n{n + 1}") for n in range(1999)]
     events = [
         f"<urn:a:a{n // 4}#event-{n}> kg:eventType event:DIE ; kg:agent e:n{n} ; kg:patient e:n{n + 1} ; "
         "kg:factuality kg:Asserted ."

@@ -427,6 +427,16 @@ def test_a_relation_without_a_range_is_an_error(load: Callable[[str], ontology.O
         load("kg:owns a kg:Relation ; schema:domainIncludes kg:Person ; schema:rangeInclude kg:Person .")
 
 
+def test_a_relation_is_of_the_kinds_that_it_names_and_of_those_of_wider_ones(
+    load: Callable[[str], ontology.Ontology],
+) -> None:
+    ends = "schema:domainIncludes kg:Person ; schema:rangeIncludes kg:Person"
+    loaded = load(f"""kg:Ownership a owl:Class ; rdfs:subClassOf kg:Relation .
+        kg:owns a kg:Relation, kg:Ownership ; {ends} . kg:knows a kg:Relation ; {ends} .
+        kg:ownsAll a kg:Relation ; rdfs:subPropertyOf kg:owns ; {ends} .""")
+    assert loaded.of_kind(KG + "Ownership") == [KG + "owns", KG + "ownsAll"]
+
+
 def test_what_may_not_be_said_of_a_relation_is_an_error(load: Callable[[str], ontology.Ontology]) -> None:
     with pytest.raises(DataError, match=r"#owns>: <.*#nown> means nothing here"):
         load(OWNS + 'kg:nown "propriétaire"@fr .')

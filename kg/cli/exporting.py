@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from kg.cli import terminal
 from kg.cli.networks import Wanted
 from kg.graph.remote import Endpoint
 from kg.graph.store import Store
+
+if TYPE_CHECKING:
+    from kg.view.spool import Spool
 
 
 def datasets(source: Store | Endpoint, files: Mapping[str, str | None], *, article: str | None = None) -> None:
@@ -22,18 +25,40 @@ def datasets(source: Store | Endpoint, files: Mapping[str, str | None], *, artic
                 source.export(out, format, article)
 
 
-def drawings(source: Store | Endpoint, files: Mapping[str, str | None], wanted: Wanted) -> None:
-    """Draw a network and write it in each format that has a file."""
+def drawings(
+    source: Store | Endpoint, files: Mapping[str, str | None], wanted: Wanted, *, static: bool = False
+) -> None:
+    """Draw a network and write it in each format that has a file; as GEXF without a timeline where it is `static`."""
     if not any(files.values()):
         return
-    from kg.view import gexf
+    from kg.view import gexf, graphml, webgraph
 
-    graph = wanted.drawn(source)
-    if not graph:
-        terminal.note("the network is empty: nothing in the graph is so")
-    if file := files.get("gexf"):
-        with written(file) as out:
-            gexf.write(graph, out)
+    writers: dict[str, Callable[[Spool, IO[bytes]], object]] = {
+        "gexf": lambda spool, out: gexf.write(spool, out, static=static),
+        "graphml": graphml.write,
+        "cytoscape": webgraph.cytoscape,
+        "node_link": webgraph.node_link,
+    }
+    with wanted.drawn(source) as spool:
+        if not spool.arrays().count:
+            terminal.note("the network is empty: nothing in the graph is so")
+        for format, write in writers.items():
+            if file := files.get(format):
+                with written(file) as out:
+                    write(spool, out)
+        if file := files.get("csv"):
+            _tables(spool, Path(file))
+
+
+def _tables(spool: Spool, path: Path) -> None:
+    """The tables of a network: nodes.csv and edges.csv in a folder; beside x.csv, which has the edges, x-nodes.csv."""
+    from kg.view import sheets
+
+    if path.suffix == ".csv":
+        sheets.write(spool, path.with_name(f"{path.stem}-nodes.csv"), path)
+    else:
+        path.mkdir(parents=True, exist_ok=True)
+        sheets.write(spool, path / "nodes.csv", path / "edges.csv")
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from kg.cli.source import is_named
 if TYPE_CHECKING:
     from kg.graph.remote import Endpoint
     from kg.graph.store import Store
-    from kg.view.network import Network
+    from kg.view.spool import Spool
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -48,8 +48,8 @@ class Wanted:
         typed = ("--" + field.name.replace("_", "-") for field in fields(self) if is_named(field.name))
         return next(iter([*self.parameters, *typed]), None)
 
-    def drawn(self, source: Store | Endpoint) -> Network:
-        """The network. Raises `QueryError` for what is not there."""
+    def drawn(self, source: Store | Endpoint) -> Spool:
+        """The network, to be closed. Raises `QueryError` for what is not there."""
         from kg.view.cutting import Cut
         from kg.view.drawing import drawn
 

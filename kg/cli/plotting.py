@@ -13,11 +13,12 @@ def plot(
     source: Store | Endpoint, file: str, wanted: Wanted, *, format: str, title: str, top: int, width: int | None
 ) -> None:
     """Draw a network and write the picture, as `svg` or `png`."""
-    from kg.view import picture
+    from kg.view import network, picture
     from kg.view.lettering import needs_matplotlib
 
     needs_matplotlib()  # before the work is done
-    graph = wanted.drawn(source)
+    with wanted.drawn(source) as spool:
+        graph = network.drawn(spool)
     if not graph:
         terminal.note("the network is empty: nothing in the graph is so")
     with written(file) as out:

@@ -4,7 +4,8 @@ A file's first comment is its title. A comment `# ?name: what it is` declares a 
 makes it optional; `# ?name, named: what it is` one that stands for the things which bear the name that is typed.
 A line of the query that ends in `# ?name` is there for that parameter alone: it is left out where nothing is said of it
 (or `*`), so that an engine has nothing to do for what nobody asks. In `LIMIT 1000  # ?limit` the number is the
-parameter's, which no variable of SPARQL could be; 0 leaves it out.
+parameter's, which no variable of SPARQL could be; 0 leaves it out. A class of relations in a line that ends in
+`# its relations` (`VALUES ?predicate { kg:Ownership }`) stands for the relations that the ontology says are of it.
 """
 
 from __future__ import annotations
@@ -19,15 +20,17 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg import resources
+from kg import ontology, resources
 from kg.errors import DataError, QueryError
 from kg.graph.names import XSD, Namespaces, iri_of
 from kg.graph.sparql import Term
+from kg.model import KG
 
 _PARAMETER = re.compile(
     r"#\s*\?(?P<name>\w+)(?P<named>, named)?:\s*(?P<meaning>.*?)(?:\s*\(default:\s*(?P<default>.*?)\s*\))?\s*"
 )
 _MARKED = re.compile(r"(?P<line>[^#\s][^\n]*?)[ \t]*#[ \t]*\?(?P<name>\w+)[ \t]*")
+_OF_KIND = re.compile(r"(?P<before>.*)\bkg:(?P<kind>\w+)(?P<after>.*?)[ \t]*# its relations[ \t]*")
 _LIMIT = re.compile(r"LIMIT[ \t]+\d+", re.IGNORECASE)
 _ANY = "*"  # what stands for a parameter of which nothing is said
 _DAY = re.compile(r"the (?:first|last) day\b")
@@ -80,6 +83,8 @@ class Query:
         for place, line in enumerate(lines):
             if (match := _MARKED.fullmatch(line.lstrip())) and (parameter := known.get(match["name"])):
                 lines[place] = self._line(line, match["line"], self._value(parameter, values), parameter)
+            elif match := _OF_KIND.fullmatch(line):
+                lines[place] = match["before"] + self._relations(match["kind"]) + match["after"]
         return "\n".join(lines)
 
     def limit(self, values: Mapping[str, str]) -> int | None:
@@ -95,6 +100,11 @@ class Query:
         if number is None:
             raise QueryError(f"query {self.name}: {parameter.name}={value} is no number of rows (0: all)")
         return _LIMIT.sub(f"LIMIT {number}", whole) if number else ""
+
+    def _relations(self, kind: str) -> str:
+        if not (found := ontology.load().of_kind(KG + kind)):
+            raise QueryError(f"query {self.name}: the ontology has no relation that is a kg:{kind}")
+        return " ".join(f"<{relation}>" for relation in found)
 
     def _value(self, parameter: Parameter, values: Mapping[str, str]) -> str:
         value = values.get(parameter.name, parameter.default)

@@ -117,6 +117,8 @@ def _relations(abouts: dict[Path, dict[str, Description]], compiler: Compiler) -
             constructions=frozenset(iri.removeprefix(KG) for iri in iris(about, KG + "construction")),
             never_between=frozenset(iris(about, KG + "neverBetween")),
             precedes=frozenset(iris(about, KG + "precedes")),
+            kinds=frozenset(iris(about, RDF + "type")),
+            wider=frozenset(iris(about, RDFS + "subPropertyOf")),
             examples=tuple(literals(about, SKOS + "example")),
             counter_examples=tuple(literals(about, KG + "counterExample")),
         )

@@ -51,6 +51,8 @@ class Relation(Term):
     constructions: frozenset[str] = frozenset()  # turns without a word of their own that carry it too: "PlaceInPlace"
     never_between: frozenset[str] = frozenset()  # classes of which it never joins two: no company is another's member
     precedes: frozenset[str] = frozenset()  # IRIs of relations that it rules out where one word would say both
+    kinds: frozenset[str] = frozenset()  # classes of relations that it is of: kg:Ownership
+    wider: frozenset[str] = frozenset()  # IRIs of properties that it is a kind of
     examples: tuple[tuple[str, str], ...] = ()  # (sentence, language)
     counter_examples: tuple[tuple[str, str], ...] = ()
 
@@ -98,6 +100,13 @@ class Ontology:
     def is_a(self, kind: str, ancestor: str) -> bool:
         """Whether `kind` is `ancestor` or one of its subclasses; both are IRIs of classes."""
         return ancestor in self.parents.get(kind, ())
+
+    def of_kind(self, kind: str) -> list[str]:
+        """The IRIs of the relations of a class, such as kg:Ownership, and of those that are kinds of these, sorted."""
+        found = {iri for iri, relation in self.relations.items() if any(self.is_a(one, kind) for one in relation.kinds)}
+        while more := {iri for iri, one in self.relations.items() if one.wider & found} - found:
+            found |= more
+        return sorted(found)
 
     def admits(self, relation: Relation, subject: str, object: str) -> bool:
         """Whether a relation may hold between two kinds of things (`XSD_DATE` for a day)."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import IO, Any
+from functools import partial
+from typing import IO, TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.graph import nesting
-from kg.graph.answer import Answer
+from kg.graph.nodes import attributes
 from kg.service.answered import Answered
 from kg.service.graphs import own_url
 from kg.service.pool import Pool
@@ -18,12 +19,32 @@ from kg.service.refused import RefusedError
 from kg.service.request import Question, question
 from kg.service.worker import Source
 
+if TYPE_CHECKING:
+    from kg.view.spool import Spool
 
-def _gexf(found: Answer, file: IO[bytes]) -> None:
-    from kg.view import gexf, spool  # not before a network is wanted: numpy comes along
 
-    with spool.Spool(found) as network:
-        gexf.write(network, file)
+def _gexf(spool: Spool, file: IO[bytes]) -> None:
+    from kg.view import gexf
+
+    gexf.write(spool, file)
+
+
+def _graphml(spool: Spool, file: IO[bytes]) -> None:
+    from kg.view import graphml
+
+    graphml.write(spool, file)
+
+
+def _cytoscape(spool: Spool, file: IO[bytes]) -> None:
+    from kg.view import webgraph
+
+    webgraph.cytoscape(spool, file)
+
+
+def _node_link(spool: Spool, file: IO[bytes]) -> None:
+    from kg.view import webgraph
+
+    webgraph.node_link(spool, file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +53,15 @@ class Format:
 
     suffix: str
     media_type: str
-    write: Callable[[Answer, IO[bytes]], None]
+    write: Callable[[Spool, IO[bytes]], None]
 
 
-FORMATS: Mapping[str, Format] = {"gexf": Format("gexf", "application/gexf+xml", _gexf)}
+FORMATS: Mapping[str, Format] = {
+    "gexf": Format("gexf", "application/gexf+xml", _gexf),
+    "graphml": Format("graphml", "application/graphml+xml", _graphml),
+    "cytoscape": Format("cyjs", "application/json", _cytoscape),
+    "node-link": Format("json", "application/json", _node_link),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +79,12 @@ class Draw:
             "default_graph": self.asked.default_graphs,
             "named_graphs": self.asked.named_graphs,
         }
-        FORMATS[self.format].write(source.query(self.asked.query, **graphs, base=self.base), file)
+        from kg.view.spool import Spool  # not before a network is wanted: numpy comes along
+
+        found = source.query(self.asked.query, **graphs, base=self.base)
+        whole = partial(source.query, default_graph=(), named_graphs=(), base=None)
+        with Spool(found, about=partial(attributes, whole)) as spool:
+            FORMATS[self.format].write(spool, file)
 
 
 class Networks:

@@ -6,11 +6,12 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
 
 from kg.errors import QueryError
 from kg.graph import called, queries
-from kg.view.network import Network
+from kg.view.spool import Arrays, Spool
 
 if TYPE_CHECKING:
     from kg.graph.remote import Endpoint
@@ -37,35 +38,37 @@ class Cut:
             raise QueryError(f"since {self.since} is after until {self.until}: nothing is between them")
         return said
 
-    def of(self, graph: Network, source: Store | Endpoint) -> Network:
-        """The part of a network that is wanted, weights first; the days are the rows' matter.
+    def of(self, spool: Spool, source: Store | Endpoint) -> None:
+        """Leave in a network what is wanted, weights first; the days are the rows' matter.
 
         Raises `QueryError` where nobody in it is called so.
         """
         if self.min_weight > 0:
-            light = [edge[:3] for edge in graph.edges(keys=True, data="weight") if edge[3] < self.min_weight]
-            graph.remove_edges_from(light)
-            graph.remove_nodes_from([node for node, degree in graph.degree() if not degree])
+            spool.prune(spool.arrays().weights >= self.min_weight)
         if self.entity is not None:
-            near = _within(graph, _called(graph, source, self.entity), self.depth)
-            graph.remove_nodes_from([node for node in graph if node not in near])
-        return graph
+            near = _within(spool.arrays(), _called(spool, source, self.entity), self.depth)
+            source_near, target_near = near[spool.arrays().edges].T
+            spool.prune(source_near & target_near)
 
 
-def _called(graph: Network, source: Store | Endpoint, entity: str) -> set[str]:
+def _called(spool: Spool, source: Store | Endpoint, entity: str) -> list[int]:
+    """The numbers of the nodes that bear a name."""
     found = {str(getattr(thing, "value", thing)) for thing in called.things(source, entity)}
-    if meant := {node for node in graph if node in found}:
+    if meant := [number for number, node in enumerate(spool.nodes()) if node.id in found]:
         return meant
-    names = sorted({str(label) for _, label in graph.nodes(data="label")})
+    names = sorted({node.label for node in spool.nodes()})
     near = difflib.get_close_matches(entity, names, n=3)
     hint = f"did you mean {' or '.join(near)}?" if near else "kg query entities lists those of the store"
     raise QueryError(f"nobody in the network is called {entity!r}: {hint}")
 
 
-def _within(graph: Network, start: set[str], depth: int) -> set[str]:
-    """The nodes that some steps at most lead to, whichever way the edges point."""
-    near, rim = set(start), set(start)
+def _within(arrays: Arrays, start: list[int], depth: int) -> NDArray[np.bool_]:
+    """Which nodes some steps at most lead to, whichever way the edges point."""
+    near = np.zeros(arrays.count, bool)
+    near[start] = True
     for _ in range(depth):
-        rim = {other for node in rim for other in nx.all_neighbors(graph, node)} - near
-        near |= rim
+        reached = arrays.edges[near[arrays.edges].any(axis=1)]
+        if near[reached].all():
+            break
+        near[reached] = True
     return near

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError
-from kg.graph import questions
+from kg.graph import nodes, questions
 from kg.view.cutting import Cut
-from kg.view.network import Network, network, rows
+from kg.view.rows import rows
+from kg.view.spool import Spool
 
 if TYPE_CHECKING:
     from kg.graph.remote import Endpoint
@@ -22,21 +24,27 @@ def drawn(
     name: str = "relations",
     values: Mapping[str, object] | None = None,
     cut: Cut | None = None,
-) -> Network:
+) -> Spool:
     """A network of `queries/networks/`, or of a query of one's own (a file, SPARQL) with ?source and ?target, cut.
 
     `values` are the query's parameters. Days are those of its parameters `since` and `until`, or else of its rows.
-    Raises `QueryError` as `questions.ask` does, and for an entity that the network does not have.
+    Its nodes have what `queries/nodes/` tells of them. Close it, or use it in a `with` statement. Raises `QueryError`
+    as `questions.ask` does, and for an entity that the network does not have.
     """
     cut = cut or Cut()
     question = name if questions.is_own(name) else f"networks/{name}"
     declared = {parameter.name for parameter in questions.find(question).parameters}
     days = cut.days()
     asked = {**(values or {}), **{day: said for day, said in days.items() if day in declared}}
-    found = rows(questions.ask(source, question, asked))
-    if not days.keys() <= declared:
-        found = _within(found, days, name)
-    return cut.of(network(found), source)
+    found = questions.ask(source, question, asked)
+    within = found if days.keys() <= declared else _within(rows(found), days, name)
+    spool = Spool(within, about=partial(nodes.attributes, source.query))
+    try:
+        cut.of(spool, source)
+    except BaseException:
+        spool.close()
+        raise
+    return spool
 
 
 def _within(found: Iterable[Mapping[str, Any]], days: Mapping[str, str], name: str) -> Iterator[Mapping[str, Any]]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from kg.view.days import NAMES, Spell, spell
 from kg.view.rows import Values, name, words
 
-_ASIDE = frozenset({"label", "weight", "article"})  # said of every element in a way of its own
+_ASIDE = frozenset({"label", "weight"})  # said of every element in a way of its own
 _LARGE = 2**31
 
 
@@ -43,7 +43,7 @@ class Shape:
         return zip(self.attributes, self.places, self.types, strict=True)
 
     def said(self, values: Values) -> dict[str, Any]:
-        """The attributes of an element, by name: what is no label, weight or article."""
+        """The attributes of an element, by name: what is no label or weight."""
         return {attribute: values[place] for attribute, place, _ in self.fields()}
 
     def weight_in(self, values: Values) -> float:

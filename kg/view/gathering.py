@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal  # three times as fast as JSON, and nobody but this process reads what it writes
 import sqlite3
 from array import array
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
@@ -35,6 +35,7 @@ _BY_NODE = """SELECT node.node, attributes, said FROM about CROSS JOIN node ON n
 _BY_EDGE = """SELECT source.node, target.node, predicate, attributes, said FROM told
 CROSS JOIN node AS source ON source.key = told.source CROSS JOIN node AS target ON target.key = told.target
 ORDER BY 1, 2, 3"""
+Said = Iterable[tuple[str, Mapping[str, Any]]]  # nodes and what is said of them
 _Key = TypeVar("_Key", bound=Hashable)
 
 
@@ -60,7 +61,10 @@ class Gathered:
 
 
 def gather(
-    db: sqlite3.Connection, rows: Answer | Iterable[Mapping[str, Any]], nodes: Iterable[tuple[str, Mapping[str, Any]]]
+    db: sqlite3.Connection,
+    rows: Answer | Iterable[Mapping[str, Any]],
+    nodes: Said,
+    about: Callable[[Iterator[str]], Said] | None,
 ) -> Gathered:
     """Fill the tables node, of_node and edge of an empty database."""
     db.executescript(_TABLES)
@@ -69,6 +73,9 @@ def gather(
     db.executemany("INSERT INTO told VALUES (?, ?, ?, ?, ?)", gathering.told(rows))
     gathering.flush()
     db.executescript(_NODES)
+    if about is not None:
+        gathering.about(about(id for (id,) in db.execute("SELECT id FROM node ORDER BY node")))
+        gathering.flush()
     db.executemany("INSERT INTO of_node VALUES (?, ?, ?)", gathering.nodes())
     db.executemany("INSERT INTO edge VALUES (NULL, ?, ?, ?, ?, ?)", gathering.edges())
     return gathering.gathered
@@ -81,7 +88,7 @@ class _Gathering:
         self._attributes: Numbered[tuple[str, ...]] = Numbered()
         self._known: set[tuple[int, str, int, bytes]] = set()
 
-    def about(self, nodes: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+    def about(self, nodes: Said) -> None:
         for node, said in nodes:
             self._tell(node, tuple(said), tuple(map(value, said.values())))
 

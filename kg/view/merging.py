@@ -12,6 +12,8 @@ from kg.view.rows import Values, order
 
 _EARLIEST = {"begin", "first_seen"}
 _LATEST = {"end", "last_seen"}
+_ONE = {"country", "wikidata"}  # what is one text, also where there are several
+_MOST = {"articles": 20, "sources": 20, "sentences": 3}  # what is always a list, and how many of each an edge has
 Said = tuple[tuple[str, ...], Values]  # attributes and their values, by place
 
 
@@ -24,18 +26,30 @@ def node(rows: Iterable[Said]) -> Said:
 def edge(rows: list[Said]) -> Said:
     """Rows of one edge as one, in the same way, and weighed.
 
-    The weight is the rows' own, else the number of their distinct articles. Where they tell of several spells, with
+    The weight is the rows' own, else the number of their distinct articles, of which it names the first twenty; of
+    sentences it has the three that were told first. Where they tell of several spells, with
     days between, `spells` lists them, each as "2025-10-01/2025-10-03".
     """
     seen = _seen(rows)
     given = [weight for weight in seen.pop("weight", ()) if isinstance(weight, (int, float)) and weight > 0]
-    articles = len(seen.pop("article", ()))
+    articles = len(seen.get("articles", ()))
     said = {attribute: _settled(attribute, values) for attribute, values in seen.items()}
+    said |= {
+        attribute: sorted(seen[attribute], key=order)[:most] for attribute, most in _MOST.items() if seen[attribute]
+    }
+    if "sentences" in said:
+        said["sentences"] = _told_first(rows)
     said["weight"] = max(given, default=max(articles, 1))
     spells = days.merged({shape(*row).spell(row[1]) for row in rows} - {days.ALWAYS})
     if len(spells) > 1:
         said["spells"] = [days.written(spell) for spell in spells]
     return tuple(said), tuple(said.values())
+
+
+def _told_first(rows: list[Said]) -> list[str]:
+    told = [dict(zip(*row, strict=True)) for row in rows]
+    dated = ((str(row.get("first_seen") or "9"), sentence) for row in told for sentence in row.get("sentences") or ())
+    return list(dict.fromkeys(sentence for _, sentence in sorted(dated)))[: _MOST["sentences"]]
 
 
 def _seen(rows: Iterable[Said]) -> dict[str, set[Any]]:
@@ -51,4 +65,6 @@ def _settled(attribute: str, values: set[Any]) -> Any:
     ordered = sorted(values, key=order)
     if len(ordered) == 1 or attribute in _EARLIEST or attribute == "label":
         return ordered[0]
+    if attribute in _ONE:
+        return " | ".join(map(str, ordered))
     return ordered[-1] if attribute in _LATEST else ordered

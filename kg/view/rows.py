@@ -24,6 +24,8 @@ _NUMBERS: dict[str, Callable[[str], Value]] = {
 }
 _PLAIN = {str, int, bool, type(None)}
 _ENDS = re.compile(r"(source|target)_(\w+)")
+_SEVERAL = {"article": "articles", "publisher": "sources", "sentence": "sentences"}  # an edge has a list of these
+_SHORT = 200  # characters of a sentence
 
 
 class Answer(Protocol):
@@ -60,7 +62,8 @@ def read(found: Answer | Iterable[Mapping[str, Any]]) -> Iterator[tuple[Plan, li
     """The rows that have a source and a target, as values, each with its plan.
 
     `source` and `target` are nodes, `source_x` and `target_x` the attribute x of a node, any other variable is an
-    attribute of the edge. Raises `QueryError` for an answer that never has a source or a target.
+    attribute of the edge; an `article`, a `publisher` and a `sentence`, which is shortened, go into its lists of
+    `articles`, `sources` and `sentences`. Raises `QueryError` for an answer that never has a source or a target.
     """
     for variables, row in _by_variables(found):
         plan = planned(variables)
@@ -81,13 +84,36 @@ def planned(variables: tuple[str, ...]) -> Plan | None:
     for variable in list(places):
         if of_end := _ENDS.fullmatch(variable):
             ends[of_end[1]][of_end[2]] = places.pop(variable)
-    return Plan(source, target, predicate, *map(_about, (*ends.values(), places)))
+    return Plan(source, target, predicate, _about(ends["source"]), _about(ends["target"]), _of_edge(places))
 
 
 def _about(places: Mapping[str, int]) -> About:
     numbers = tuple(places.values())
     several = itemgetter(*numbers) if len(numbers) > 1 else lambda row: tuple(row[place] for place in numbers)
     return About(tuple(places), several)
+
+
+def _of_edge(places: Mapping[str, int]) -> About:
+    about, listed = _about(places), [place for place, name in enumerate(places) if name in _SEVERAL]
+    if not listed:
+        return about
+
+    def values(row: Sequence[Any]) -> Values:
+        said = list(about.values(row))
+        for place in listed:
+            if said[place] is not None:
+                said[place] = [shortened(said[place])]
+        return tuple(said)
+
+    return About(tuple(_SEVERAL.get(name, name) for name in places), values)
+
+
+def shortened(said: Value) -> Value:
+    """A text of one line, cut after a word where it is long; anything else as it is."""
+    if not isinstance(said, str):
+        return said
+    line = " ".join(said.split())
+    return line if len(line) <= _SHORT else line[:_SHORT].rsplit(" ", 1)[0] + "…"
 
 
 def rows(found: Answer | Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import marshal
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import compress
 from types import TracebackType
@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.view.elements import Edge, Node, Shape
-from kg.view.gathering import gather
+from kg.view.gathering import Said, gather
 from kg.view.rows import Answer
 
 _NODES = "SELECT id, shape, said FROM node JOIN of_node USING (node) ORDER BY node"
@@ -47,7 +47,8 @@ class Spool:
     `rows` are the answer to a SELECT, or mappings of variables to terms, plain values or None: `source` and `target`
     are nodes, `predicate` keeps parallel edges apart, `source_x` and `target_x` are the attribute x of a node, any
     other variable is an attribute of the edge; rows without a source or a target are passed over. `nodes` adds nodes
-    and what is said of them.
+    and what is said of them; `about` is asked what is to be said of those that there are, and may tell of others, which
+    are passed over.
 
     Every node and edge has a label, every edge a weight above 0: the rows' own, else the number of their distinct
     `article`s. Rows of one edge become one: the earliest begin and first_seen, the latest end and last_seen, and where
@@ -56,11 +57,15 @@ class Spool:
     """
 
     def __init__(
-        self, rows: Answer | Iterable[Mapping[str, Any]], *, nodes: Iterable[tuple[str, Mapping[str, Any]]] = ()
+        self,
+        rows: Answer | Iterable[Mapping[str, Any]],
+        *,
+        nodes: Said = (),
+        about: Callable[[Iterator[str]], Said] | None = None,
     ) -> None:
         self._db = sqlite3.connect("", isolation_level=None)  # a temporary file that goes with the connection
         try:
-            gathered = gather(self._db, rows, nodes)
+            gathered = gather(self._db, rows, nodes, about)
         except BaseException:
             self.close()
             raise

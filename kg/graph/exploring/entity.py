@@ -10,10 +10,10 @@ from kg.errors import UnknownThing
 from kg.graph.exploring.explored import Explored
 from kg.graph.exploring.telling import Json
 from kg.graph.names import DCT, OA, OWL, RDF, SKOS
+from kg.graph.queries import is_day
 from kg.graph.serving.things import objects, thing
 from kg.model import KG
 
-_OPEN = "9999", "0001"  # years that stand for no day
 _NAMES = SKOS + "prefLabel", SKOS + "altLabel", OA + "exact"
 _LINKS = SKOS + "exactMatch", OWL + "sameAs"
 _PARTS = RDF + "subject", RDF + "object", *(KG + part for part in ("refersTo", "agent", "patient", "place", "speaker"))
@@ -67,7 +67,7 @@ def _has_part(explored: Explored, iri: str) -> bool:
 
 def _seen(explored: Explored, iri: str) -> tuple[int, str | None, str | None]:
     ((articles, *days),) = _asked(explored, "seen", iri)
-    first, last = (day.value if day and day.value[:4] not in _OPEN else None for day in days)
+    first, last = (day.value if day and is_day(day.value) else None for day in days)
     return int(articles.value), first, last
 
 

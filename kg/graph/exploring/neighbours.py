@@ -14,11 +14,11 @@ from kg.graph.exploring.explored import Explored
 from kg.graph.exploring.listed import narrowed
 from kg.graph.exploring.telling import Json
 from kg.graph.names import RDF
+from kg.graph.queries import is_day
 from kg.graph.serving.things import thing
 from kg.model import KG
 
 _LOOKED_AT = 2500  # statements, or events, on one side of an entity
-_OPEN = "9999-12-31", "0001-01-01"
 _SIDES = RDF + "subject", RDF + "object", KG + "agent", KG + "patient"
 
 
@@ -55,7 +55,7 @@ def _edges(explored: Explored, query: str, entities: Iterable[str], filter: dict
 
 def _edge(row: Any) -> Json:
     source, predicate, target, factuality, former, attributed, weight, *days = row
-    first, last = (None if day.value in _OPEN else day.value for day in days)
+    first, last = (day.value if is_day(day.value) else None for day in days)
     return {
         "source": source.value,
         "target": target.value,

@@ -11,7 +11,12 @@ import { failure, loading } from "/static/states.js";
 import * as theme from "/static/theme.js";
 import * as vocabulary from "/static/vocabulary.js";
 
-const MODULES = { home: "/static/home.js", entity: "/static/entity.js", article: "/static/article.js", query: "/static/query.js" };
+const MODULES = {
+  home: "/static/home.js",
+  entity: "/static/entity.js",
+  article: "/static/article.js",
+  query: "/static/query.js",
+};
 
 const main = document.getElementById("main");
 let leaving = new AbortController();

@@ -20,11 +20,13 @@ export default async function page(root, { iri, signal }) {
   if (signal.aborted) return;
   reading.follow(location.hash);
   window.addEventListener("hashchange", () => reading.follow(location.hash), { signal });
-  document.addEventListener("keydown", (event) => event.key === "Escape" && reading.leave(), { signal });
+  const escaped = ({ key, defaultPrevented }) => key === "Escape" && !defaultPrevented && reading.leave();
+  document.addEventListener("keydown", escaped, { signal });
+  signal.addEventListener("abort", () => CSS.highlights?.clear());
   await reading.told.fill(signal);
 }
 
-function head({ iri, title, issued, publisher, place, sources }) {
+function head({ iri, title, language, issued, publisher, place, sources }) {
   const line = [
     publisher ? thing(publisher) : null,
     issued ? h("time", { datetime: issued }, day(issued)) : null,
@@ -34,7 +36,7 @@ function head({ iri, title, issued, publisher, place, sources }) {
   return h(
     "header",
     { class: "article-head" },
-    h("h1", null, words(title ?? "") || localName(iri)),
+    h("h1", { lang: language }, words(title ?? "") || localName(iri)),
     h("ul", { class: "plain article-line" }, line.filter(Boolean).map((each) => h("li", null, each))),
   );
 }

@@ -52,13 +52,13 @@ export class Column {
   /** Lights stretches of the text, by the rules that CSS has for a highlight of this name. */
   light(name, spans) {
     // as ranges, for they may cross whatever is marked; an old browser that lights none still scrolls there
-    globalThis.CSS?.highlights?.set(name, new Highlight(...spans.map((span) => this.#range(span)).filter(Boolean)));
+    CSS.highlights?.set(name, new Highlight(...spans.map((span) => this.#range(span)).filter(Boolean)));
   }
 
   /** Scrolls to a stretch. */
   reveal(span) {
     const range = span && this.#range(span);
-    range?.startContainer.parentElement.scrollIntoView({ block: "center", behavior: "smooth" });
+    range?.startContainer.parentElement.scrollIntoView({ block: "center" });
   }
 
   // In units; null where the text does not have it.

@@ -4,7 +4,7 @@ import { ahead, get } from "/static/api.js";
 import { h, put } from "/static/dom.js";
 import { comment, day, label, t } from "/static/i18n.js";
 import { chosen, filters } from "/static/filters.js";
-import { listing } from "/static/listing.js";
+import { listing, pages } from "/static/listing.js";
 import { remember } from "/static/navigation.js";
 import { entityAddress } from "/static/routes.js";
 import { empty, failure, loading } from "/static/states.js";
@@ -30,7 +30,10 @@ export default async function page(root, { iri, parameters, signal, navigate }) 
   ];
   const first = sections.find(({ count }) => count)?.name ?? "statements";
   const selected = parameters.get("tab") ?? first;
-  const shown = tabs(t("entity.sections"), sections, { selected, chosen: (name) => remember({ tab: name === first ? null : name }) });
+  const shown = tabs(t("entity.sections"), sections, {
+    selected,
+    chosen: (name) => remember({ tab: name === first ? null : name }),
+  });
   put(root, heading(entity), shown.element);
   shown.begin();
 }
@@ -57,14 +60,22 @@ function heading(entity) {
 function names(entity) {
   const others = entity.names.filter(({ text }) => text !== label(entity));
   if (!others.length) return null;
-  const name = ({ text, language }) => h("li", { lang: language || null }, text, language ? h("span", { class: "quiet" }, ` ${language}`) : null);
+  const name = ({ text, language }) =>
+    h("li", { lang: language || null }, text, language ? h("span", { class: "quiet" }, ` ${language}`) : null);
   const [first, rest] = [others.slice(0, NAMES), others.slice(NAMES)];
   return h(
     "div",
     { class: "names" },
     h("span", { class: "names-title" }, t("entity.names")),
     h("ul", { class: "plain" }, first.map(name)),
-    rest.length ? h("details", null, h("summary", null, t("entity.names.more", { count: rest.length })), h("ul", { class: "plain" }, rest.map(name))) : null,
+    rest.length
+      ? h(
+          "details",
+          null,
+          h("summary", null, t("entity.names.more", { count: rest.length })),
+          h("ul", { class: "plain" }, rest.map(name)),
+        )
+      : null,
   );
 }
 
@@ -88,20 +99,30 @@ function facts({ iri, articles, firstSeen, lastSeen, links }) {
 function files(iri) {
   const address = new URL(entityAddress(iri), location.origin);
   const formats = { ttl: "Turtle", jsonld: "JSON-LD" };
-  const file = ([suffix, name]) => h("a", { href: `${address.pathname}.${suffix}${address.search}`, download: true }, name);
+  const file = ([suffix, name]) =>
+    h("a", { href: `${address.pathname}.${suffix}${address.search}`, download: true }, name);
   return Object.entries(formats).map(file);
 }
 
 const ELSEWHERE = [
-  [/^https?:\/\/www\.wikidata\.org\/(?:entity|wiki)\/(Q\d+)$/, (id) => ["Wikidata", id, `https://www.wikidata.org/wiki/${id}`]],
+  [
+    /^https?:\/\/www\.wikidata\.org\/(?:entity|wiki)\/(Q\d+)$/,
+    (id) => ["Wikidata", id, `https://www.wikidata.org/wiki/${id}`],
+  ],
   [/^https?:\/\/(?:sws|www)\.geonames\.org\/(\d+)/, (id) => ["GeoNames", id, `https://www.geonames.org/${id}/`]],
 ];
 
 // A page elsewhere: who keeps it, and what it is called there. Nobody there learns where the reader came from.
 function outward(iri) {
-  const known = ELSEWHERE.map(([pattern, name]) => (pattern.exec(iri) ? name(pattern.exec(iri)[1]) : null)).find(Boolean);
+  const known = ELSEWHERE.map(([pattern, name]) => (pattern.exec(iri) ? name(pattern.exec(iri)[1]) : null)).find(
+    Boolean,
+  );
   const [keeper, name, address] = known ?? [host(iri), "", iri];
-  return h("a", { href: address, rel: "noopener noreferrer external", target: "_blank", class: "outward" }, `${keeper} ${name}`.trim());
+  return h(
+    "a",
+    { href: address, rel: "noopener noreferrer external", target: "_blank", class: "outward" },
+    `${keeper} ${name}`.trim(),
+  );
 }
 
 function host(iri) {
@@ -125,22 +146,25 @@ function showStatements(panel, { entity, parameters, signal }) {
   const show = (wanted) => {
     asking.abort(); // what was chosen before
     asking = new AbortController();
-    listing(
-      list,
-      "/api/statements",
-      { entity: entity.iri, ...wanted },
-      {
-        draw: (statement, others) => statementCard(statement, { here: entity.iri, others }),
-        fold: folded,
-        limit: MANY,
-        nothing: Object.values(wanted).some(Boolean) ? empty(t("filters.none"), t("filters.none.do")) : empty(t("entity.no-statements"), t("entity.no-statements.do")),
-        told: ({ total }) => put(count, total ? t("count.statements", { count: total }) : null),
-        signal: AbortSignal.any([signal, asking.signal]),
-      },
-    );
+    const either = AbortSignal.any([signal, asking.signal]);
+    const nothing = Object.values(wanted).some(Boolean) ? "filters.none" : "entity.no-statements";
+    listing(list, pages("/api/statements", { entity: entity.iri, ...wanted }, either), {
+      draw: (statement, others) => statementCard(statement, { here: entity.iri, others }),
+      fold: folded,
+      limit: MANY,
+      nothing: empty(t(nothing), t(`${nothing}.do`)),
+      told: ({ total }) => put(count, total ? t("count.statements", { count: total }) : null),
+      signal: either,
+    });
   };
   const bar = filters({ relations: entity.relations, parameters, show });
-  put(panel, h("h2", { class: "visually-hidden" }, t("entity.statements")), entity.counts.statements > 1 ? bar.element : null, count, list);
+  put(
+    panel,
+    h("h2", { class: "visually-hidden" }, t("entity.statements")),
+    entity.counts.statements > 1 ? bar.element : null,
+    count,
+    list,
+  );
   bar.begin();
 }
 
@@ -150,12 +174,11 @@ function showQuotations(panel, { entity, signal }, role) {
   const list = h("div");
   const name = role === "speaker" ? "said" : "about";
   put(panel, h("h2", { class: "visually-hidden" }, t(`entity.${name}`)), list);
-  listing(
-    list,
-    "/api/quotations",
-    { entity: entity.iri, role },
-    { draw: (quotation) => quotationCard(quotation, { here: entity.iri }), nothing: empty(t(`entity.no-${name}`)), signal },
-  );
+  listing(list, pages("/api/quotations", { entity: entity.iri, role }, signal), {
+    draw: (quotation) => quotationCard(quotation, { here: entity.iri }),
+    nothing: empty(t(`entity.no-${name}`)),
+    signal,
+  });
 }
 
 // ---------------------------------------------------------------- What happened, and whom it goes with
@@ -182,6 +205,10 @@ async function drawn(panel, signal, draw) {
   try {
     await draw();
   } catch (error) {
-    if (!signal.aborted) put(panel, failure(error, () => drawn(panel, signal, draw)));
+    if (!signal.aborted)
+      put(
+        panel,
+        failure(error, () => drawn(panel, signal, draw)),
+      );
   }
 }

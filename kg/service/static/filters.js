@@ -19,14 +19,22 @@ export function filters({ relations, parameters, show }) {
   const sorted = relations.map((iri) => [iri, label(iri)]).sort((one, other) => one[1].localeCompare(other[1]));
   const controls = {
     relation: choice("relation", sorted, now.relation),
-    factuality: choice("factuality", FACTUALITIES.map((name) => [name, t(`standing.${name.toLowerCase()}`)]), now.factuality),
+    factuality: choice(
+      "factuality",
+      FACTUALITIES.map((name) => [name, t(`standing.${name.toLowerCase()}`)]),
+      now.factuality,
+    ),
     since: h("input", { type: "date", value: now.since }),
     until: h("input", { type: "date", value: now.until }),
   };
   const clear = h("button", { type: "reset", class: "clear" }, t("filters.clear"));
   const form = h(
     "form",
-    { class: "filters", "aria-label": t("filters.title"), on: { change: changed, reset: emptied, submit: (event) => event.preventDefault() } },
+    {
+      class: "filters",
+      "aria-label": t("filters.title"),
+      on: { change: changed, reset: emptied, submit: (event) => event.preventDefault() },
+    },
     NAMES.map((name) => h("label", { class: `filter-${name}` }, h("span", null, t(`filters.${name}`)), controls[name])),
     clear,
   );

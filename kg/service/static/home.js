@@ -3,7 +3,7 @@
 import { get } from "/static/api.js";
 import { h, put } from "/static/dom.js";
 import { day, label, number, t } from "/static/i18n.js";
-import { listing } from "/static/listing.js";
+import { listing, pages } from "/static/listing.js";
 import { articleAddress, entityAddress } from "/static/routes.js";
 import { empty, failure, loading } from "/static/states.js";
 import { colour, localName } from "/static/vocabulary.js";
@@ -30,7 +30,12 @@ export default async function page(root, { signal }) {
 
 function heading(overview) {
   const figure = (name) =>
-    h("div", { class: "home-figure" }, h("dd", { class: "figure" }, number(overview[name])), h("dt", null, t(`home.${name}`, { count: overview[name] })));
+    h(
+      "div",
+      { class: "home-figure" },
+      h("dd", { class: "figure" }, number(overview[name])),
+      h("dt", null, t(`home.${name}`, { count: overview[name] })),
+    );
   return h(
     "header",
     { class: "home-head" },
@@ -49,7 +54,8 @@ function nothing() {
 async function showKnown(root, signal) {
   try {
     const { results } = await get("/api/search", { limit: KNOWN }, { signal });
-    if (results.length) put(root, h("h2", { class: "label" }, t("home.known")), h("ul", { class: "plain chips" }, results.map(chip)));
+    if (results.length)
+      put(root, h("h2", { class: "label" }, t("home.known")), h("ul", { class: "plain chips" }, results.map(chip)));
   } catch {
     root.remove();
   }
@@ -58,7 +64,11 @@ async function showKnown(root, signal) {
 function chip(result) {
   const properties = { class: "chip", href: entityAddress(result.iri), style: { "--type": colour(result.types) } };
   const dot = h("span", { class: "type-dot", "aria-hidden": "true" });
-  const count = h("span", { class: "quiet figure", title: t("count.articles", { count: result.articles }) }, number(result.articles));
+  const count = h(
+    "span",
+    { class: "quiet figure", title: t("count.articles", { count: result.articles }) },
+    number(result.articles),
+  );
   return h("li", null, h("a", properties, dot, label(result), " ", count));
 }
 
@@ -71,33 +81,64 @@ async function showLatest(root, signal) {
     former = article.issued;
     return line(article, isNew);
   };
-  await listing(list, "/api/articles", {}, { draw, nothing: empty(t("home.no-articles"), t("home.empty.do")), limit: 15, signal });
+  const nothing = empty(t("home.no-articles"), t("home.empty.do"));
+  await listing(list, pages("/api/articles", {}, signal), { draw, nothing, limit: 15, signal });
 }
 
 // A day stands before the first of its articles alone, as in a diary
 function line({ iri, title, issued, publisher }, isNew) {
-  const when = isNew ? h("time", { datetime: issued }, issued ? day(issued, { short: true }) : t("home.undated")) : null;
+  const when = isNew
+    ? h("time", { datetime: issued }, issued ? day(issued, { short: true }) : t("home.undated"))
+    : null;
   const link = h("a", { href: articleAddress(iri) }, title || localName(iri));
   const by = publisher ? h("span", { class: "publisher" }, label(publisher)) : null;
-  return h("div", { class: `home-article${isNew ? " is-new" : ""}` }, h("div", { class: "home-day" }, when), h("div", null, link, by));
+  return h(
+    "div",
+    { class: `home-article${isNew ? " is-new" : ""}` },
+    h("div", { class: "home-day" }, when),
+    h("div", null, link, by),
+  );
 }
 
 async function showQuestions(root, signal) {
   const list = h("div", null, loading());
-  put(root, h("h2", { id: "questions", class: "section-title" }, t("home.questions")), h("p", { class: "quiet" }, t("home.questions.what")), list);
+  put(
+    root,
+    h("h2", { id: "questions", class: "section-title" }, t("home.questions")),
+    h("p", { class: "quiet" }, t("home.questions.what")),
+    list,
+  );
   try {
     const { queries } = await get("/api/queries", {}, { signal });
-    put(list, FOLDERS.map((folder) => group(folder, queries.filter((each) => each.folder === folder))));
+    put(
+      list,
+      FOLDERS.map((folder) =>
+        group(
+          folder,
+          queries.filter((each) => each.folder === folder),
+        ),
+      ),
+    );
   } catch (error) {
-    if (!signal.aborted) put(list, failure(error, () => showQuestions(root, signal)));
+    if (!signal.aborted)
+      put(
+        list,
+        failure(error, () => showQuestions(root, signal)),
+      );
   }
 }
 
 // The reports stand open; the others are a click away
 function group(folder, queries) {
-  const link = ({ name, title }) => h("li", null, h("a", { href: `/query?name=${encodeURIComponent(name)}`, lang: "en" }, title || name));
+  const link = ({ name, title }) =>
+    h("li", null, h("a", { href: `/query?name=${encodeURIComponent(name)}`, lang: "en" }, title || name));
   const items = h("ul", { class: "plain questions" }, queries.map(link));
-  return h("details", { open: folder === "reports" }, h("summary", null, t(`home.folder.${folder}`), h("span", { class: "quiet figure" }, ` ${number(queries.length)}`)), items);
+  return h(
+    "details",
+    { open: folder === "reports" },
+    h("summary", null, t(`home.folder.${folder}`), h("span", { class: "quiet figure" }, ` ${number(queries.length)}`)),
+    items,
+  );
 }
 
 // How to ask without a browser: what is typed is the same in any language
@@ -108,12 +149,19 @@ function elsewhere() {
     ["pandas", `pandas.read_csv("${address}?format=csv&query=" + urllib.parse.quote(query))`],
     ["kg", `kg query "ASK { ?s ?p ?o }" --endpoint ${address}`],
   ];
-  const way = ([name, text]) => [h("dt", null, name), h("dd", null, h("pre", { tabindex: "0", "aria-label": name }, text))];
+  const way = ([name, text]) => [
+    h("dt", null, name),
+    h("dd", null, h("pre", { tabindex: "0", "aria-label": name }, text)),
+  ];
   return h(
     "section",
     { class: "home-elsewhere", "aria-labelledby": "elsewhere" },
     h("h2", { id: "elsewhere", class: "section-title" }, t("home.elsewhere")),
-    h("p", { class: "quiet" }, t("home.elsewhere.what", { sparql: address, graphs: `${location.origin}/graph-store?graph=…` })),
+    h(
+      "p",
+      { class: "quiet" },
+      t("home.elsewhere.what", { sparql: address, graphs: `${location.origin}/graph-store?graph=…` }),
+    ),
     h("dl", { class: "ways" }, ways.map(way)),
   );
 }

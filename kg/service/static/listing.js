@@ -1,14 +1,14 @@
-// Pages of an API's answers in, a list that grows by a button out.
+// What answers page by page in, a list that grows by a button out.
 
 import { get } from "/static/api.js";
 import { announce, h, put } from "/static/dom.js";
 import { number, t } from "/static/i18n.js";
 import { failure, loading } from "/static/states.js";
 
-/** Fills `root` with the items at `path` under `parameters`, each drawn by `draw(item)`, `limit` at a time, with a button
- * for more; where there is none, with `nothing` (a node). `fold(items)` makes lists of those that are drawn as one, by
- * `draw(item, others)`. `told(answer)` hears of each answer. */
-export async function listing(root, path, parameters, options) {
+/** Fills `root` with the items that `source(offset, limit)` answers ({items, more, total}), each drawn by `draw(item)`,
+ * `limit` at a time, with a button for more; where there is none, with `nothing` (a node). `fold(items)` makes lists of
+ * those that are drawn as one, by `draw(item, others)`. `told(answer)` hears of each answer. */
+export async function listing(root, source, options) {
   const { draw, nothing, fold = (items) => items.map((item) => [item]), limit = 20, signal, told = () => {} } = options;
   const items = h("ol", { class: "plain listing" });
   const rest = h("div", { class: "listing-rest" });
@@ -19,7 +19,7 @@ export async function listing(root, path, parameters, options) {
     put(rest, loading());
     let answer;
     try {
-      answer = await get(path, { ...parameters, offset, limit }, { signal });
+      answer = await source(offset, limit);
     } catch (error) {
       if (!signal?.aborted) put(rest, failure(error, next));
       return null;
@@ -49,4 +49,9 @@ export async function listing(root, path, parameters, options) {
   }
 
   await next();
+}
+
+/** A source: what a path of the API answers under parameters. */
+export function pages(path, parameters, signal) {
+  return (offset, limit) => get(path, { ...parameters, offset, limit }, { signal });
 }

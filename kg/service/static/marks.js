@@ -24,6 +24,8 @@ export function marked(article) {
   const { text, place } = isWhole ? { text: article.text, place: (offset) => offset } : patchwork(quoted);
   const range = ranged(text, place);
   const told = records.map(({ layer, record }) => telling(layer, record, text, range));
+  const first = ({ spans }) => Math.min(text.length, ...spans.map(({ start }) => start));
+  const last = ({ spans }) => Math.max(0, ...spans.map(({ end }) => end));
   told.sort((one, other) => first(one) - first(other) || last(other) - last(one));
   told.forEach((one, number) => (one.id = `told-${number + 1}`));
   const stand = (layer, list, name) =>
@@ -66,16 +68,8 @@ function telling(layer, record, text, range) {
 // The graph has the words of a trigger or a quotation, but not where they stand in the evidence.
 function within(spans, core, text) {
   for (const span of spans) {
-    const start = text.slice(0, span.end).indexOf(core, span.start);
-    if (start >= 0) return [{ ...span, start, end: start + core.length, core: true }];
+    const start = span.start + text.slice(span.start, span.end).indexOf(core);
+    if (start >= span.start) return [{ ...span, start, end: start + core.length, core: true }];
   }
   return spans.slice(0, 1).map((span) => ({ ...span, core: true }));
-}
-
-function first({ spans }) {
-  return Math.min(...spans.map(({ start }) => start));
-}
-
-function last({ spans }) {
-  return Math.max(...spans.map(({ end }) => end));
 }

@@ -52,7 +52,11 @@ export function below(key) {
 
 /** What a period is called. */
 export function named(key) {
-  return key.length === 3 ? t("timeline.decade", { year: `${key}0` }) : key.length === 4 ? key : period(start(key), end(key));
+  return key.length === 3
+    ? t("timeline.decade", { year: `${key}0` })
+    : key.length === 4
+      ? key
+      : period(start(key), end(key));
 }
 
 /** What stands under its bar. */

@@ -21,6 +21,8 @@ WHERE {
 LIMIT 50
 `;
 
+let left = {}; // what stood in the editor when its page was left: {address, text}
+
 export default async function page(root, { parameters, signal, navigate }) {
   put(root, h("h1", null, t("query.title")), loading());
   const [{ queries }, { editor }, { results, summary }] = await Promise.all([
@@ -30,71 +32,99 @@ export default async function page(root, { parameters, signal, navigate }) {
     styled(),
   ]);
   if (signal.aborted) return;
-  const [box, below] = [h("div", { class: "yasgui query-editor" }), h("div", { class: "yasgui query-results" })];
-  const status = h("p", { class: "query-status", role: "status" });
-  const files = h("span");
-  const run = h("button", {
-    type: "button",
-    class: "query-run",
-    title: "Ctrl+Enter",
-    on: { click: () => (isAsking ? yasqe.abortQuery() : ask()) },
-  });
-  let isAsking = false;
-  let asked = "";
-  let name = null; // of the packaged query that the text is
+  const desk = new Desk({ queries, editor, results, summary, signal, navigate });
+  put(root, h("h1", null, t("query.title")), ...desk.elements);
+  desk.begin(parameters.get("query"), parameters.get("name"));
+}
 
-  const busy = (is) => {
-    isAsking = is;
-    put(run, is ? t("query.stop") : t("query.run"));
-    below.setAttribute("aria-busy", String(is));
-    if (is) put(status, t("query.asking"));
-  };
-  const ask = () => yasqe.query().catch(() => {}); // what goes wrong is an answer, too
+/** The menu, the editor, and below them what the server answers. */
+class Desk {
+  #asked = ""; // the query that the results belong to
+  #name = null; // of the packaged query that the editor has
+  #isAsking = false;
+  #address = location.href;
 
-  const catalogue = new Catalogue(queries, {
-    signal,
-    chosen: (text, called) => {
-      yasqe.setValue(text);
-      yasqe.collapsePrefixes(true);
-      name = called;
-      ask();
-    },
-  });
-  put(
-    root,
-    h("h1", null, t("query.title")),
-    catalogue.element,
-    box,
-    h("div", { class: "query-bar" }, run, status, files),
-    below,
-  );
+  constructor({ queries, editor, results, summary, signal, navigate }) {
+    Object.assign(this, { editor, summary, signal });
+    this.catalogue = new Catalogue(queries, { signal, chosen: (text, name) => this.#choose(text, name) });
+    this.box = h("div", { class: "yasgui query-editor" });
+    this.run = h("button", { type: "button", class: "query-run", on: { click: () => this.#clicked() } });
+    this.status = h("p", { class: "query-status", role: "status" });
+    this.files = h("span");
+    this.below = h("div", { class: "yasgui query-results" });
+    const bar = h("div", { class: "query-bar" }, this.run, this.status, this.files);
+    this.elements = [
+      this.catalogue.element,
+      this.box,
+      h("p", { class: "query-keys" }, t("query.keys")),
+      bar,
+      this.below,
+    ];
+    this.yasr = results(this.below, { signal, navigate });
+  }
 
-  const yasqe = editor(box, declared(parameters.get("query") ?? DRAFT), {
-    asked: (text) => {
-      asked = text;
-      busy(true);
-      remember({ name, query: name || text.length > LONGEST ? null : text });
-      name = null;
-    },
-    answered: (response, milliseconds) => {
-      busy(false);
-      yasr.setResponse(response.content === "" ? { ...response, content: "\n" } : response, milliseconds);
-      const said = yasr.results.getError() ? "" : summary(yasr, milliseconds);
-      put(status, said);
-      announce(said);
-      put(files, downloads(asked, { formats: formats(yasr.results), signal }));
-    },
-  });
-  yasqe.on("queryAbort", () => busy(false));
-  const yasr = results(below, { signal, navigate });
-  signal.addEventListener("abort", () => {
-    yasqe.destroy();
-    yasr.destroy();
-  });
-  busy(false);
-  put(status);
-  if (parameters.get("query")) await ask();
-  else if (parameters.get("name")) await catalogue.choose(parameters.get("name"));
+  /** Opens the editor, and asks what the address asks. */
+  begin(query, name) {
+    const kept = left.address === location.href ? left.text : null;
+    const text = declared(query ?? DRAFT);
+    this.yasqe = this.editor(this.box, kept ?? text, {
+      asked: (said) => this.#sent(said),
+      answered: (response, milliseconds) => this.#answered(response, milliseconds),
+    });
+    this.yasqe.on("queryAbort", () => this.#busy(false));
+    this.signal.addEventListener("abort", () => this.#leave());
+    this.#busy(false);
+    const isChanged = kept !== null && kept !== text;
+    if (query && !isChanged) this.#ask();
+    else if (name && kept === null) this.catalogue.choose(name);
+  }
+
+  #ask() {
+    this.yasqe.query().catch(() => {}); // what goes wrong is an answer, too
+  }
+
+  #clicked() {
+    if (this.#isAsking) this.yasqe.abortQuery();
+    else this.#ask();
+  }
+
+  #choose(text, name) {
+    this.yasqe.setValue(text);
+    this.yasqe.collapsePrefixes(true);
+    this.#name = name;
+    this.#ask();
+  }
+
+  // The address asks the same, for who is sent it: by the name of the query, or else by its text.
+  #sent(text) {
+    this.#asked = text;
+    this.#busy(true);
+    remember({ name: this.#name, query: this.#name || text.length > LONGEST ? null : text });
+    this.#address = location.href;
+    this.#name = null;
+  }
+
+  #answered(response, milliseconds) {
+    const { yasr, signal } = this;
+    yasr.setResponse(response.content === "" ? { ...response, content: "\n" } : response, milliseconds);
+    const said = yasr.results.getError() ? "" : this.summary(yasr, milliseconds);
+    this.#busy(false, said);
+    announce(said);
+    put(this.files, downloads(this.#asked, { formats: formats(yasr.results), signal }));
+  }
+
+  #busy(isAsking, said = isAsking ? t("query.asking") : "") {
+    this.#isAsking = isAsking;
+    put(this.run, isAsking ? t("query.stop") : t("query.run"));
+    this.below.setAttribute("aria-busy", String(isAsking));
+    put(this.status, said);
+  }
+
+  #leave() {
+    left = { address: this.#address, text: this.yasqe.getValue() };
+    this.yasqe.destroy();
+    this.yasr.destroy();
+  }
 }
 
 // What an answer can be had as: triples as Turtle, rows as CSV, those that are a network for Gephi too.

@@ -39,7 +39,13 @@ class Box {
   #isReady = false;
 
   constructor() {
-    for (const [name, id] of Object.entries({ form: "searching", input: "search", panel: "search-panel", list: "search-list", note: "search-note" })) {
+    for (const [name, id] of Object.entries({
+      form: "searching",
+      input: "search",
+      panel: "search-panel",
+      list: "search-list",
+      note: "search-note",
+    })) {
       this[name] = document.getElementById(id);
     }
     this.input.addEventListener("input", () => this.#typed());
@@ -83,7 +89,10 @@ class Box {
   #show({ results, more, near }, text) {
     this.#found = results;
     this.#foundFor = text;
-    put(this.list, results.map((result, place) => this.#option(result, place)));
+    put(
+      this.list,
+      results.map((result, place) => this.#option(result, place)),
+    );
     if (!results.length) {
       this.#say(t("search.none", { name: text }), t("search.none.do"));
       return;

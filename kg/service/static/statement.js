@@ -17,7 +17,10 @@ const SHAPES = {
   possible: [["circle", { cx: 8, cy: 8, r: 5.5, "stroke-dasharray": "2.3 2.3" }]],
   denied: [["path", { d: "M3 3l10 10M13 3L3 13" }]],
   attributed: [["path", { d: "M2 3h12v8H8l-4 3v-3H2z" }]],
-  former: [["circle", { cx: 8, cy: 8, r: 5.5 }], ["path", { d: "M8 2.5a5.5 5.5 0 0 0 0 11z", class: "full" }]],
+  former: [
+    ["circle", { cx: 8, cy: 8, r: 5.5 }],
+    ["path", { d: "M8 2.5a5.5 5.5 0 0 0 0 11z", class: "full" }],
+  ],
 };
 
 /** The names of the standings of a record, the weightiest first: of "asserted", "planned", "possible", "denied",
@@ -36,12 +39,19 @@ export function mainStanding(record) {
 
 /** A record's standings, each a shape with its word and colour; who it is attributed to is linked. */
 export function standing(record, { here } = {}) {
-  return h("span", { class: "standings" }, standings(record).map((name) => badge(name, record, here)));
+  return h(
+    "span",
+    { class: "standings" },
+    standings(record).map((name) => badge(name, record, here)),
+  );
 }
 
 function badge(name, { factuality, attributedTo }, here) {
-  const said = name === "attributed" ? [t("standing.attributed"), " ", thing(attributedTo, { here })] : t(`standing.${name}`);
-  const meaning = ["former", "attributed"].includes(name) ? t(`standing.${name}.meaning`) : comment(kg(localName(factuality ?? "Asserted")));
+  const said =
+    name === "attributed" ? [t("standing.attributed"), " ", thing(attributedTo, { here })] : t(`standing.${name}`);
+  const meaning = ["former", "attributed"].includes(name)
+    ? t(`standing.${name}.meaning`)
+    : comment(kg(localName(factuality ?? "Asserted")));
   return h("span", { class: `standing standing-${name}`, title: meaning || null }, shape(name), h("span", null, said));
 }
 
@@ -55,7 +65,11 @@ export function shape(name) {
 export function thing(it, { here } = {}) {
   if (!it) return null;
   const name = label(it);
-  const properties = { class: "thing", style: { "--type": colour(it.types) }, title: it.types?.length ? label(it.types[0]) : null };
+  const properties = {
+    class: "thing",
+    style: { "--type": colour(it.types) },
+    title: it.types?.length ? label(it.types[0]) : null,
+  };
   if (it.iri === here) return h("strong", { ...properties, class: "thing thing-here" }, name);
   return h("a", { ...properties, href: addressOf(it.iri) }, name);
 }
@@ -63,7 +77,9 @@ export function thing(it, { here } = {}) {
 // Who has no name is known by the words of an article
 function addressOf(iri) {
   const place = /#char=(\d+),(\d+)$/.exec(iri);
-  return place && iri.startsWith(base().article) ? articleAddress(iri, { start: place[1], end: place[2] }) : entityAddress(iri);
+  return place && iri.startsWith(base().article)
+    ? articleAddress(iri, { start: place[1], end: place[2] })
+    : entityAddress(iri);
 }
 
 // A value or a thing, as the object of a statement
@@ -112,7 +128,12 @@ export function quotationCard(quotation, options = {}) {
   const sentence = h(
     "div",
     { class: "card-sentence" },
-    h("p", { class: "quotation-speaker" }, speaker, quotation.cue ? h("span", { class: "cue" }, ` ${text(quotation.cue)}`) : null),
+    h(
+      "p",
+      { class: "quotation-speaker" },
+      speaker,
+      quotation.cue ? h("span", { class: "cue" }, ` ${text(quotation.cue)}`) : null,
+    ),
     h("blockquote", { class: quotation.direct ? "direct" : "indirect" }, text(quotation.text)),
   );
   return card("quotation", quotation, sentence, { ...options, evidence: false, standing: false });

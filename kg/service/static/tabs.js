@@ -10,13 +10,26 @@ export function tabs(label, tabs, { selected, chosen = () => {} }) {
   const buttons = tabs.map(({ name, title, count }) =>
     h(
       "button",
-      { type: "button", role: "tab", id: `${prefix}-${name}`, class: "tab", "aria-controls": `${prefix}-${name}-panel`, on: { click: () => show(name) } },
+      {
+        type: "button",
+        role: "tab",
+        id: `${prefix}-${name}`,
+        class: "tab",
+        "aria-controls": `${prefix}-${name}-panel`,
+        on: { click: () => show(name) },
+      },
       title,
       count === undefined ? null : h("span", { class: "tab-count figure" }, count),
     ),
   );
   const panels = tabs.map(({ name }) =>
-    h("div", { role: "tabpanel", id: `${prefix}-${name}-panel`, class: `panel panel-${name}`, "aria-labelledby": `${prefix}-${name}`, hidden: true }),
+    h("div", {
+      role: "tabpanel",
+      id: `${prefix}-${name}-panel`,
+      class: `panel panel-${name}`,
+      "aria-labelledby": `${prefix}-${name}`,
+      hidden: true,
+    }),
   );
   const list = h("div", { role: "tablist", class: "tablist", "aria-label": label, on: { keydown: moved } }, buttons);
   const drawn = new Set();

@@ -1,21 +1,17 @@
 // An entity's events in, a chart of them by decade, year, month or day out, and beside it the list of those in view.
 
 import { get } from "/static/api.js";
-import { announce, h, put, svg } from "/static/dom.js";
+import { chart, STANDINGS } from "/static/bars.js";
+import { announce, h, put } from "/static/dom.js";
 import { label, number, t } from "/static/i18n.js";
-import { below, end, keyOf, named, periods, short, start, UNITS } from "/static/periods.js";
+import { listing } from "/static/listing.js";
+import { below, end, keyOf, named, periods, start, UNITS } from "/static/periods.js";
 import { empty } from "/static/states.js";
 import { eventCard, mainStanding, shape } from "/static/statement.js";
 
 const PART = 200; // events that the server gives at once
 const MOST = 1000; // events that are drawn; more are said to be there
-const SHOWN = 20; // cards that are drawn at once
 const MOSTLY = 0.85; // of all events
-const WIDEST = 96; // pixels from a bar to the next
-const STANDINGS = ["asserted", "attributed", "planned", "possible", "former", "denied"]; // from the foot of a bar up
-const HEIGHT = 190;
-const FOOT = 24;
-const HEAD = 18;
 
 /** Fills `root`. Throws `Failure`. */
 export async function timeline(root, { iri, signal }) {
@@ -33,7 +29,8 @@ async function read(iri, signal) {
   for (;;) {
     const answer = await get("/api/events", { entity: iri, offset: events.length, limit: PART }, { signal });
     events.push(...answer.items);
-    if (!answer.more || !answer.items.length || events.length >= MOST) return { events, total: answer.total ?? events.length };
+    if (!answer.more || !answer.items.length || events.length >= MOST)
+      return { events, total: answer.total ?? events.length };
   }
 }
 
@@ -49,7 +46,7 @@ class Timeline {
   #width = 0;
 
   constructor(root, { iri, events, total, signal }) {
-    Object.assign(this, { root, iri, all: events, total });
+    Object.assign(this, { root, iri, all: events, total, signal });
     this.#choose("");
     this.types = this.#typeChoice();
     this.trail = h("nav", { class: "timeline-trail", "aria-label": t("timeline.trail") });
@@ -63,7 +60,10 @@ class Timeline {
 
   draw() {
     const heading = h("h2", { class: "visually-hidden" }, t("entity.events"));
-    const limited = this.total > this.all.length ? h("p", { class: "notice" }, t("timeline.limited", { shown: this.all.length, total: this.total })) : null;
+    const limited =
+      this.total > this.all.length
+        ? h("p", { class: "notice" }, t("timeline.limited", { shown: this.all.length, total: this.total }))
+        : null;
     const top = h("div", { class: "timeline-top" }, this.trail, this.types);
     put(this.root, heading, limited, top, this.days.length ? [this.chart, this.key] : null, this.list);
     this.#drawAll();
@@ -100,7 +100,12 @@ class Timeline {
     const left = this.#path[path.length];
     this.#path = path;
     this.#drawAll();
-    announce(t("timeline.shown", { period: path.length ? named(path.at(-1)) : t("timeline.all"), count: this.#inView().length }));
+    announce(
+      t("timeline.shown", {
+        period: path.length ? named(path.at(-1)) : t("timeline.all"),
+        count: this.#inView().length,
+      }),
+    );
     const bars = [...this.chart.querySelectorAll(".timeline-bar")];
     const target = bars.find((bar) => bar.dataset.key === left) ?? bars.find((bar) => bar.tabIndex === 0);
     target?.focus({ preventScroll: true });
@@ -142,7 +147,15 @@ class Timeline {
     const step = (path) => {
       const isHere = path.length === this.#path.length;
       const name = path.length ? named(path.at(-1)) : t("timeline.all");
-      return h("li", null, h("button", { type: "button", "aria-current": isHere ? "true" : null, on: { click: () => this.#go(path) } }, name));
+      return h(
+        "li",
+        null,
+        h(
+          "button",
+          { type: "button", "aria-current": isHere ? "true" : null, on: { click: () => this.#go(path) } },
+          name,
+        ),
+      );
     };
     put(this.trail, h("ol", { class: "plain" }, steps.map(step)));
   }
@@ -150,50 +163,13 @@ class Timeline {
   #drawChart() {
     this.#width = this.chart.clientWidth;
     if (!this.days.length) return;
-    const width = Math.max(this.#width, 240);
-    const bars = [...this.#bars()];
-    const most = Math.max(1, ...bars.map(([, events]) => events.length));
-    const step = Math.min(width / bars.length, WIDEST);
-    const every = Math.ceil((bars[0][0].length === 10 ? 22 : 44) / step); // so that no label runs into the next
-    const drawing = svg(
-      "svg",
-      { class: "timeline-svg", width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}`, role: "group", "aria-label": t("timeline.chart"), on: { keydown: (event) => this.#pressed(event) } },
-      svg("line", { class: "timeline-ground", x1: 0, x2: width, y1: HEIGHT - FOOT, y2: HEIGHT - FOOT }),
-      svg("text", { class: "timeline-most", x: 0, y: HEAD - 6 }, t("count.events", { count: most })),
-      svg("line", { class: "timeline-ceiling", x1: 0, x2: width, y1: HEAD, y2: HEAD }),
-      bars.map(([key, events], place) => this.#bar(key, events, { x: place * step, step, most, isLabelled: place % every === 0 })),
-    );
+    const drawing = chart([...this.#bars()], {
+      width: this.#width,
+      chosen: this.#path.at(-1),
+      enter: (key) => this.#enter(key),
+    });
+    drawing.addEventListener("keydown", (event) => this.#pressed(event));
     put(this.chart, drawing);
-    const first = drawing.querySelector('.timeline-bar[aria-current="true"], .timeline-bar');
-    first?.setAttribute("tabindex", "0");
-  }
-
-  #bar(key, events, { x, step, most, isLabelled }) {
-    const middle = x + step / 2;
-    const text = isLabelled ? svg("text", { class: "timeline-label", x: middle, y: HEIGHT - 7 }, short(key)) : null;
-    if (!events.length) return svg("g", null, text);
-    const told = `${named(key)}: ${t("count.events", { count: events.length })}`;
-    const isChosen = this.#path.at(-1) === key;
-    return svg(
-      "g",
-      { class: "timeline-bar", role: "button", dataset: { key }, tabindex: "-1", "aria-label": told, "aria-current": isChosen ? "true" : null, on: { click: () => this.#enter(key) } },
-      svg("title", null, `${told} (${parts(events)})`),
-      svg("rect", { class: "timeline-hit", x, y: 0, width: step, height: HEIGHT }),
-      this.#segments(events, middle, Math.max(2, Math.min(step - 2, 30)), (HEIGHT - FOOT - HEAD) / most),
-      text,
-    );
-  }
-
-  #segments(events, middle, width, unit) {
-    let y = HEIGHT - FOOT;
-    const drawn = [];
-    for (const [standing, isOwn] of STANDINGS.flatMap((each) => [[each, true], [each, false]])) {
-      const height = events.filter((one) => one.standing === standing && one.isOwn === isOwn).length * unit;
-      if (!height) continue;
-      y -= height;
-      drawn.push(svg("rect", { class: `segment standing-${standing}${isOwn ? "" : " hollow"}`, x: middle - width / 2, y, width, height: Math.max(height - 1, 0.75) }));
-    }
-    return drawn;
   }
 
   #enter(key) {
@@ -220,29 +196,23 @@ class Timeline {
 
   #drawList() {
     const events = this.#inView().toSorted((one, other) => (other.iso ?? "").localeCompare(one.iso ?? ""));
-    const items = h("ol", { class: "plain listing" });
-    const rest = h("div", { class: "listing-rest" });
-    let shown = 0;
-    const more = () => {
-      const next = events.slice(shown, shown + SHOWN);
-      items.append(...next.map(({ event }) => h("li", null, eventCard(event, { here: this.iri }))));
-      shown += next.length;
-      const left = h("span", { class: "quiet" }, ` ${number(shown)} / ${number(events.length)}`);
-      put(rest, shown < events.length ? [h("button", { type: "button", on: { click: more } }, t("action.more")), left] : null);
-    };
-    put(this.list, h("p", { class: "count" }, t("count.events", { count: events.length })), items, rest);
-    more();
+    const list = h("div");
+    const part = (offset, limit) => ({
+      items: events.slice(offset, offset + limit),
+      total: events.length,
+      more: events.length > offset + limit,
+    });
+    put(this.list, h("p", { class: "count" }, t("count.events", { count: events.length })), list);
+    listing(list, part, { draw: ({ event }) => eventCard(event, { here: this.iri }), signal: this.signal });
   }
 
   #legend() {
     const present = STANDINGS.filter((standing) => this.events.some((one) => one.standing === standing));
-    const entry = (standing) => h("li", { class: `standing standing-${standing}` }, shape(standing), t(`standing.${standing}.plain`));
-    const hollow = this.events.some(({ iso, isOwn }) => iso && !isOwn) ? h("li", { class: "quiet" }, h("span", { class: "hollow-sample", "aria-hidden": "true" }), t("timeline.hollow")) : null;
+    const entry = (standing) =>
+      h("li", { class: `standing standing-${standing}` }, shape(standing), t(`standing.${standing}.plain`));
+    const hollow = this.events.some(({ iso, isOwn }) => iso && !isOwn)
+      ? h("li", { class: "quiet" }, h("span", { class: "hollow-sample", "aria-hidden": "true" }), t("timeline.hollow"))
+      : null;
     return h("ul", { class: "plain timeline-legend", "aria-label": t("timeline.legend") }, present.map(entry), hollow);
   }
-}
-
-function parts(events) {
-  const counts = STANDINGS.map((standing) => [standing, events.filter((one) => one.standing === standing).length]);
-  return counts.filter(([, count]) => count).map(([standing, count]) => `${t(`standing.${standing}.plain`)} ${number(count)}`).join(", ");
 }

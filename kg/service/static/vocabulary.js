@@ -50,7 +50,11 @@ export function colour(types) {
 
 /** What an IRI ends in, for want of a name. */
 export function localName(iri) {
-  const tail = iri.replace(/[/#]+$/, "").split(/[/#]/).pop() || iri;
+  const tail =
+    iri
+      .replace(/[/#]+$/, "")
+      .split(/[/#]/)
+      .pop() || iri;
   try {
     return decodeURIComponent(tail);
   } catch {

@@ -12,15 +12,14 @@ export class Catalogue {
   #names = new Map(); // what was suggested, and the IRIs that it stands for
 
   constructor(queries, { chosen, signal }) {
-    Object.assign(this, { queries, chosen, signal });
-    const folders = [...new Set(queries.map(({ folder }) => folder))].sort(
-      (one, other) => rank(one) - rank(other) || (one < other ? -1 : 1),
-    );
+    Object.assign(this, { chosen, signal });
+    this.queries = [...queries].sort((one, other) => rank(one.folder) - rank(other.folder));
+    const folders = [...new Set(this.queries.map(({ folder }) => folder))];
     const groups = folders.map((folder) =>
       h(
         "optgroup",
         { label: t(`query.folder.${folder}`) },
-        queries.filter((it) => it.folder === folder).map((it) => h("option", { value: key(it) }, it.title)),
+        this.queries.filter((it) => it.folder === folder).map((it) => h("option", { value: key(it) }, it.title)),
       ),
     );
     this.select = h(
@@ -43,7 +42,7 @@ export class Catalogue {
     );
   }
 
-  /** Chooses a query by its name, `about` or `reports/about`; asks it at once where it needs to know nothing. */
+  /** Chooses a query by its name, `about` or `reports/about`; gives it at once where it needs to know nothing. */
   async choose(name) {
     this.query = this.queries.find((it) => [key(it), it.name].includes(name));
     this.select.value = this.query ? key(this.query) : "";
@@ -56,7 +55,7 @@ export class Catalogue {
       (this.error = h("p", { class: "failure-said", role: "alert" })),
     );
     if (this.query.parameters.some(isNeeded)) this.form.querySelector("[required]").focus();
-    else await this.#fill({});
+    else await this.#fill(() => ({}));
   }
 
   #field(parameter) {
@@ -100,17 +99,16 @@ export class Catalogue {
 
   async #submitted(event) {
     event.preventDefault();
-    put(this.error);
-    try {
-      const values = {};
-      for (const parameter of this.query.parameters) {
-        const typed = this.form.elements[parameter.name].value.trim();
-        if (typed) values[parameter.name] = isNamed(parameter) ? await this.#iri(typed) : typed;
-      }
-      await this.#fill(values);
-    } catch (error) {
-      if (!this.signal.aborted) put(this.error, error.message);
+    await this.#fill(() => this.#values());
+  }
+
+  async #values() {
+    const values = {};
+    for (const parameter of this.query.parameters) {
+      const typed = this.form.elements[parameter.name].value.trim();
+      if (typed) values[parameter.name] = isNamed(parameter) ? await this.#iri(typed) : typed;
     }
+    return values;
   }
 
   // What stands for a thing: the one that was suggested, an IRI as it is, or the best known of that name.
@@ -122,10 +120,23 @@ export class Catalogue {
     return `<${first.iri}>`;
   }
 
-  async #fill(values) {
-    const asked = { query: key(this.query), values: JSON.stringify(values) };
-    const { text } = await get("/api/asked", asked, { signal: this.signal });
-    this.chosen(text, Object.keys(values).length ? null : key(this.query));
+  // What is wrong with what was typed stands below it.
+  async #fill(typed) {
+    const name = key(this.query);
+    put(this.error);
+    try {
+      const values = await typed();
+      const { text } = await get(
+        "/api/asked",
+        { query: name, values: JSON.stringify(values) },
+        { signal: this.signal },
+      );
+      this.chosen(text, Object.keys(values).length ? null : name);
+    } catch (error) {
+      if (this.signal.aborted) return;
+      put(this.error, error.message);
+      this.form.hidden = false;
+    }
   }
 }
 

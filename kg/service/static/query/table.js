@@ -7,7 +7,7 @@ import { empty } from "/static/states.js";
 import { base, term } from "/static/vocabulary.js";
 import { short } from "/static/query/names.js";
 
-const ROWS = 200; // at a time
+const ROWS = 500; // at a time
 const PLACE = /#char=(\d+),(\d+)$/;
 
 /** The part of YASGUI's results that shows rows. */

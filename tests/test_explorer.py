@@ -49,6 +49,25 @@ def ink(png: bytes) -> tuple[int, float]:
     return len(colours), 1 - max(colours)[0] / (image.width * image.height)
 
 
+WRONG = """() => {
+    console.error("an error");
+    fetch("http://elsewhere.example/").catch(() => {});
+    setTimeout(() => { throw new Error("nobody catches"); });
+}"""
+
+
+def test_what_goes_wrong_is_noticed(browser: Any, site: str) -> None:
+    visits = Visits(browser, site)
+    page = visits("/")
+    page.evaluate(WRONG)
+    with pytest.raises(api.Error, match="ERR_FAILED"):
+        page.goto("http://elsewhere.example/")
+    with pytest.raises(AssertionError):
+        visits.close()
+    for words in ("an error", "policy: connect-src refuses", "nobody catches", "asked elsewhere"):
+        assert any(words in wrong for wrong in visits.wrong)
+
+
 # ---------------------------------------------------------------- search and entities
 
 
@@ -149,7 +168,7 @@ def test_a_place_far_down_is_scrolled_to(visit: Visit) -> None:
     page.wait_for_function("() => CSS.highlights.get('place')?.size")
     assert page.evaluate(LIT, "place") == ["Firm 200"]
     expect(page.locator(".column p", has_text="Firm 200")).to_be_in_viewport()
-    page.get_by_role("button", name="Show in the text").nth(20).click()
+    page.locator(".told-show").nth(20).click()
     expect(page.locator(".column p", has_text="Firm 020")).to_be_in_viewport()
 
 

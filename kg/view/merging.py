@@ -46,10 +46,15 @@ def edge(rows: list[Said]) -> Said:
     return tuple(said), tuple(said.values())
 
 
-def _told_first(rows: list[Said]) -> list[str]:
+def _told_first(rows: list[Said]) -> list[Any]:
     told = [dict(zip(*row, strict=True)) for row in rows]
-    dated = ((str(row.get("first_seen") or "9"), sentence) for row in told for sentence in row.get("sentences") or ())
-    return list(dict.fromkeys(sentence for _, sentence in sorted(dated)))[: _MOST["sentences"]]
+    dated = ((str(row.get("first_seen") or "9"), words) for row in told for words in _items(row.get("sentences")))
+    ordered = sorted(dated, key=lambda each: (each[0], order(each[1])))
+    return list(dict.fromkeys(words for _, words in ordered))[: _MOST["sentences"]]
+
+
+def _items(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _seen(rows: Iterable[Said]) -> dict[str, set[Any]]:
@@ -57,7 +62,7 @@ def _seen(rows: Iterable[Said]) -> dict[str, set[Any]]:
     for attributes, values in rows:
         for attribute, value in zip(attributes, values, strict=True):
             if value is not None:
-                seen[attribute].update(value if isinstance(value, list) else (value,))
+                seen[attribute].update(_items(value))
     return seen
 
 

@@ -1,5 +1,9 @@
 // The rows of an answer that has ?source and ?target in; nodes and edges for a picture out.
 
+import { post } from "/static/api.js";
+
+const NAMES = "?node <http://www.w3.org/2004/02/skos/core#prefLabel> ?name OPTIONAL { ?node a ?type }";
+
 /** Whether rows with these variables are a network. */
 export function isNetwork(names) {
   return names.includes("source") && names.includes("target");
@@ -15,6 +19,22 @@ export function network(rows) {
     edge(edges, ends, row);
   }
   return { nodes: [...nodes.values()], edges: [...edges.values()].map(({ articles, ...rest }) => rest) };
+}
+
+/** Gives those of the nodes that came without a name what the graph calls them, and their types. */
+export async function name(nodes, signal) {
+  const nameless = new Map(
+    nodes.filter((it) => it.plain === undefined && !Object.keys(it.label).length).map((it) => [it.iri, it]),
+  );
+  if (!nameless.size) return;
+  const values = [...nameless.keys()].map((iri) => `<${iri}>`).join(" ");
+  const query = `SELECT ?node ?name ?type { VALUES ?node { ${values} } ${NAMES} }`;
+  const answer = await post("/sparql", { query, format: "json" }, { signal });
+  for (const { node, name, type } of (await answer.json()).results.bindings) {
+    const it = nameless.get(node.value);
+    it.label[name["xml:lang"] ?? ""] = name.value;
+    if (type) it.types = [...new Set([...it.types, type.value])].sort();
+  }
 }
 
 // What is no IRI is drawn as its words, under a key that no IRI is.

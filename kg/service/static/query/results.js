@@ -3,8 +3,10 @@
 
 import { h, put } from "/static/dom.js";
 import { number, t } from "/static/i18n.js";
+import { failure, loading } from "/static/states.js";
 import { Yasr } from "/static/vendor/yasgui.js";
-import { isNetwork, network } from "/static/query/network.js";
+import { MOST } from "/static/graph/network.js";
+import { isNetwork, name, network } from "/static/query/network.js";
 import { Table } from "/static/query/table.js";
 
 /** Results in an element; `signal` and `navigate` are the page's. */
@@ -50,15 +52,20 @@ class Graph {
   async draw() {
     this.#leaving?.abort();
     this.#leaving = new AbortController();
-    const { signal, navigate } = this.yasr.page;
-    const { draw } = await import("/static/graph.js");
-    const element = h("div");
+    const signal = AbortSignal.any([this.yasr.page.signal, this.#leaving.signal]);
+    const element = h("div", null, loading());
     put(this.yasr.resultsEl, element);
-    await draw(element, {
-      ...network(this.yasr.results.getBindings()),
-      signal: AbortSignal.any([signal, this.#leaving.signal]),
-      navigate,
-    });
+    try {
+      const { nodes, edges } = network(this.yasr.results.getBindings());
+      const [{ draw }] = await Promise.all([import("/static/graph.js"), name(nodes.slice(0, MOST), signal)]);
+      await draw(element, { nodes, edges, signal, navigate: this.yasr.page.navigate });
+    } catch (error) {
+      if (!signal.aborted)
+        put(
+          element,
+          failure(error, () => this.draw()),
+        );
+    }
   }
 
   #leaving;

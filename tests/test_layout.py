@@ -53,6 +53,14 @@ def test_neighbours_of_a_hub_have_room() -> None:
     assert far[0].min() > 0.25  # the hub is a large node
 
 
+def test_what_hangs_on_few_ties_is_not_far_out() -> None:
+    stars = [(hub * 31, hub * 31 + leaf) for hub in range(30) for leaf in range(1, 31)]
+    placed = positions(930, [*stars, *((hub * 31 + 1, hub // 2 * 31 + 2) for hub in range(1, 30))])
+    wide, high = placed.max(axis=0) - placed.min(axis=0)
+    room = np.median(distances(placed).min(axis=1))
+    assert wide * high / 930 < (10 * room) ** 2
+
+
 @pytest.mark.parametrize(("houses", "size"), [(4, 6), (30, 20)])
 def test_a_community_stands_together(houses: int, size: int) -> None:
     far = distances(positions(houses * size, village(houses, size)))

@@ -47,6 +47,13 @@ def test_no_two_nodes_stand_on_one_another(size: int) -> None:
     assert distances(placed).min() > 0.02
 
 
+@pytest.mark.parametrize("hubs", [1, 3])
+def test_hubs_of_thousands_are_laid_out_at_once(hubs: int) -> None:
+    began = time.process_time()
+    placed = positions(3000, [(hub, leaf) for hub in range(hubs) for leaf in range(hubs, 3000)])
+    assert np.isfinite(placed).all() and time.process_time() - began < 10
+
+
 def test_neighbours_of_a_hub_have_room() -> None:
     far = distances(positions(400, [(0, i) for i in range(1, 400)]))
     assert np.median(far.min(axis=1)) > 0.3

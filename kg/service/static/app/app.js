@@ -21,6 +21,7 @@ const MODULES = {
 const main = document.getElementById("main");
 let leaving = new AbortController();
 let isReady = false;
+let preparing = null;
 
 /** Shows an address. What the former page still waits for is given up. */
 async function render(url, { restore }) {
@@ -60,10 +61,19 @@ async function drawing(page) {
   }
 }
 
-// Words and terms come before all else; a server that was away is asked again with the next page.
-async function ready() {
-  if (isReady) return;
-  await Promise.all([i18n.load().then(masthead.draw), vocabulary.load()]);
+// Words and terms come before all else, once; a server that was away is asked again with the next page.
+function ready() {
+  preparing ??= prepared();
+  return preparing;
+}
+
+async function prepared() {
+  try {
+    await Promise.all([i18n.load().then(masthead.draw), vocabulary.load()]);
+  } catch (error) {
+    preparing = null;
+    throw error;
+  }
   isReady = true;
   search.begin();
 }

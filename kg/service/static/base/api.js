@@ -24,7 +24,9 @@ export function ahead(path, parameters, { signal }) {
   const address = path + query(parameters);
   const answer = json(address, signal);
   underway.set(address, answer);
-  answer.catch(() => underway.delete(address)); // who gets it is told
+  const forget = () => underway.get(address) === answer && underway.delete(address);
+  answer.catch(forget); // who gets it is told
+  signal.addEventListener("abort", forget); // nobody wanted it
 }
 
 async function json(address, signal) {

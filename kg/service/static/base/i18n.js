@@ -49,7 +49,7 @@ export function t(key, values = {}) {
   let text = messages[key];
   if (text === undefined) return key;
   if (typeof text === "object") text = text[new Intl.PluralRules(chosen).select(values.count)] ?? text.other;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? shown(values[name]) : whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (Object.hasOwn(values, name) ? shown(values[name]) : whole));
 }
 
 function shown(value) {
@@ -92,9 +92,16 @@ function format(options) {
 function read(iso) {
   const match = /^(-?\d{4,})-(\d\d)-(\d\d)/.exec(iso ?? "");
   if (!match) return null;
+  const [year, month, day] = match.slice(1).map(Number);
   const date = new Date(0);
-  date.setUTCFullYear(Number(match[1]), Number(match[2]) - 1, Number(match[3]));
-  return date;
+  date.setUTCFullYear(year, month - 1, day);
+  // 30 February is none, and neither is what lies beyond the years that browsers count
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date : null;
+}
+
+/** Whether a text begins with a day that there is. */
+export function isDay(iso) {
+  return read(iso) !== null;
 }
 
 /** A day, "2025-10-01", in words: « 1 octobre 2025 »; with `short`, « 1 oct. 2025 ». */

@@ -52,6 +52,7 @@ function neighbours(entity, { relation, standing, since, until }, signal) {
 class View {
   network = new Network();
   #chosen = null;
+  #asking = new AbortController();
   #scene = null;
   #seen = { nodes: [], edges: [] };
 
@@ -119,33 +120,38 @@ class View {
     if (this.network.nodes.has(this.#chosen)) this.selection.node(this.#chosen, this.#seen.edges);
   }
 
-  /** Brings the neighbours of a node. */
+  /** Brings the neighbours of a node, unless the filters change meanwhile: then they are asked for anew. */
   async expand(iri) {
     const name = label(this.network.nodes.get(iri));
+    const signal = AbortSignal.any([this.signal, this.#asking.signal]);
     this.element.setAttribute("aria-busy", "true");
     try {
-      const told = await neighbours(iri, this.network.filters, this.signal);
-      if (this.signal.aborted) return;
+      const told = await neighbours(iri, this.network.filters, signal);
+      if (signal.aborted) return;
       const added = this.network.add(told);
       this.network.asked(iri, told);
       this.show(iri);
       announce(t("graph.expanded", { name, count: added.length }));
     } catch (error) {
-      if (!this.signal.aborted)
+      if (!signal.aborted)
         put(
           this.notice,
           failure(error, () => this.expand(iri)),
         );
     } finally {
-      this.element.removeAttribute("aria-busy");
+      if (!signal.aborted) this.element.removeAttribute("aria-busy");
     }
   }
 
   // What is here is narrowed at once; where the server has more than it has told, it is asked again.
   async #narrow() {
+    this.#asking.abort(); // what the filters of before were to bring
+    this.#asking = new AbortController();
+    const { signal } = this.#asking;
+    this.element.removeAttribute("aria-busy");
     const wanting = this.network.wanting();
     this.show();
-    for (const iri of wanting) await this.expand(iri);
+    for (const iri of wanting) if (!signal.aborted) await this.expand(iri);
   }
 
   #select(key) {
@@ -164,7 +170,8 @@ class View {
   }
 
   #open(iri) {
-    if (this.network.nodes.get(iri)?.plain === undefined) this.navigate(entityAddress(iri));
+    const node = this.network.nodes.get(iri); // none where an edge is selected
+    if (node && node.plain === undefined) this.navigate(entityAddress(iri));
   }
 
   #pressed(event) {
@@ -172,7 +179,7 @@ class View {
     if (event.target !== this.stage || event.ctrlKey || event.metaKey || event.altKey) return;
     const does = {
       Enter: () => this.network.nodes.has(this.#chosen) && this.#click(this.#chosen),
-      o: () => this.#chosen && this.#open(this.#chosen),
+      o: () => this.#open(this.#chosen),
       "+": () => this.#scene.zoom(1.5),
       "-": () => this.#scene.zoom(1 / 1.5),
       0: () => this.#scene.fit(),

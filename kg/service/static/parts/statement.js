@@ -23,10 +23,13 @@ const SHAPES = {
   ],
 };
 
+const FACTUALITIES = ["asserted", "planned", "possible", "denied"];
+
 /** The names of the standings of a record, the weightiest first: of "asserted", "planned", "possible", "denied",
- * "attributed", "former". */
+ * "attributed", "former". What is said to be anything else is possible at most. */
 export function standings({ factuality, former, attributedTo }) {
-  const names = [localName(factuality ?? "Asserted").toLowerCase()];
+  const said = localName(factuality ?? "Asserted").toLowerCase();
+  const names = [FACTUALITIES.includes(said) ? said : "possible"];
   if (former) names.push("former");
   if (attributedTo) names.push("attributed");
   return names.length > 1 ? names.filter((name) => name !== "asserted") : names;

@@ -10,6 +10,7 @@ import { words } from "/static/pages/article/marks.js";
 import { paragraphs, pieces } from "/static/pages/article/spans.js";
 
 const SIDES = { ArrowRight: 1, ArrowLeft: -1 };
+const KINDS = ["Name", "Nominal", "Pronoun", "Metonym"]; // of mentions
 
 /** A column of text. Its marks are one stop of the Tab key, between which the arrow keys go. */
 export class Column {
@@ -114,7 +115,8 @@ export class Column {
   }
 
   #link(span, piece, children) {
-    const { entity, type } = span.mention;
+    const { entity, type: said } = span.mention;
+    const type = KINDS.includes(said) ? said : "Name";
     const thing = this.article.entities[entity] ?? { iri: entity, label: {} };
     const kind = [thing.types?.length ? label(thing.types[0]) : "", t(`mention.${type}`)].filter(Boolean).join(", ");
     const names = { class: `mention mention-${type}`, title: `${label(thing)} (${kind})`, style: { "--type": colour(thing.types) } };

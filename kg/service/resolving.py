@@ -100,6 +100,7 @@ class Resolving:
         if not found["today"]:
             raise RefusedError(404, f"nothing is known here of <{found['iri']}>")
         here = folder + quote(found["local"], safe=_IN_URL) if found["local"] else ""
+        here = "/." + here if here.startswith("//") else here  # which would name another server
         if found["today"] != found["iri"]:
             where = here + found["suffix"] if here else f"{folder}?iri={quote(found['today'], safe='')}"
             return RedirectResponse(where, 303, {"Vary": "Accept"})
@@ -118,7 +119,7 @@ class Resolving:
 
 
 def _is_web(base: str) -> bool:
-    return base.startswith(("http://", "https://")) and not {"#", "?", "{", "}"} & set(base)
+    return base.startswith(("http://", "https://")) and not {"#", "?", "{", "}"} & set(unquote(base))
 
 
 def _rest(request: Request, folder: str) -> str:

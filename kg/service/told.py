@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.errors import ServiceError
+from kg.errors import UnknownThing
 from kg.graph.exploring.explored import Explored
 from kg.service import parameters
 from kg.service.answered import Answered
@@ -30,9 +30,9 @@ class Explorable(Protocol):
 
 
 def explored(source: Explorable) -> Explored:
-    """What the explorer asks. Raises `ServiceError` for a source without pages."""
+    """What the explorer asks. Raises `UnknownThing` for a source without pages, such as a plain `Store`."""
     if not hasattr(source, "explored"):
-        raise ServiceError("there are no pages of what is served here: open it as Served or as a Dataset")
+        raise UnknownThing("there are no pages of what is served here: open it as Served or as a Dataset")
     return source.explored()
 
 

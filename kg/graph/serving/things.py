@@ -30,8 +30,7 @@ def thing(explored: Explored, iri: str) -> dict[str, object]:
     """Its IRI, its label by language, its types. Of two labels in a language the first in the alphabet is it; what has
     no preferred one has another name; what has none at all is called as its IRI ends.
     """
-    types = {term.value for term in objects(explored, iri, RDF + "type") if isinstance(term, ox.NamedNode)}
-    return {"iri": iri, "label": _label(explored, iri), "types": sorted(types)[:_SHOWN]}
+    return {"iri": iri, "label": _label(explored, iri), "types": iris(explored, iri, RDF + "type")[:_SHOWN]}
 
 
 def objects(explored: Explored, iri: str, predicate: str) -> Iterator[Term]:
@@ -40,9 +39,14 @@ def objects(explored: Explored, iri: str, predicate: str) -> Iterator[Term]:
     return islice(dict.fromkeys(quad.object for quad in islice(quads, _LOOKED_AT)), MOST)
 
 
-def about(explored: Explored, iris: Iterable[str]) -> About:
+def iris(explored: Explored, iri: str, predicate: str) -> list[str]:
+    """Those of them that are IRIs, sorted."""
+    return sorted({term.value for term in objects(explored, iri, predicate) if isinstance(term, ox.NamedNode)})
+
+
+def about(explored: Explored, all: Iterable[str]) -> About:
     """What a graph says of things; a thousand triples of each at most."""
-    found = (explored.graph.quads_for_pattern(ox.NamedNode(iri), None, None, None) for iri in dict.fromkeys(iris))
+    found = (explored.graph.quads_for_pattern(ox.NamedNode(iri), None, None, None) for iri in dict.fromkeys(all))
     quads = (quad for quads in found for quad in islice(quads, _LOOKED_AT))
     return gathered((quad.subject, quad.predicate, quad.object) for quad in quads)
 

@@ -57,7 +57,7 @@ def networks(store: str | Path, name: str = "relations", **parameters: Any) -> n
 
     >>> network = kg.networks("news", "affiliations")
     >>> [(data["label"], data["weight"], data["sentences"]) for *_, data in network.edges(data=True)]
-    [('spokesperson of', 1.0, ['Sean Parnell, porte-parole du Pentagone'])]
+    [('spokesperson of', 1, ['Sean Parnell, porte-parole du Pentagone'])]
     """
     with open(store) as graph:
         return graph.networkx(name, **parameters)

@@ -169,3 +169,13 @@ def test_words_are_nodes_too(visit: Visit) -> None:
     page.get_by_role("tab", name="Graph").click()
     page.locator(".graph-table summary").click()
     expect(page.locator(".graph-rows tbody tr")).to_contain_text("Pentagone")
+
+
+def test_a_packaged_network_is_drawn_with_the_names_of_its_nodes(visit: Visit) -> None:
+    page = visit("/query?name=networks/relations")
+    expect(page.locator(".query-rows")).to_contain_text("ent:pentagon")
+    page.get_by_role("tab", name="Graph").click()
+    page.locator(".graph-table summary").click()
+    page.locator("select[name=relation]").select_option(label="spokesperson of (1)")
+    expect(page.locator(".graph-rows tbody tr")).to_contain_text("Sean Parnell")
+    expect(page.locator(".graph-legend")).to_contain_text("person")

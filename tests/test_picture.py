@@ -17,8 +17,9 @@ import pytest
 from kg.errors import PluginError
 from kg.model import KG
 from kg.view.boxes import Box
+from kg.view.lettering import width
 from kg.view.network import Network, network
-from kg.view.picture import SAID, picture, width, write
+from kg.view.picture import SAID, picture, write
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -111,7 +112,7 @@ def test_a_picture_of_nothing_is_a_picture() -> None:
 
 
 def test_names_in_any_script_are_drawn_and_warn_of_nothing() -> None:
-    names = ["日本放送協会", "محمد السوداني", "Владимир", "🙂", "<img src=x onerror=alert(1)>"]
+    names = ["日本放送協会", "محمد السوداني", "Владимир", "🙂", "नरेन्द्र मोदी", "<img src=x onerror=alert(1)>"]
     graph = network([edge("hub", str(i), target_label=name) for i, name in enumerate(names)])
     with warnings.catch_warnings():
         warnings.simplefilter("error")

@@ -14,8 +14,9 @@ def plot(
 ) -> None:
     """Draw a network and write the picture, as `svg` or `png`."""
     from kg.view import network, picture
+    from kg.view.lettering import needs_matplotlib
 
-    picture.needs_matplotlib()  # before the work is done
+    needs_matplotlib()  # before the work is done
     with wanted.drawn(source) as spool:
         graph = network.drawn(spool)
     if not graph:

@@ -115,7 +115,7 @@ class _Gathering:
     def nodes(self) -> Iterator[tuple[int, int, bytes]]:
         attributes, gathered = list(self._attributes), self.gathered
         for node, told in groupby(self.db.execute(_BY_NODE), itemgetter(0)):
-            rows = [(attributes[number], marshal.loads(said)) for _, number, said in told]
+            rows = [(attributes[number], marshal.loads(said)) for _, number, said in told if attributes[number]]
             of_node, values = rows[0] if len(rows) == 1 else merging.node(rows)
             gathered.nodes = node
             yield node, gathered.node_shapes[shape(of_node, values)], marshal.dumps(values, 2)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import math
 import re
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Any
@@ -20,8 +18,9 @@ from matplotlib.path import Path
 
 from kg.view import palette
 from kg.view.curves import Curve, Point
+from kg.view.lettering import any_script, width
 from kg.view.network import name, words
-from kg.view.picture import NAME, SAID, Line, Picture, width
+from kg.view.picture import NAME, SAID, Line, Picture
 
 MARGIN, ROW, TITLE = 18.0, 17.0, 14.0  # points
 NARROWEST = 240.0
@@ -56,8 +55,7 @@ def write(picture: Picture, file: IO[bytes], format: str, *, title: str, pixels:
     rows = list(_rows(_keys(picture), wide))
     below = MARGIN + ROW * (len(rows) + bool(picture.left_out))
     high = below + picture.size[1] + (TITLE * 2.5 if title else 0.0)
-    with matplotlib.rc_context(_SETTINGS), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Glyph .* missing from font")  # a PNG has a box there, as browsers do
+    with matplotlib.rc_context(_SETTINGS), any_script():
         figure = Figure(figsize=(wide / 72, high / 72), facecolor="white")
         axes = figure.add_axes((0, 0, 1, 1), xlim=(0, wide), ylim=(-below, high - below))
         axes.axis("off")
@@ -150,15 +148,12 @@ def _text(axes: Axes, x: float, y: float, text: str, size: float, **how: Any) ->
 
 def _save(figure: Figure, file: IO[bytes], format: str, pixels: float) -> None:
     wide, high = figure.get_size_inches()
-    whole = io.BytesIO()
     if format == "png":
-        FigureCanvasAgg(figure).print_figure(whole, format="png", dpi=pixels / wide, metadata=_METADATA["png"])
-        file.write(whole.getvalue())
+        FigureCanvasAgg(figure).print_figure(file, format="png", dpi=pixels / wide, metadata=_METADATA["png"])
         return
+    whole = io.BytesIO()
     FigureCanvasSVG(figure).print_figure(whole, format="svg", metadata=_METADATA["svg"])
-    size = f'<svg width="{pixels:.0f}" height="{math.ceil(pixels * high / wide)}"'
-    file.write(re.sub(rb"<svg [^>]*?(?= viewBox)", lambda found: _sized(found[0], size), whole.getvalue(), count=1))
-
-
-def _sized(tag: bytes, size: str) -> bytes:
-    return re.sub(rb'<svg|\s(?:width|height)="[^"]*"', b"", tag).join([size.encode(), b""])
+    svg = whole.getvalue()
+    for side, length in (("width", pixels), ("height", pixels * high / wide)):  # matplotlib says them in points
+        svg = re.sub(rf'(<svg [^>]*?\b{side}=)"[^"]*"'.encode(), rf'\g<1>"{length:.0f}"'.encode(), svg, count=1)
+    file.write(svg)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -12,19 +11,17 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.errors import PluginError
 from kg.view import curves, layout, palette
 from kg.view.boxes import Box, Taken, apart
 from kg.view.curves import Curve, Point
-from kg.view.markup import clean
+from kg.view.lettering import needs_matplotlib, short, width
 from kg.view.network import Network, name
 from kg.view.packing import packed, parts
 from kg.view.ties import Floats, Ties
 
 TOP = 60  # nodes that names can be read of
-LONGEST = 32  # letters of a name; what is longer ends in "…"
 NAME, SAID = 9.0, 7.0  # points: names of nodes, words on edges
-REACH = {True: (125.0, 95.0), False: (95.0, 75.0)}  # points for an edge, across and along: with words on it, or not
+REACH = {True: (105.0, 80.0), False: (90.0, 70.0)}  # points for an edge, across and along: with words on it, or not
 CROWD = 1_000  # nodes whose names are moved apart; of more, some names are left out
 MARGIN, BETWEEN = 18.0, 26.0  # points around all and between parts
 ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73)  # parts of an edge where its words may stand
@@ -112,25 +109,6 @@ def picture(graph: Network, *, top: int = TOP) -> Picture:
     )
 
 
-def width(text: str, size: float) -> float:
-    """How wide a text is in points. A letter that the font lacks is taken to be as wide as high."""
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import text_to_path
-
-    square = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
-    known = "".join(letter for letter in text if unicodedata.east_asian_width(letter) not in "WF")
-    font = FontProperties(family="DejaVu Sans", size=size)
-    return float(text_to_path.get_text_width_height_descent(known, font, False)[0]) + square * size
-
-
-def needs_matplotlib() -> None:
-    """Raise `PluginError`, which says what to install, where matplotlib is missing."""
-    try:
-        import matplotlib  # noqa: F401
-    except ImportError as error:
-        raise PluginError("pictures need matplotlib: pip install 'dateline-kg[plot]'") from error
-
-
 def _most_connected(graph: Network, top: int) -> Network:
     """The network of the nodes with most neighbours among all; who has none among those is not among them."""
     if not top or len(graph) <= top:
@@ -156,7 +134,7 @@ def _dots(graph: Network, wordy: bool) -> dict[str, Dot]:
     nodes = sorted(graph)
     if not nodes:
         return {}
-    labels = [_short(graph.nodes[node].get("label") or name(node)) for node in nodes]
+    labels = [short(graph.nodes[node].get("label") or name(node)) for node in nodes]
     radii = [4 + 2.4 * math.sqrt(len(_neighbours(graph, node))) for node in nodes]
     sizes = np.array(
         [
@@ -215,7 +193,7 @@ def _lines(graph: Network, dots: Mapping[str, Dot]) -> Iterator[Line]:
             side = aside if source < target else -aside
             curve = curves.between(one.at, other.at, (one.radius, other.radius + 1.5), side)
         thick = min(0.8 + math.log2(max(float(data.get("weight") or 1), 1)) / 2, 4.0)
-        label, directed = _short(data.get("label") or ""), data.get("directed") is not False
+        label, directed = short(data.get("label") or ""), data.get("directed") is not False
         yield Line(curve, round(thick, 2), _is_open(data), directed, label)
 
 
@@ -248,8 +226,3 @@ def _is_open(data: Mapping[str, Any]) -> bool:
     # denied, planned, possible, former or only somebody's word: what the graph has no direct triple for
     stated = "Asserted" in (data.get("factuality") or "Asserted")
     return not stated or data.get("former") is True or bool(data.get("attributed_to"))
-
-
-def _short(text: Any) -> str:
-    said = " ".join(clean(str(text)).split())
-    return said if len(said) <= LONGEST else said[: LONGEST - 1].rstrip() + "…"

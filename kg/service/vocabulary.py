@@ -16,10 +16,10 @@ from kg.graph.serving.locating import bases
 from kg.model import KG
 from kg.ontology import OWL, RDF, RDFS, SKOS, Description
 from kg.service import parameters
+from kg.service.addresses import JSON, Tell
 from kg.service.assets import Asset, asset, sent
 from kg.service.pool import Pool
 from kg.service.refused import RefusedError
-from kg.service.told import JSON, Told
 from kg.view import palette
 
 _KINDS = {  # the first that fits
@@ -75,7 +75,7 @@ class Vocabulary:
         """The JSON. Raises as `Pool.run` does."""
         async with self._lock:  # or else all who ask first would have it made
             if self._told is None:
-                told = b"".join([part async for part in self._pool.run(Told(vocabulary, {}))])
+                told = b"".join([part async for part in self._pool.run(Tell(vocabulary, {}))])
                 self._told = asset(told, JSON)
             return self._told
 

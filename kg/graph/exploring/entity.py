@@ -12,7 +12,7 @@ from kg.graph.exploring.listed import LEADING
 from kg.graph.exploring.telling import Json
 from kg.graph.names import DCT, OA, OWL, RDF, SKOS
 from kg.graph.queries import is_day
-from kg.graph.serving.things import MOST, iris, objects, thing
+from kg.graph.serving.things import MOST, iris, objects, shortened, thing
 from kg.model import KG
 
 _NAMES = SKOS + "prefLabel", SKOS + "altLabel", OA + "exact"
@@ -57,7 +57,7 @@ def _names(explored: Explored, iri: str) -> list[Json]:
     for property in _NAMES:
         literals = {term for term in objects(explored, iri, property) if isinstance(term, ox.Literal)}
         found.update(dict.fromkeys(sorted((term.value, term.language or "") for term in literals)))
-    return [{"text": text, "language": language} for text, language in found]
+    return [{"text": shortened(text), "language": language} for text, language in found]
 
 
 def _has_part(explored: Explored, iri: str) -> bool:

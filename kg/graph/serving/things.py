@@ -22,6 +22,7 @@ OTHERS = (
 _WORDS = OA + "exact"  # which stand for a speaker who is not named
 MOST = 200  # terms of one property of a thing, of however many somebody has written
 _SHOWN = 20  # types, or languages, of a thing wherever it is named
+_LONGEST = 300  # characters of a name
 _LOOKED_AT = 1000  # triples, for the same may stand in many graphs
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -51,10 +52,15 @@ def about(explored: Explored, all: Iterable[str]) -> About:
     return gathered((quad.subject, quad.predicate, quad.object) for quad in quads)
 
 
+def shortened(name: str) -> str:
+    """A name, unless it is a novel."""
+    return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
+
+
 def _label(explored: Explored, iri: str) -> dict[str, str]:
     for predicate in (*PREFERRED, *OTHERS, _WORDS):
         found = [term for term in objects(explored, iri, predicate) if isinstance(term, ox.Literal)]
         if found:
-            told = dict(sorted(((term.language or "", term.value) for term in found), reverse=True))
+            told = dict(sorted(((term.language or "", shortened(term.value)) for term in found), reverse=True))
             return dict(islice(told.items(), _SHOWN))
     return {"": iri.rstrip("/#").replace("#", "/").rpartition("/")[2]}

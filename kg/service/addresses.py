@@ -48,7 +48,7 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Tell:
     """The work in a worker: what a function finds, as JSON."""
 
     found: Callable[..., object]
@@ -73,4 +73,4 @@ class _Endpoint:
     async def answer(self, request: Request) -> Response:
         """Raises `RefusedError`, and as `Address` says."""
         values = parameters.values(request, self._address.parameters, self._pool.limits)
-        return Answered(self._pool, Told(self._address.found, values), JSON)
+        return Answered(self._pool, Tell(self._address.found, values), JSON)

@@ -363,6 +363,8 @@ def test_of_a_giant_some_is_shown_and_that_is_said() -> None:
     assert (page["total"], page["more"], page["limited"]) == (10_000, True, True)
     assert len(statements(seen, "e:0", 0, 20)["items"][0]["evidence"]) == 50
     assert not statements(seen, "e:7", 0, 20)["limited"]
+    novel = entity(told(f"<e:x> skos:prefLabel '{'word ' * 9999}'@en ."), "e:x")
+    assert len(novel["label"]["en"]) == len(novel["names"][0]["text"]) == 300
     assert not entity(seen, "e:7")["limited"]
 
 

@@ -1,6 +1,6 @@
 // An entity's IRI in, its page out: who it is, what is stated about it, what it said, what happened, whom it goes with.
 
-import { ahead, get } from "/static/api.js";
+import { ahead, get, imported } from "/static/api.js";
 import { h, put } from "/static/dom.js";
 import { comment, day, label, t } from "/static/i18n.js";
 import { chosen, filters } from "/static/filters.js";
@@ -86,7 +86,7 @@ function facts({ iri, articles, firstSeen, lastSeen, links }) {
   return h(
     "dl",
     { class: "facts" },
-    fact(t("entity.told"), t("count.articles", { count: articles })),
+    articles ? fact(t("entity.told"), t("count.articles", { count: articles })) : null,
     firstSeen ? fact(t("entity.first"), seen(firstSeen)) : null,
     lastSeen && lastSeen !== firstSeen ? fact(t("entity.last"), seen(lastSeen)) : null,
     links.length ? fact(t("entity.links"), between(links.map(outward))) : null,
@@ -185,14 +185,14 @@ function showQuotations(panel, { entity, signal }, role) {
 
 async function showEvents(panel, { entity, signal }) {
   await drawn(panel, signal, async () => {
-    const { timeline } = await import("/static/timeline.js");
+    const { timeline } = await imported(import("/static/timeline.js"));
     await timeline(panel, { iri: entity.iri, signal });
   });
 }
 
 async function showNetwork(panel, { entity, signal, navigate }) {
   await drawn(panel, signal, async () => {
-    const { mount } = await import("/static/graph.js");
+    const { mount } = await imported(import("/static/graph.js"));
     const container = h("div", { class: "graph-container" });
     put(panel, h("h2", { class: "visually-hidden" }, t("entity.network")), container);
     await mount(container, { iri: entity.iri, signal, navigate });

@@ -1,6 +1,6 @@
 // A query in the address, or one of the packaged ones, in; the editor, what the server answers, and files of it out.
 
-import { get } from "/static/api.js";
+import { Failure, get, imported } from "/static/api.js";
 import { announce, h, put } from "/static/dom.js";
 import { t } from "/static/i18n.js";
 import { remember } from "/static/navigation.js";
@@ -27,8 +27,8 @@ export default async function page(root, { parameters, signal, navigate }) {
   put(root, h("h1", null, t("query.title")), loading());
   const [{ queries }, { editor }, { results, summary }] = await Promise.all([
     get("/api/queries", {}, { signal }),
-    import("/static/query/editor.js"),
-    import("/static/query/results.js"),
+    imported(import("/static/query/editor.js")),
+    imported(import("/static/query/results.js")),
     styled(),
   ]);
   if (signal.aborted) return;
@@ -140,7 +140,7 @@ function styled() {
   const link = h("link", { rel: "stylesheet", href: STYLE });
   return new Promise((resolve, reject) => {
     link.addEventListener("load", resolve);
-    link.addEventListener("error", () => reject(new Error(STYLE)));
+    link.addEventListener("error", () => reject(new Failure(0, STYLE)));
     document.querySelector('link[rel="stylesheet"]').before(link); // ours come after
   });
 }

@@ -1,15 +1,15 @@
 // The explorer: an address in, the page that belongs there out, made by a module of its own.
 
-import { Failure } from "/static/base/api.js";
+import { Failure, imported } from "/static/base/api.js";
 import { h, put } from "/static/base/dom.js";
 import * as i18n from "/static/base/i18n.js";
+import * as masthead from "/static/app/masthead.js";
 import { again, navigate, start } from "/static/base/navigation.js";
 import { place } from "/static/base/routes.js";
+import * as search from "/static/app/search.js";
+import { failure, loading } from "/static/parts/states.js";
 import * as theme from "/static/base/theme.js";
 import * as vocabulary from "/static/base/vocabulary.js";
-import { failure, loading } from "/static/parts/states.js";
-import * as masthead from "/static/app/masthead.js";
-import * as search from "/static/app/search.js";
 
 const MODULES = {
   home: "/static/pages/home.js",
@@ -48,17 +48,9 @@ async function render(url, { restore }) {
 async function fill(root, url, signal) {
   const { page, iri } = place(url) ?? { page: "home" };
   root.classList.add(`page-${page}`);
-  const draw = await drawing(page);
+  const { default: draw } = await imported(import(MODULES[page]));
   if (signal.aborted) return;
   await draw(root, { iri, parameters: url.searchParams, signal, navigate });
-}
-
-async function drawing(page) {
-  try {
-    return (await import(MODULES[page])).default;
-  } catch (error) {
-    throw error instanceof TypeError ? new Failure(0, error.message) : error; // it was not fetched
-  }
 }
 
 // Words and terms come before all else, once; a server that was away is asked again with the next page.

@@ -1,7 +1,7 @@
 // An entity's IRI, or nodes and edges, in; the picture of its neighbourhood out, with the filters, the evidence and the
 // table that belong to it.
 
-import { get } from "/static/base/api.js";
+import { get, imported } from "/static/base/api.js";
 import { announce, h, put, svg } from "/static/base/dom.js";
 import { label, t } from "/static/base/i18n.js";
 import { entityAddress } from "/static/base/routes.js";
@@ -76,7 +76,7 @@ class View {
       },
       this.canvas,
     );
-    this.ready = import("/static/graph/scene.js").then((module) => {
+    this.ready = imported(import("/static/graph/scene.js")).then((module) => {
       this.module = module;
     });
   }

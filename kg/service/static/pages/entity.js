@@ -1,16 +1,16 @@
 // An entity's IRI in, its page out: who it is, what is stated about it, what it said, what happened, whom it goes with.
 
-import { ahead, get } from "/static/base/api.js";
+import { ahead, get, imported } from "/static/base/api.js";
 import { h, put } from "/static/base/dom.js";
 import { comment, day, label, t } from "/static/base/i18n.js";
+import { chosen, filters } from "/static/pages/entity/filters.js";
+import { listing, pages } from "/static/parts/listing.js";
 import { remember } from "/static/base/navigation.js";
 import { entityAddress } from "/static/base/routes.js";
-import { colour } from "/static/base/vocabulary.js";
-import { listing, pages } from "/static/parts/listing.js";
-import { folded, quotationCard, statementCard } from "/static/parts/statement.js";
 import { empty, failure, loading } from "/static/parts/states.js";
+import { folded, quotationCard, statementCard } from "/static/parts/statement.js";
 import { tabs } from "/static/parts/tabs.js";
-import { chosen, filters } from "/static/pages/entity/filters.js";
+import { colour } from "/static/base/vocabulary.js";
 
 const NAMES = 6; // that are shown at once
 const MANY = 50; // statements, as those that say the same are told as one
@@ -86,7 +86,7 @@ function facts({ iri, articles, firstSeen, lastSeen, links }) {
   return h(
     "dl",
     { class: "facts" },
-    fact(t("entity.told"), t("count.articles", { count: articles })),
+    articles ? fact(t("entity.told"), t("count.articles", { count: articles })) : null,
     firstSeen ? fact(t("entity.first"), seen(firstSeen)) : null,
     lastSeen && lastSeen !== firstSeen ? fact(t("entity.last"), seen(lastSeen)) : null,
     links.length ? fact(t("entity.links"), between(links.map(outward))) : null,
@@ -185,14 +185,14 @@ function showQuotations(panel, { entity, signal }, role) {
 
 async function showEvents(panel, { entity, signal }) {
   await drawn(panel, signal, async () => {
-    const { timeline } = await import("/static/pages/entity/timeline.js");
+    const { timeline } = await imported(import("/static/pages/entity/timeline.js"));
     await timeline(panel, { iri: entity.iri, signal });
   });
 }
 
 async function showNetwork(panel, { entity, signal, navigate }) {
   await drawn(panel, signal, async () => {
-    const { mount } = await import("/static/graph/graph.js");
+    const { mount } = await imported(import("/static/graph/graph.js"));
     const container = h("div", { class: "graph-container" });
     put(panel, h("h2", { class: "visually-hidden" }, t("entity.network")), container);
     await mount(container, { iri: entity.iri, signal, navigate });

@@ -1,6 +1,6 @@
 // A query in the address, or one of the packaged ones, in; the editor, what the server answers, and files of it out.
 
-import { get } from "/static/base/api.js";
+import { Failure, get, imported } from "/static/base/api.js";
 import { announce, h, put } from "/static/base/dom.js";
 import { t } from "/static/base/i18n.js";
 import { remember } from "/static/base/navigation.js";
@@ -27,8 +27,8 @@ export default async function page(root, { parameters, signal, navigate }) {
   put(root, h("h1", null, t("query.title")), loading());
   const [{ queries }, { editor }, { results, summary }] = await Promise.all([
     get("/api/queries", {}, { signal }),
-    import("/static/pages/query/editor.js"),
-    import("/static/pages/query/results.js"),
+    imported(import("/static/pages/query/editor.js")),
+    imported(import("/static/pages/query/results.js")),
     styled(),
   ]);
   if (signal.aborted) return;
@@ -140,7 +140,7 @@ function styled() {
   const link = h("link", { rel: "stylesheet", href: STYLE });
   return new Promise((resolve, reject) => {
     link.addEventListener("load", resolve);
-    link.addEventListener("error", () => reject(new Error(STYLE)));
+    link.addEventListener("error", () => reject(new Failure(0, STYLE)));
     document.querySelector('link[rel="stylesheet"]').before(link); // ours come after
   });
 }

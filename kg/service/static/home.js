@@ -33,8 +33,8 @@ function heading(overview) {
     h(
       "div",
       { class: "home-figure" },
-      h("dd", { class: "figure" }, number(overview[name])),
       h("dt", null, t(`home.${name}`, { count: overview[name] })),
+      h("dd", { class: "figure" }, number(overview[name])),
     );
   return h(
     "header",

@@ -12,9 +12,9 @@ from typing import IO
 from kg.errors import KGError
 from kg.graph.serving import listing, search
 from kg.graph.serving.tables import Kind
+from kg.service.addresses import Explorable, explored
 from kg.service.pool import Pool
 from kg.service.refused import RefusedError
-from kg.service.told import Explorable, explored
 
 _PAUSE = 2.0  # seconds after which what has been ingested is looked for
 _LONG_PAUSE = 60.0  # after a failure

@@ -46,8 +46,8 @@ function boxes({ x, y, size, labelSize, highlighted }, long) {
   const at = (left, middle, right = left + long) => ({ left, right, top: middle - half, bottom: middle + half });
   const beside = x + size + GAP;
   if (highlighted) return [at(x - size, y, beside + long + 12)];
-  const [under, over] = [y + size + half, y - size - half];
-  return [at(beside, y), at(x - size - GAP - long, y), at(x - long / 2, under), at(x - long / 2, over)];
+  const away = Math.max(size, half) + half; // from a name beside another dot of the same height too
+  return [at(beside, y), at(x - size - GAP - long, y), at(x - long / 2, y + away), at(x - long / 2, y - away)];
 }
 
 function meet(one, other) {

@@ -3,13 +3,13 @@
 import { Failure, imported } from "/static/base/api.js";
 import { h, put } from "/static/base/dom.js";
 import * as i18n from "/static/base/i18n.js";
-import * as masthead from "/static/app/masthead.js";
 import { again, navigate, start } from "/static/base/navigation.js";
 import { place } from "/static/base/routes.js";
-import * as search from "/static/app/search.js";
-import { failure, loading } from "/static/parts/states.js";
 import * as theme from "/static/base/theme.js";
 import * as vocabulary from "/static/base/vocabulary.js";
+import { failure, loading } from "/static/parts/states.js";
+import * as masthead from "/static/app/masthead.js";
+import * as search from "/static/app/search.js";
 
 const MODULES = {
   home: "/static/pages/home.js",

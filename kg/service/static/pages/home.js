@@ -3,10 +3,10 @@
 import { get } from "/static/base/api.js";
 import { h, put } from "/static/base/dom.js";
 import { day, label, number, t, worded } from "/static/base/i18n.js";
-import { listing, pages } from "/static/parts/listing.js";
 import { articleAddress, entityAddress } from "/static/base/routes.js";
-import { empty, failure, loading } from "/static/parts/states.js";
 import { colour, localName } from "/static/base/vocabulary.js";
+import { listing, pages } from "/static/parts/listing.js";
+import { empty, failure, loading } from "/static/parts/states.js";
 
 const FIGURES = ["articles", "entities", "statements", "events", "quotations"];
 const FOLDERS = ["reports", "networks", "checks"]; // of queries, in the order that people need them
@@ -33,8 +33,8 @@ function heading(overview) {
     h(
       "div",
       { class: "home-figure" },
-      h("dd", { class: "figure" }, number(overview[name])),
       h("dt", null, t(`home.${name}`, { count: overview[name] })),
+      h("dd", { class: "figure" }, number(overview[name])),
     );
   return h(
     "header",

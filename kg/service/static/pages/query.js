@@ -11,6 +11,7 @@ import { declared } from "/static/pages/query/names.js";
 import { isNetwork } from "/static/pages/query/network.js";
 
 const STYLE = "/static/vendor/yasgui.css";
+const DOUBLE = 500; // milliseconds between two clicks that are meant as one
 const LONGEST = 8000; // characters of a query that goes into the address
 
 const DRAFT = `SELECT ?person ?name ?relation ?other
@@ -42,6 +43,7 @@ class Desk {
   #asked = ""; // the query that the results belong to
   #name = null; // of the packaged query that the editor has
   #isAsking = false;
+  #since = 0; // when it was asked
   #address = location.href;
 
   constructor({ queries, editor, results, summary, signal, navigate }) {
@@ -83,9 +85,10 @@ class Desk {
     this.yasqe.query().catch(() => {}); // what goes wrong is an answer, too
   }
 
+  // The second of two quick clicks is no wish to stop what the first began.
   #clicked() {
-    if (this.#isAsking) this.yasqe.abortQuery();
-    else this.#ask();
+    if (!this.#isAsking) this.#ask();
+    else if (performance.now() - this.#since > DOUBLE) this.yasqe.abortQuery();
   }
 
   #choose(text, name) {
@@ -98,6 +101,7 @@ class Desk {
   // The address asks the same, for who is sent it: by the name of the query, or else by its text.
   #sent(text) {
     this.#asked = text;
+    this.#since = performance.now();
     this.#busy(true);
     remember({ name: this.#name, query: this.#name || text.length > LONGEST ? null : text });
     this.#address = location.href;

@@ -1,11 +1,8 @@
 // What the server answers in; a table, a picture, a yes or no, an error, or the answer as it came out: YASGUI's results
 // with parts of our own, which make text nodes of all that comes from articles.
 
-import { imported } from "/static/base/api.js";
-import { h, put } from "/static/base/dom.js";
-import { number, t } from "/static/base/i18n.js";
-import { failure, loading } from "/static/parts/states.js";
 import { Yasr } from "/static/vendor/yasgui.js";
+import { imported } from "/static/base/api.js";
 import { h, put } from "/static/base/dom.js";
 import { number, t } from "/static/base/i18n.js";
 import { failure, loading } from "/static/parts/states.js";

@@ -3,8 +3,8 @@
 import { h, put } from "/static/base/dom.js";
 import { inLanguage, label, t } from "/static/base/i18n.js";
 import { articleAddress, entityAddress } from "/static/base/routes.js";
-import { empty } from "/static/parts/states.js";
 import { base, term } from "/static/base/vocabulary.js";
+import { empty } from "/static/parts/states.js";
 import { called } from "/static/pages/query/called.js";
 import { short } from "/static/pages/query/names.js";
 

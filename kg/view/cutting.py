@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from kg import gazetteer
 from kg.errors import QueryError
 from kg.graph import called, queries
 from kg.view.spool import Arrays, Spool
@@ -57,8 +58,9 @@ def _called(spool: Spool, source: Store | Endpoint, entity: str) -> list[int]:
     if meant := [number for number, node in enumerate(spool.nodes()) if node.id in found]:
         return meant
     names = sorted({node.label for node in spool.nodes()})
-    near = difflib.get_close_matches(entity, names, n=3)
-    hint = f"did you mean {' or '.join(near)}?" if near else "kg query entities lists those of the store"
+    words = set(gazetteer.fold(entity).split())
+    near = difflib.get_close_matches(entity, names, n=3) or [n for n in names if words <= {*gazetteer.fold(n).split()}]
+    hint = f"did you mean {' or '.join(near[:3])}?" if near else "kg query entities lists those of the store"
     raise QueryError(f"nobody in the network is called {entity!r}: {hint}")
 
 

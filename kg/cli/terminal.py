@@ -67,6 +67,7 @@ class _Lines:
             left = f", {(self.total - report.seen) / rate:.0f} s to go" if self.total and rate else ""
             print(f"kg: {report.seen}{of} articles, {rate:.1f}/s{left}", file=sys.stderr, flush=True)
 
+
 # the folders of packaged queries, and who asks them
 _ASKED = {
     "reports": "kg query NAME",

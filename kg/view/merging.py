@@ -10,16 +10,16 @@ from kg.view import days
 from kg.view.elements import shape
 from kg.view.rows import Values, order
 
-_EARLIEST = {"begin", "first_seen"}
-_LATEST = {"end", "last_seen"}
-_ONE = {"country", "wikidata"}  # what is one text, also where there are several
-_MOST = {"articles": 20, "sources": 20, "sentences": 3}  # what is always a list, and how many of each an edge has
+_LEAST = {"label", "begin", "first_seen", "former"}  # what one article tells of as of today is not former
+_MOST = {"end", "last_seen"}
+_ONE = {"country", "wikidata", "factuality", "attributed_to"}  # one text, also of several: Gephi's filters know no lists
+_FEW = {"articles": 20, "sources": 20, "sentences": 3}  # what is always a list, and how many of each an edge has
 Said = tuple[tuple[str, ...], Values]  # attributes and their values, by place
 
 
 def node(rows: Iterable[Said]) -> Said:
     """Rows of one node as one: the first label, the earliest begin, the latest end, else a sorted list."""
-    said = {attribute: _settled(attribute, values) for attribute, values in _seen(rows).items()}
+    said = {attribute: _settled(attribute, values.values()) for attribute, values in _seen(rows).items()}
     return tuple(said), tuple(said.values())
 
 
@@ -31,11 +31,11 @@ def edge(rows: list[Said]) -> Said:
     days between, `spells` lists them, each as "2025-10-01/2025-10-03".
     """
     seen = _seen(rows)
-    given = [weight for weight in seen.pop("weight", ()) if isinstance(weight, (int, float)) and weight > 0]
+    given = [weight for weight in seen.pop("weight", {}).values() if isinstance(weight, (int, float)) and weight > 0]
     articles = len(seen.get("articles", ()))
-    said = {attribute: _settled(attribute, values) for attribute, values in seen.items()}
+    said = {attribute: _settled(attribute, values.values()) for attribute, values in seen.items()}
     said |= {
-        attribute: sorted(seen[attribute], key=order)[:most] for attribute, most in _MOST.items() if seen[attribute]
+        attribute: sorted(seen[attribute].values(), key=order)[:most] for attribute, most in _FEW.items() if seen[attribute]
     }
     if "sentences" in said:
         said["sentences"] = _told_first(rows)
@@ -50,26 +50,27 @@ def _told_first(rows: list[Said]) -> list[Any]:
     told = [dict(zip(*row, strict=True)) for row in rows]
     dated = ((str(row.get("first_seen") or "9"), words) for row in told for words in _items(row.get("sentences")))
     ordered = sorted(dated, key=lambda each: (each[0], order(each[1])))
-    return list(dict.fromkeys(words for _, words in ordered))[: _MOST["sentences"]]
+    return list(dict.fromkeys(words for _, words in ordered))[: _FEW["sentences"]]
 
 
 def _items(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _seen(rows: Iterable[Said]) -> dict[str, set[Any]]:
-    seen: defaultdict[str, set[Any]] = defaultdict(set)
+def _seen(rows: Iterable[Said]) -> dict[str, dict[tuple[type, Any], Any]]:
+    """The values of each attribute, by type too: 1 is not True."""
+    seen: defaultdict[str, dict[tuple[type, Any], Any]] = defaultdict(dict)
     for attributes, values in rows:
         for attribute, value in zip(attributes, values, strict=True):
             if value is not None:
-                seen[attribute].update(_items(value))
+                seen[attribute].update({(item.__class__, item): item for item in _items(value)})
     return seen
 
 
-def _settled(attribute: str, values: set[Any]) -> Any:
+def _settled(attribute: str, values: Iterable[Any]) -> Any:
     ordered = sorted(values, key=order)
-    if len(ordered) == 1 or attribute in _EARLIEST or attribute == "label":
+    if len(ordered) == 1 or attribute in _LEAST:
         return ordered[0]
     if attribute in _ONE:
         return " | ".join(map(str, ordered))
-    return ordered[-1] if attribute in _LATEST else ordered
+    return ordered[-1] if attribute in _MOST else ordered

@@ -17,6 +17,8 @@ def clean(text: str) -> str:
 
 def is_special(text: str) -> bool:
     """Whether a text is to be escaped before it can be the value of an attribute."""
+    if text.isprintable():  # most are, and that is told faster
+        return "&" in text or "<" in text or ">" in text or '"' in text
     return _SPECIAL.search(text) is not None
 
 

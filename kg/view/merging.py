@@ -34,9 +34,7 @@ def edge(rows: list[Said]) -> Said:
     given = [weight for weight in seen.pop("weight", ()) if isinstance(weight, (int, float)) and weight > 0]
     articles = len(seen.get("articles", ()))
     said = {attribute: _settled(attribute, values) for attribute, values in seen.items()}
-    said |= {
-        attribute: sorted(seen[attribute], key=order)[:most] for attribute, most in _MOST.items() if seen[attribute]
-    }
+    said |= {attribute: seen[attribute][:most] for attribute, most in _MOST.items() if attribute in seen}
     if "sentences" in said:
         said["sentences"] = _told_first(rows)
     said["weight"] = max(given, default=max(articles, 1))
@@ -57,17 +55,17 @@ def _items(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _seen(rows: Iterable[Said]) -> dict[str, set[Any]]:
-    seen: defaultdict[str, set[Any]] = defaultdict(set)
+def _seen(rows: Iterable[Said]) -> dict[str, list[Any]]:
+    """What is said of each attribute, in order; 1, 1.0 and True are three things."""
+    seen: defaultdict[str, set[tuple[str, Any]]] = defaultdict(set)
     for attributes, values in rows:
         for attribute, value in zip(attributes, values, strict=True):
             if value is not None:
-                seen[attribute].update(_items(value))
-    return seen
+                seen[attribute].update(map(order, _items(value)))
+    return {attribute: [value for _, value in sorted(values)] for attribute, values in seen.items()}
 
 
-def _settled(attribute: str, values: set[Any]) -> Any:
-    ordered = sorted(values, key=order)
+def _settled(attribute: str, ordered: list[Any]) -> Any:
     if len(ordered) == 1 or attribute in _EARLIEST or attribute == "label":
         return ordered[0]
     if attribute in _ONE:

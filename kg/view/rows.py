@@ -65,8 +65,11 @@ def read(found: Answer | Iterable[Mapping[str, Any]]) -> Iterator[tuple[Plan, li
     attribute of the edge; an `article`, a `publisher` and a `sentence`, which is shortened, go into its lists of
     `articles`, `sources` and `sentences`. Raises `QueryError` for an answer that never has a source or a target.
     """
+    known: tuple[str, ...] = ()
+    plan = None
     for variables, row in _by_variables(found):
-        plan = planned(variables)
+        if variables != known:
+            known, plan = variables, planned(variables)
         if plan is not None:
             said = [term if term.__class__ in _PLAIN else value(term) for term in row]
             if said[plan.source] is not None and said[plan.target] is not None:
@@ -167,7 +170,7 @@ def _typed(text: str, datatype: str) -> Value | None:
 
 def order(value: Any) -> tuple[str, Any]:
     """What values of any type are sorted by."""
-    return str(type(value)), value
+    return value.__class__.__name__, value
 
 
 def name(iri: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
 from collections.abc import Callable
@@ -14,8 +13,7 @@ from xml.etree import ElementTree
 
 import explored
 import pytest
-from browser import PATIENCE, Visits, serving
-from PIL import Image
+from browser import FOUND, PATIENCE, Visits, ink, search, serving, tab_to
 
 from kg import resources
 from kg.graph.store import Store
@@ -31,24 +29,6 @@ FOREIGN = (
 )
 PAGES = ["/", "/entity/united-states", "/entity/img", "/article/irak", "/article/hostile", "/query", FOREIGN]
 LIT = "(name) => [...CSS.highlights.get(name)].map(String)"
-NAMED = "[role=option]"
-
-
-def search(page: Any, words: str) -> None:
-    """Type into the box at the top, and wait for what is found."""
-    expect(page.locator("#search")).to_be_visible()
-    page.keyboard.press("/")
-    page.keyboard.type(words)
-    expect(page.locator(NAMED).first).to_be_visible()
-
-
-def ink(png: bytes) -> tuple[int, float]:
-    """How many colours a picture has, and what share of it is not of the most common one."""
-    image = Image.open(io.BytesIO(png)).convert("RGB")
-    colours = image.getcolors(2**24)
-    return len(colours), 1 - max(colours)[0] / (image.width * image.height)
-
-
 WRONG = """() => {
     console.error("an error");
     fetch("http://elsewhere.example/").catch(() => {});
@@ -83,7 +63,7 @@ def test_what_goes_wrong_is_noticed(browser: Any, site: str) -> None:
 def test_search_forgives(visit: Visit, typed: str, name: str) -> None:
     page = visit("/")
     search(page, typed)
-    expect(page.locator(NAMED).first).to_contain_text(name)
+    expect(page.locator(FOUND).first).to_contain_text(name)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
     assert page.title().startswith(name)
@@ -284,19 +264,10 @@ def test_by_keyboard_alone(visit: Visit) -> None:
     assert page.evaluate(LIT, "core") == ["retirer"]
 
 
-def tab_to(page: Any, selector: str) -> None:
-    """Press Tab until the focus is there."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
-            return
-    raise AssertionError(f"{selector} is not reached")
-
-
 def test_what_looks_like_markup_is_a_name(visit: Visit) -> None:
     page = visit("/")
     search(page, "<img")
-    expect(page.locator(NAMED).first).to_contain_text(explored.HOSTILE)
+    expect(page.locator(FOUND).first).to_contain_text(explored.HOSTILE)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(explored.HOSTILE)
     expect(page.locator(".statement-card")).to_contain_text(explored.BOLD)

@@ -101,7 +101,7 @@ def test_what_is_wrong_with_a_request_is_said_in_a_line(client: Client, path: st
 def test_what_nobody_knows_has_nothing_to_list(client: Client) -> None:
     for path in ("statements", "events", "quotations"):
         found = client.get(f"/api/{path}", params={"entity": "urn:nobody"}).json()
-        assert found == {"items": [], "total": 0, "more": False}
+        assert found == {"items": [], "total": 0, "more": False, "limited": False}
 
 
 def test_a_relation_of_an_event_is_its_type(client: Client) -> None:

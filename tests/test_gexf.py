@@ -97,7 +97,7 @@ def test_parallel_relations_have_their_own_kind_id_label_and_weight() -> None:
 
 def test_edges_say_their_whole_predicate_and_all_that_is_known() -> None:
     fights = values(next(edge for edge in parsed(network(WIRE)).iter(NS + "edge") if edge.attrib["kind"] == "fights"))
-    assert fights == {"predicate": "k#fights", "factuality": '["Asserted", "Denied"]', "confidence": "0.5"}
+    assert fights == {"predicate": "k#fights", "factuality": "Asserted | Denied", "confidence": "0.5"}
 
 
 def test_columns_are_typed_by_their_values_and_declared_once_a_class() -> None:
@@ -105,7 +105,7 @@ def test_columns_are_typed_by_their_values_and_declared_once_a_class() -> None:
     declared = {kind: {a.attrib["id"]: a.attrib["type"] for a in block} for kind, block in blocks.items()}
     computed = {"degree": "integer", "community": "integer", "betweenness": "double"}
     assert declared["node"] == computed | {"entity_type": "string"}
-    types = {"confidence": "double", "factuality": "liststring", "first_seen": "string", "predicate": "string"}
+    types = {"confidence": "double", "factuality": "string", "first_seen": "string", "predicate": "string"}
     assert declared["edge"] == types | {"sure": "boolean"}
 
 

@@ -47,10 +47,25 @@ def test_no_two_nodes_stand_on_one_another(size: int) -> None:
     assert distances(placed).min() > 0.02
 
 
+@pytest.mark.parametrize("hubs", [1, 3])
+def test_hubs_of_thousands_are_laid_out_at_once(hubs: int) -> None:
+    began = time.process_time()
+    placed = positions(3000, [(hub, leaf) for hub in range(hubs) for leaf in range(hubs, 3000)])
+    assert np.isfinite(placed).all() and time.process_time() - began < 10
+
+
 def test_neighbours_of_a_hub_have_room() -> None:
     far = distances(positions(400, [(0, i) for i in range(1, 400)]))
     assert np.median(far.min(axis=1)) > 0.3
     assert far[0].min() > 0.25  # the hub is a large node
+
+
+def test_what_hangs_on_few_ties_is_not_far_out() -> None:
+    stars = [(hub * 31, hub * 31 + leaf) for hub in range(30) for leaf in range(1, 31)]
+    placed = positions(930, [*stars, *((hub * 31 + 1, hub // 2 * 31 + 2) for hub in range(1, 30))])
+    wide, high = placed.max(axis=0) - placed.min(axis=0)
+    room = np.median(distances(placed).min(axis=1))
+    assert wide * high / 930 < (10 * room) ** 2
 
 
 @pytest.mark.parametrize(("houses", "size"), [(4, 6), (30, 20)])

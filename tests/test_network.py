@@ -105,7 +105,7 @@ def test_all_statements_tell_how_and_by_whom() -> None:
     denied = statement("a", 1, "ann", "memberOf", "pentagon", "kg:factuality kg:Denied ; kg:attributedTo e:iraq ;")
     stated = statement("b", 1, "ann", "memberOf", "pentagon")
     found = edges(ask("all-statements", denied, stated), "factuality", "attributed_to", "weight", "former")
-    assert found == [("ann", "memberOf", "pentagon", ["Asserted", "Denied"], "Iraq", 2, False)]
+    assert found == [("ann", "memberOf", "pentagon", "Asserted | Denied", "Iraq", 2, False)]
 
 
 def test_somebody_who_is_no_entity_may_say_so() -> None:

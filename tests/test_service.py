@@ -259,7 +259,7 @@ def test_the_page_is_the_explorers(url: str) -> None:
     status, headers, body = ask(url)
     assert (status, headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert headers["content-security-policy"].startswith("default-src 'none'; script-src 'self'; ")
-    assert "/sparql" in body and 'src="/static/app.js"' in body
+    assert "/sparql" in body and 'src="/static/app/app.js"' in body
 
 
 def test_on_loopback_no_other_name_is_answered_to(url: str) -> None:

@@ -47,6 +47,12 @@ def test_days_widen_and_what_differs_is_listed() -> None:
     assert (found["by"], found["sources"]) == (["AFP", "AP"], ["x", "y"])
 
 
+def test_what_several_articles_say_of_one_edge_is_one_text_that_filters_know() -> None:
+    one = {**AB, "factuality": "Planned", "former": True, "attributed_to": "Bo"}
+    found = said(one, {**AB, "factuality": "Asserted", "former": False, "attributed_to": "Al"})
+    assert found.items() >= {"factuality": "Asserted | Planned", "attributed_to": "Al | Bo", "former": False}.items()
+
+
 def told(first: str | None, last: str | None = None) -> dict[str, Any]:
     return {**AB, "first_seen": first, "last_seen": last or first}
 
@@ -134,7 +140,7 @@ def test_rows_in_any_order_draw_what_dictionaries_would(rows: list[dict[str, Any
             end, _, attribute = variable.partition("_")
             of = nodes[row[end]] if attribute else edges[row["source"], row["target"], row["predicate"]]
             if value is not None and variable not in ("source", "target", "predicate"):
-                of[attribute or variable].add(value)
+                of[attribute or variable].add(typed(value))
         nodes[row["source"]], nodes[row["target"]]
     for ordered in (rows, rows[::-1]):
         with Spool(ordered) as spool:
@@ -142,11 +148,15 @@ def test_rows_in_any_order_draw_what_dictionaries_would(rows: list[dict[str, Any
             found = {edge[:3]: listed(edge.attributes) for edge in spool.edges()}
             assert found == {edge: bare(of) for edge, of in edges.items()} and list(found) == sorted(found)
             labels = {edge[:3]: edge.label for edge in spool.edges()}
-        assert labels == {edge: min(map(str, of["label"]), default=edge[2]) for edge, of in edges.items()}
+        assert labels == {edge: min((text for _, text in of["label"]), default=edge[2]) for edge, of in edges.items()}
+
+
+def typed(value: Any) -> tuple[type, Any]:
+    return type(value), value  # False is 0 in a set
 
 
 def listed(attributes: dict[str, Any]) -> dict[str, set[Any]]:
-    return {name: set(value) if isinstance(value, list) else {value} for name, value in attributes.items()}
+    return {name: set(map(typed, value if isinstance(value, list) else [value])) for name, value in attributes.items()}
 
 
 def bare(of: dict[str, set[Any]]) -> dict[str, set[Any]]:

@@ -12,13 +12,18 @@ _OPEN, _SUN, _PLANET = 0, 1, 2
 
 
 def stars(ties: Ties, communities: Numbers, chance: Floats) -> Numbers:
-    """The star of each node, numbered from 0; none reaches into two communities while that leaves enough of them.
+    """The star of each node, numbered from 0; none reaches into two communities where the others are few enough.
 
-    The suns are chosen by `chance`, a number a node, so that none is tied to another and every other node to one at
-    least (Luby 1986); it goes round the sun that it is tied to most strongly.
+    The suns are chosen by `chance`, a number a node from 0 to 1, so that none is tied to another and every other node
+    to one at least (Luby 1986); it goes round the sun that it is tied to most strongly. Where that leaves too many,
+    since hubs have gone round one of their many leaves, they are chosen by degree.
     """
-    star = _stars(ties.only(communities[ties.heads] == communities[ties.tails]), chance)
-    return star if star.max() < WORTH * ties.count else _stars(ties, chance)
+    within = ties.only(communities[ties.heads] == communities[ties.tails])
+    for those, first in ((within, chance), (ties, chance), (ties, ties.degrees() + chance)):
+        star = _stars(those, first)
+        if star.max() < WORTH * ties.count:
+            break
+    return star
 
 
 def _stars(ties: Ties, chance: Floats) -> Numbers:

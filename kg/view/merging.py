@@ -10,10 +10,15 @@ from kg.view import days
 from kg.view.elements import shape
 from kg.view.rows import Values, order
 
-_EARLIEST = {"begin", "first_seen"}
-_LATEST = {"end", "last_seen"}
-_ONE = {"country", "wikidata"}  # what is one text, also where there are several
-_MOST = {"articles": 20, "sources": 20, "sentences": 3}  # what is always a list, and how many of each an edge has
+_LEAST = {"label", "begin", "first_seen", "former"}  # what one article tells of as of today is not former
+_MOST = {"end", "last_seen"}
+_ONE = {
+    "country",
+    "wikidata",
+    "factuality",
+    "attributed_to",
+}  # one text, also of several: Gephi's filters know no lists
+_FEW = {"articles": 20, "sources": 20, "sentences": 3}  # what is always a list, and how many of each an edge has
 Said = tuple[tuple[str, ...], Values]  # attributes and their values, by place
 
 
@@ -34,7 +39,7 @@ def edge(rows: list[Said]) -> Said:
     given = [weight for weight in seen.pop("weight", ()) if isinstance(weight, (int, float)) and weight > 0]
     articles = len(seen.get("articles", ()))
     said = {attribute: _settled(attribute, values) for attribute, values in seen.items()}
-    said |= {attribute: seen[attribute][:most] for attribute, most in _MOST.items() if attribute in seen}
+    said |= {attribute: seen[attribute][:most] for attribute, most in _FEW.items() if attribute in seen}
     if "sentences" in said:
         said["sentences"] = _told_first(rows)
     said["weight"] = max(given, default=max(articles, 1))
@@ -48,7 +53,7 @@ def _told_first(rows: list[Said]) -> list[Any]:
     told = [dict(zip(*row, strict=True)) for row in rows]
     dated = ((str(row.get("first_seen") or "9"), words) for row in told for words in _items(row.get("sentences")))
     ordered = sorted(dated, key=lambda each: (each[0], order(each[1])))
-    return list(dict.fromkeys(words for _, words in ordered))[: _MOST["sentences"]]
+    return list(dict.fromkeys(words for _, words in ordered))[: _FEW["sentences"]]
 
 
 def _items(value: Any) -> list[Any]:
@@ -66,8 +71,8 @@ def _seen(rows: Iterable[Said]) -> dict[str, list[Any]]:
 
 
 def _settled(attribute: str, ordered: list[Any]) -> Any:
-    if len(ordered) == 1 or attribute in _EARLIEST or attribute == "label":
+    if len(ordered) == 1 or attribute in _LEAST:
         return ordered[0]
     if attribute in _ONE:
         return " | ".join(map(str, ordered))
-    return ordered[-1] if attribute in _LATEST else ordered
+    return ordered[-1] if attribute in _MOST else ordered

@@ -1,7 +1,8 @@
 """Places of tied nodes in, better places out: ties pull, nodes push, and each step is shorter than the one before.
 
 The forces are those of Fruchterman and Reingold (1991): a tie pulls with the square of its length, two nodes push with
-their masses over their distance; two nodes of mass 1 come to rest 1 apart.
+their masses over their distance; two nodes of mass 1 come to rest 1 apart. Among many, a middle draws all of them, so
+that what hangs on few ties is not pushed far out, and fills the room around it as evenly as charges do.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import numpy as np
 from kg.view import repulsion
 from kg.view.ties import Floats, Numbers, Ties
 
+DRAWN = 2.0  # how hard the middle draws a mass that is 1 away
 BOLD = 0.5  # of the way to where a node's forces would be nought
 REORDER = 3  # steps after which blocks are made anew
 
@@ -30,9 +32,10 @@ def refined(ties: Ties, masses: Floats, places: Floats, *, steps: int, reach: fl
     def push(now: Floats, step: int) -> Floats:
         nonlocal rows
         rows = repulsion.blocks(now) if step % REORDER == 0 else rows
-        return repulsion.everywhere(now, masses, rows)
+        middle = np.add.reduce(now * masses[:, None], axis=0) / np.add.reduce(masses)
+        return repulsion.everywhere(now, masses, rows) - (now - middle) * (DRAWN * masses[:, None])
 
-    return _moved(ties, places, push, steps, np.full(len(places), reach * spacing(places)))
+    return _moved(ties, places, push, steps, np.full(len(places), reach * spacing(places)), DRAWN * masses)
 
 
 def spacing(places: Floats) -> float:
@@ -56,10 +59,17 @@ def parted(places: Floats, radii: Floats, *, steps: int) -> Floats:
     return places
 
 
-def _moved(ties: Ties, places: Floats, push: Callable[[Floats, int], Floats], steps: int, reach: Floats) -> Floats:
+def _moved(
+    ties: Ties,
+    places: Floats,
+    push: Callable[[Floats, int], Floats],
+    steps: int,
+    reach: Floats,
+    drawn: Floats | float = 0.0,
+) -> Floats:
     for step in range(steps):
         pull, stiffness = _pull(ties, places)
-        move = (push(places, step) + pull) / stiffness[:, None] * BOLD
+        move = (push(places, step) + pull) / (stiffness + drawn)[:, None] * BOLD
         far = np.sqrt(move[:, 0] * move[:, 0] + move[:, 1] * move[:, 1])
         most = reach * (1 - step / steps)
         places = places + move * np.minimum(1.0, most / np.maximum(far, 1e-12))[:, None]

@@ -8,10 +8,11 @@ import pyoxigraph as ox
 
 from kg.errors import UnknownThing
 from kg.graph.exploring.explored import Explored
+from kg.graph.exploring.listed import LEADING
 from kg.graph.exploring.telling import Json
 from kg.graph.names import DCT, OA, OWL, RDF, SKOS
 from kg.graph.queries import is_day
-from kg.graph.serving.things import objects, thing
+from kg.graph.serving.things import MOST, objects, thing
 from kg.model import KG
 
 _NAMES = SKOS + "prefLabel", SKOS + "altLabel", OA + "exact"
@@ -20,7 +21,10 @@ _PARTS = RDF + "subject", RDF + "object", *(KG + part for part in ("refersTo", "
 
 
 def entity(explored: Explored, iri: str) -> Json:
-    """An entity, or an unnamed speaker. Raises `UnknownThing` for what is neither."""
+    """An entity, or an unnamed speaker; `limited` says that there is more of something than was looked at.
+
+    Raises `UnknownThing` for what is neither.
+    """
     must_be_known(explored, iri)
     replaced = _iris(explored, iri, DCT + "isReplacedBy")
     articles, first, last = _seen(explored, iri)
@@ -33,9 +37,10 @@ def entity(explored: Explored, iri: str) -> Json:
         "articles": articles,
         "firstSeen": first,
         "lastSeen": last,
-        "relations": relations["Statement"],
-        "eventTypes": relations["Event"],
+        "relations": relations["Statement"][:MOST],
+        "eventTypes": relations["Event"][:MOST],
         "counts": counts,
+        "limited": any(explored.is_cut(query, iri, *leading) for query, leading in LEADING.items()),
     }
 
 

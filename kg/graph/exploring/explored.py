@@ -55,6 +55,13 @@ class Explored:
         bindings = {**query.bindings(said, self.names), **terms}
         return self.query(query.asked(said), bindings=bindings).rows()
 
+    def is_cut(self, name: str, thing: str, *properties: str) -> bool:
+        """Whether more leads to a thing by these properties, all in all, than a query in `queries/pages/` looks at."""
+        most = queries.find(f"pages/{name}").limit({}) or 0
+        path = "|".join(f"<{property}>" for property in properties)
+        beyond = f"SELECT ?told {{ ?told {path} ?thing }} OFFSET {most} LIMIT 1"
+        return any(True for _ in self.query(beyond, bindings={"thing": ox.NamedNode(thing)}).rows())
+
     def holds(self, subject: ox.NamedNode, predicate: ox.NamedNode, object: ox.NamedNode | ox.Literal) -> bool:
         """Whether a triple is in any of the graphs."""
         return any(True for _ in self.graph.quads_for_pattern(subject, predicate, object, None))

@@ -1,8 +1,6 @@
 // What is to be seen of a network in, a picture of it that can be moved, pointed at and walked through with arrow keys
 // out.
 
-import { label } from "/static/i18n.js";
-import { colour } from "/static/vocabulary.js";
 import {
   EdgeArrowProgram,
   EdgeCurvedArrowProgram,
@@ -10,6 +8,8 @@ import {
   Sigma,
   animateNodes,
 } from "/static/vendor/graph.js";
+import { label } from "/static/base/i18n.js";
+import { colour } from "/static/base/vocabulary.js";
 import { arranged } from "/static/graph/arrangement.js";
 import { bends } from "/static/graph/network.js";
 

@@ -69,25 +69,17 @@ class Shape:
 def shape(attributes: tuple[str, ...], values: Values) -> Shape:
     """The shape of an element whose attributes have these values."""
     types = tuple(map(type, values))
-    found, told_by = _usual(attributes, types)
-    for place in told_by:
-        if values[place] is False or not -_LARGE <= values[place] < _LARGE:
-            return _unusual(attributes, types, values)
-    return found
+    integers, directed = _telling(attributes, types)
+    if large := [place for place in integers if not -_LARGE <= values[place] < _LARGE]:
+        types = tuple(Large if place in large else type for place, type in enumerate(types))
+    return _shape(attributes, types, directed is None or values[directed] is not False)
 
 
 @cache
-def _usual(attributes: tuple[str, ...], types: tuple[type, ...]) -> tuple[Shape, list[int]]:
-    """The shape of directed elements of small numbers, and where a value may say that an element is none of them."""
-    known = zip(attributes, types, strict=True)
-    places = [place for place, (name, type) in enumerate(known) if type is int or (type is bool and name == "directed")]
-    return _shape(attributes, types, True), places
-
-
-def _unusual(attributes: tuple[str, ...], types: tuple[type, ...], values: Values) -> Shape:
-    large = [type is int and not -_LARGE <= value < _LARGE for type, value in zip(types, values, strict=True)]
-    types = tuple(Large if is_large else type for is_large, type in zip(large, types, strict=True))
-    return _shape(attributes, types, "directed" not in attributes or values[attributes.index("directed")] is not False)
+def _telling(attributes: tuple[str, ...], types: tuple[type, ...]) -> tuple[list[int], int | None]:
+    """Where there are integers, which may be large, and where it stands whether there is a direction."""
+    integers = [place for place, type in enumerate(types) if type is int]
+    return integers, attributes.index("directed") if "directed" in attributes else None
 
 
 @cache

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any, Protocol, cast
 from urllib.parse import unquote
@@ -145,12 +145,17 @@ def value(term: Any) -> Any:
 
     Oxigraph's terms hold a string, rdflib's are one; a day stays the string that it is in the graph.
     """
+    if isinstance(term, (list, tuple, set, frozenset)):
+        return sorted({item for each in term if (item := value(each)) is not None}, key=order) or None
+    return _plain(term)
+
+
+@lru_cache(maxsize=8192, typed=True)  # articles, days, words: most rows repeat them
+def _plain(term: Any) -> Any:
     if isinstance(term, float):
         return float(term) if math.isfinite(term) else None
     if term is None or isinstance(term, int):
         return term
-    if isinstance(term, (list, tuple, set, frozenset)):
-        return sorted({item for each in term if (item := value(each)) is not None}, key=order) or None
     if hasattr(term, "isoformat"):
         return str(term.isoformat())
     text = str(term) if isinstance(term, str) else str(getattr(term, "value", term))

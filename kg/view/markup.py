@@ -12,7 +12,7 @@ _WRITTEN = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;",
 
 def clean(text: str) -> str:
     """A text without the characters that XML does not allow: most control characters, lone surrogates."""
-    return _NOT_XML.sub("", text)
+    return text if text.isprintable() else _NOT_XML.sub("", text)
 
 
 def is_special(text: str) -> bool:

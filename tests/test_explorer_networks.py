@@ -203,7 +203,7 @@ def test_things_are_called_by_their_names_beside_their_iris(visit: Visit) -> Non
 def test_questions_are_asked_in_french(visit: Visit) -> None:
     page = visit("/query", locale="fr-FR")
     page.get_by_label("Questions toutes prêtes").select_option("reports/who-said-what")
-    expect(page.locator("option:checked")).to_contain_text("Qui a dit quoi")
+    expect(page.locator(".query-catalogue option:checked")).to_contain_text("Qui a dit quoi")
     page.get_by_label("Qui parle").fill("parnell")
     page.keyboard.press("Enter")
     expect(page.locator(".query-rows")).to_contain_text("Sean Parnell")

@@ -41,7 +41,7 @@ def drawings(
     }
     with wanted.drawn(source) as spool:
         if not spool.arrays().count:
-            terminal.note("the network is empty: nothing in the graph is so")
+            terminal.note(wanted.none())
         for format, write in writers.items():
             if file := files.get(format):
                 with written(file) as out:

@@ -21,6 +21,6 @@ def plot(
         graph = network.drawn(spool)
     around = [] if wanted.entity is None else cutting.meant(source, wanted.entity)
     if not graph:
-        terminal.note("the network is empty: nothing in the graph is so")
+        terminal.note(wanted.none())
     with written(file) as out:
         picture.write(graph, out, format, title=title, top=top, around=around, pixels=width)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 20_000  # ms to wait for what must come, on a machine that has other work too
+FOUND = "[role=option]"  # what a search finds
 _VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
     console.error(`policy: ${event.effectiveDirective} refuses ${event.blockedURI}`))"""
 
@@ -95,6 +97,32 @@ class Visits:
         self.wrong.append(f"asked elsewhere: {route.request.url}")
         with suppress(Exception):  # its page may be gone
             route.abort()
+
+
+def search(page: Page, words: str) -> None:
+    """Type into the box at the top, and wait for what is found."""
+    page.locator("main h1").wait_for()  # the scripts are there, then
+    page.keyboard.press("/")
+    page.keyboard.type(words)
+    page.locator(FOUND).first.wait_for()
+
+
+def ink(png: bytes) -> tuple[int, float]:
+    """How many colours a picture has, and what share of it is not of the most common one."""
+    from PIL import Image
+
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    colours = image.getcolors(2**24)
+    return len(colours), 1 - max(colours)[0] / (image.width * image.height)
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the focus is there."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"{selector} is not reached")
 
 
 # One browser for a module and not for the session: Playwright keeps an event loop running in this thread as long as

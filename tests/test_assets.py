@@ -60,24 +60,33 @@ def test_what_the_shell_names_is_there() -> None:
     assert len(named) > 5 and {get(address).status for address in named} == {200}
 
 
+def test_a_page_tells_its_browser_what_its_scripts_will_import_and_ask() -> None:
+    links = dict(re.findall(r"<([^>]+)>; rel=(\w+)", get("/").headers["link"]))
+    assert links.pop("/api/vocabulary") == "preload"
+    assert {"/static/pages/home.js", "/static/parts/listing.js", "/static/base/dom.js"} <= set(links)
+    assert {get(address).status for address in links} == {200} and set(links.values()) == {"modulepreload"}
+    network = assets.modules("graph/scene.js")
+    assert "vendor/graph.js" in network and "graph/scene.js" not in assets.modules("pages/entity.js")
+
+
 def test_text_is_sent_compressed_to_those_who_take_it() -> None:
-    content = (STATIC / "app.js").read_bytes()
-    packed = get("/static/app.js", Accept_Encoding="br, gzip;q=0.5")
+    content = (STATIC / "app" / "app.js").read_bytes()
+    packed = get("/static/app/app.js", Accept_Encoding="br, gzip;q=0.5")
     assert (packed.headers["content-encoding"], gzip.decompress(packed.body)) == ("gzip", content)
     for refusing in ("identity", "gzip;q=0", "gzip; q=0.0", "br"):
-        plain = get("/static/app.js", Accept_Encoding=refusing)
+        plain = get("/static/app/app.js", Accept_Encoding=refusing)
         assert "content-encoding" not in plain.headers and plain.body == content
     assert plain.headers["vary"] == packed.headers["vary"] == "Accept-Encoding"
 
 
 def test_what_a_browser_has_is_not_sent_again() -> None:
-    first = get("/static/style.css").headers
+    first = get("/static/base/style.css").headers
     assert (first["content-type"], first["cache-control"]) == ("text/css; charset=utf-8", "no-cache")
     tag = first["etag"]
     for known in (tag, tag.removeprefix("W/"), f'"other", {tag}', "*"):
-        again = get("/static/style.css", If_None_Match=known)
+        again = get("/static/base/style.css", If_None_Match=known)
         assert (again.status, again.body, again.headers["etag"]) == (304, b"", tag)
-    assert get("/static/style.css", If_None_Match='"other"').status == 200
+    assert get("/static/base/style.css", If_None_Match='"other"').status == 200
 
 
 ELSEWHERE = [
@@ -107,6 +116,19 @@ def test_our_scripts_write_no_markup_and_ask_nobody_else(path: Path) -> None:
     assert [name for name in modules if not name.startswith(("/static/", "./"))] == []
 
 
+@pytest.mark.parametrize("path", OWN, ids=lambda path: path.name)
+def test_modules_import_from_their_own_folder_and_those_above_it(path: Path) -> None:
+    """As the README of `static/` lists them."""
+    layers = re.findall(r"^\| `(\w+)/` \|", (STATIC / "README.md").read_text(), re.MULTILINE)
+    assert layers[0] == "vendor" and {folder.name for folder in STATIC.iterdir() if folder.is_dir()} == set(layers)
+    own = layers.index(path.relative_to(STATIC).parts[0])
+    named = re.findall(r"\"/static/([\w/.-]+\.js)\"", path.read_text())
+    assert {name for name in named if layers.index(name.split("/")[0]) > own} == set()
+    pages = [name.removesuffix(".js").split("/")[:2] for name in named if name.startswith("pages/")]
+    own_page = path.relative_to(STATIC).with_suffix("").parts[:2]
+    assert own_page[0] == "app" or all(tuple(page) == own_page for page in pages)
+
+
 def test_all_that_is_said_is_said_in_both_languages() -> None:
     assert set(MESSAGES) == {"en", "fr"} and MESSAGES["en"].keys() == MESSAGES["fr"].keys()
     for key, text in MESSAGES["en"].items():
@@ -130,7 +152,7 @@ def test_all_that_is_asked_for_is_said_and_all_that_is_said_is_asked_for() -> No
 
 def _themes() -> dict[str, dict[str, str]]:
     """The colours by name of each rule that sets them: light, dark by the system, dark by choice."""
-    rules = re.findall(r"(:root[^{]*) \{\s*color-scheme: \w+;([^}]*)\}", (STATIC / "style.css").read_text())
+    rules = re.findall(r"(:root[^{]*) \{\s*color-scheme: \w+;([^}]*)\}", (STATIC / "base" / "style.css").read_text())
     return {selector: dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", rule)) for selector, rule in rules}
 
 

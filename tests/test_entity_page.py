@@ -128,7 +128,7 @@ def test_an_address_leads_back_to_its_iri(visit: Visit) -> None:
     page = visit("/entity/vallee")
     expect(page.locator(".card").first).to_be_visible()
     back = """async (iris) => {
-        const { articleAddress, entityAddress, place } = await import("/static/routes.js");
+        const { articleAddress, entityAddress, place } = await import("/static/base/routes.js");
         const address = ([kind, iri]) => (kind === "article" ? articleAddress : entityAddress)(iri);
         return iris.map((each) => place(new URL(address(each), location.href))).map(({ page, iri }) => [page, iri]);
     }"""
@@ -140,7 +140,7 @@ def test_a_day_is_the_same_day_everywhere(visit: Visit, zone: str) -> None:
     page = visit("/entity/vallee", timezone_id=zone)
     expect(page.locator(".card").first).to_be_visible()
     said = """async () => {
-        const { day, period } = await import("/static/i18n.js");
+        const { day, period } = await import("/static/base/i18n.js");
         const periods = [["2025-07-01", "2025-07-31"], ["2024-01-01", "2025-12-31"], ["2025-02-27", "2025-03-01"]];
         return [day("2025-10-01"), ...periods.map(([begin, end]) => period(begin, end))];
     }"""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
 from collections.abc import Callable
@@ -14,8 +13,7 @@ from xml.etree import ElementTree
 
 import explored
 import pytest
-from browser import PATIENCE, Visits, serving
-from PIL import Image
+from browser import FOUND, PATIENCE, Visits, ink, search, serving, tab_to
 
 from kg import resources
 from kg.graph.store import Store
@@ -31,22 +29,23 @@ FOREIGN = (
 )
 PAGES = ["/", "/entity/united-states", "/entity/img", "/article/irak", "/article/hostile", "/query", FOREIGN]
 LIT = "(name) => [...CSS.highlights.get(name)].map(String)"
-NAMED = "[role=option]"
+WRONG = """() => {
+    console.error("an error");
+    fetch("http://elsewhere.example/").catch(() => {});
+    setTimeout(() => { throw new Error("nobody catches"); });
+}"""
 
 
-def search(page: Any, words: str) -> None:
-    """Type into the box at the top, and wait for what is found."""
-    expect(page.locator("#search")).to_be_visible()
-    page.keyboard.press("/")
-    page.keyboard.type(words)
-    expect(page.locator(NAMED).first).to_be_visible()
-
-
-def ink(png: bytes) -> tuple[int, float]:
-    """How many colours a picture has, and what share of it is not of the most common one."""
-    image = Image.open(io.BytesIO(png)).convert("RGB")
-    colours = image.getcolors(2**24)
-    return len(colours), 1 - max(colours)[0] / (image.width * image.height)
+def test_what_goes_wrong_is_noticed(browser: Any, site: str) -> None:
+    visits = Visits(browser, site)
+    page = visits("/")
+    page.evaluate(WRONG)
+    with pytest.raises(api.Error, match="ERR_FAILED"):
+        page.goto("http://elsewhere.example/")
+    with pytest.raises(AssertionError):
+        visits.close()
+    for words in ("an error", "policy: connect-src refuses", "nobody catches", "asked elsewhere"):
+        assert any(words in wrong for wrong in visits.wrong)
 
 
 # ---------------------------------------------------------------- search and entities
@@ -64,7 +63,7 @@ def ink(png: bytes) -> tuple[int, float]:
 def test_search_forgives(visit: Visit, typed: str, name: str) -> None:
     page = visit("/")
     search(page, typed)
-    expect(page.locator(NAMED).first).to_contain_text(name)
+    expect(page.locator(FOUND).first).to_contain_text(name)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
     assert page.title().startswith(name)
@@ -127,7 +126,7 @@ def test_each_card_lights_its_words(visit: Visit, site: str, id: str) -> None:
 
 def test_hovering_and_choosing_go_both_ways(visit: Visit) -> None:
     page = visit("/article/irak")
-    page.locator(".told-item", has_text="« aide »").hover()
+    page.locator(".told-item", has_text="“aide”").hover()
     assert page.evaluate(LIT, "told") == ["aide de cette coalition"]
     assert page.evaluate(LIT, "core") == ["aide"]
     page.get_by_role("button", name=re.compile("^retreat: planned")).click()
@@ -149,7 +148,7 @@ def test_a_place_far_down_is_scrolled_to(visit: Visit) -> None:
     page.wait_for_function("() => CSS.highlights.get('place')?.size")
     assert page.evaluate(LIT, "place") == ["Firm 200"]
     expect(page.locator(".column p", has_text="Firm 200")).to_be_in_viewport()
-    page.get_by_role("button", name="Show in the text").nth(20).click()
+    page.locator(".told-show").nth(20).click()
     expect(page.locator(".column p", has_text="Firm 020")).to_be_in_viewport()
 
 
@@ -185,8 +184,7 @@ def test_an_article_without_its_text(browser: Any, tmp_path: Path) -> None:
 
 
 def test_a_packaged_query_as_table_graph_and_files(visit: Visit) -> None:
-    page = visit("/query?name=networks/relations")
-    page.get_by_role("button", name="Run").click()
+    page = visit("/query?name=networks/relations")  # which asks at once
     expect(page.locator("table")).to_contain_text("Kovač")
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV").click()
@@ -265,19 +263,10 @@ def test_by_keyboard_alone(visit: Visit) -> None:
     assert page.evaluate(LIT, "core") == ["retirer"]
 
 
-def tab_to(page: Any, selector: str) -> None:
-    """Press Tab until the focus is there."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
-            return
-    raise AssertionError(f"{selector} is not reached")
-
-
 def test_what_looks_like_markup_is_a_name(visit: Visit) -> None:
     page = visit("/")
     search(page, "<img")
-    expect(page.locator(NAMED).first).to_contain_text(explored.HOSTILE)
+    expect(page.locator(FOUND).first).to_contain_text(explored.HOSTILE)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(explored.HOSTILE)
     expect(page.locator(".statement-card")).to_contain_text(explored.BOLD)

@@ -329,6 +329,68 @@ def test_what_is_not_as_the_contract_has_it_breaks_nothing() -> None:
     assert json.loads(json.dumps(pages, allow_nan=False)) == pages
 
 
+def test_neighbours_are_things_with_names_of_their_own() -> None:
+    told_of = "rdf:predicate kg:fights ; kg:factuality kg:Asserted ; kg:former false"
+    seen = told(
+        f"<a:1#1> rdf:subject [], 'words' ; rdf:object <e:x> ; {told_of} ."
+        f"<a:1#2> rdf:subject <e:x> ; rdf:object [], 'words', <e:y> ; {told_of} ; rdf:predicate 'words', [] ."
+        "<a:1#3> kg:agent <e:x>, [] ; kg:patient [], <e:x>, 'words' ; kg:eventType [], 'words' ; kg:factuality [] ."
+        f"<a:1#4> rdf:subject <e:y> ; rdf:object <e:z> ; rdf:predicate [] ; kg:factuality kg:Asserted ; kg:former 1 ."
+        f"<a:1#5> rdf:subject <e:x> ; rdf:object <e:z> ; {told_of} . <a:1#6> rdf:subject <e:z> ; rdf:object <e:y> ."
+    )
+    found = neighbours(seen, "e:x", 9)
+    assert [node["iri"] for node in found["nodes"]] == ["e:x", "e:y", "e:z"]
+    assert {(edge["source"], edge["predicate"], edge["target"]) for edge in found["edges"]} == {
+        ("e:x", KG + "fights", "e:y"),
+        ("e:x", KG + "fights", "e:z"),
+    }
+
+
+def test_what_is_said_about_somebody_in_a_graph_of_another_name_has_its_day() -> None:
+    graph = ox.Store()
+    prefixes = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in dispatches.NAMES.prefixes().items())
+    said = (
+        "<a:1> a kg:Article ; dct:issued '2025-01-31'^^xsd:date . <a:1#m> kg:refersTo <e:x> ; oa:start 1 ."
+        "<a:1#q> a kg:Quotation ; kg:evidence <a:1#c> ; kg:reports <a:1#s> . <a:1#c> oa:start 0 ; oa:end 5 ."
+        "<a:1#s> rdf:subject <e:x> ; rdf:object <e:y> ; rdf:predicate kg:fights ."
+    )
+    graph.load(f"{prefixes} GRAPH <g:1> {{ {said} }}", ox.RdfFormat.TRIG)
+    assert entity(Explored(graph), "e:x")["counts"]["about"] == 1
+    assert quotations(Explored(graph), "e:x", "about", since=date(2025, 1, 1), **ALL)["total"] == 1
+
+
+def test_of_a_giant_some_is_shown_and_that_is_said() -> None:
+    many = range(10_050)
+    statements_of = "".join(
+        f"<a:{n}#s> rdf:subject <e:x> ; rdf:predicate <p:{n % 300}> ; rdf:object <e:{n}> ." for n in many
+    )
+    named = ", ".join(f"'{n}', 'x'@de-{n:03}" for n in range(300))
+    proven = ", ".join(f"<a:0#{n}>" for n in range(60))
+    types = ", ".join(f"<t:{n}>" for n in range(2000))
+    mentions = "".join(f"<a:{n}#m> kg:refersTo <e:x> ." for n in many)
+    seen = told(f"{statements_of}{mentions} <e:x> skos:prefLabel {named} ; a {types} . <a:0#s> kg:evidence {proven} .")
+    found, page = entity(seen, "e:x"), statements(seen, "e:x", 0, 20)
+    assert (found["limited"], found["counts"]["statements"], found["articles"]) == (True, 10_000, 10_050)
+    assert (len(found["names"]), len(found["relations"])) == (200, 200)
+    assert (len(found["label"]), len(found["types"])) == (20, 20)
+    assert (page["total"], page["more"], page["limited"]) == (10_000, True, True)
+    assert len(statements(seen, "e:0", 0, 20)["items"][0]["evidence"]) == 50
+    assert not statements(seen, "e:7", 0, 20)["limited"]
+    novel = entity(told(f"<e:x> skos:prefLabel '{'word ' * 9999}'@en ."), "e:x")
+    assert len(novel["label"]["en"]) == len(novel["names"][0]["text"]) == 300
+    assert not entity(seen, "e:7")["limited"]
+
+
+def test_of_a_giant_article_likewise() -> None:
+    told_in = "".join(f"<a:1#q{n}> a kg:Quotation ; kg:quoteText '{n}' ." for n in range(2500))
+    found = article(told(f"<a:1> a kg:Article ; dct:title 'One' . {told_in}"), "a:1")
+    assert (found["title"], len(found["quotations"]), found["limited"]) == ("One", 2000, True)
+    graph = ox.Store()
+    whole = "".join(f"<a:1#{n}> <p:p> <o:o> .\n" for n in range(50_010))
+    graph.load(f"GRAPH <a:1> {{ <a:1> a <{KG}Article> .\n{whole} }}", ox.RdfFormat.TRIG)
+    assert article(Explored(graph), "a:1")["limited"]
+
+
 def test_an_article_without_a_day_does_not_hide_the_days_of_others() -> None:
     articles = "".join(
         f"<a:{n}> a kg:Article{day} . <a:{n}#m> kg:refersTo <e:x> . <a:{n}#s> rdf:subject <e:x> ; rdf:object <e:y> ;"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import sqlite3
 from collections.abc import Iterator
 from functools import partial
@@ -11,9 +12,9 @@ import pytest
 from httpx import Client
 from serving import served
 
-from kg.errors import StoreError
+from kg.errors import StoreError, StoreInUse
 from kg.graph.exploring.explored import Explored
-from kg.graph.serving import search
+from kg.graph.serving import search, tables
 from kg.graph.serving.dataset import Dataset
 from kg.graph.serving.served import Served
 from kg.graph.serving.tables import Kind, Tables
@@ -78,6 +79,8 @@ def test_any_name_in_any_spelling(data: Dataset, typed: str) -> None:
         ("Пут", "putin"),
         ("vladimir put", "putin"),
         ("o'bri", "obrien"),
+        ("obrien", "obrien"),
+        ("dara obr", "obrien"),
         ("O’Brien, Dara", "obrien"),
         ("elysee", "labelled"),
         ("aegir", "foaf"),
@@ -144,7 +147,7 @@ def test_a_store_that_is_named_from_here(tmp_path: Path, monkeypatch: pytest.Mon
         iri = store.names.article_iri("one")
         store.put(Article("one", "Ann"), f'{PREFIXES} <{iri}> a kg:Article . ent:ann skos:prefLabel "Ann" .'.encode())
     assert found(Served.open("store"), "ann") == ["ann"]
-    assert (tmp_path / "store" / "index" / "tables" / "names.1-1.db").is_file()
+    assert (tmp_path / "store" / "index" / "tables" / "names.2-1.db").is_file()
 
 
 def test_a_table_that_cannot_be_made_is_told_in_a_line(data: Dataset, tmp_path: Path) -> None:
@@ -154,6 +157,24 @@ def test_a_table_that_cannot_be_made_is_told_in_a_line(data: Dataset, tmp_path: 
     (tmp_path / "file").touch()
     with pytest.raises(StoreError):
         Tables(tmp_path / "file").renew(kind, data.explored())
+
+
+def test_a_damaged_table_is_made_again(tmp_path: Path) -> None:
+    data = Dataset.make(tmp_path, [])
+    data.update(PREFIXES + 'INSERT DATA { ent:new skos:prefLabel "New" }', base="http://x/")
+    assert found(data, "new") == ["new"]
+    (table,) = (tmp_path / "tables").glob("names*.db")
+    table.write_bytes(b"nothing that SQLite knows" * 99)
+    assert found(Dataset.open(tmp_path), "new") == ["new"]
+
+
+def test_who_searches_does_not_wait_for_long(data: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "_PATIENCE", 0.1)
+    (tmp_path / "names.lock").touch()
+    with (tmp_path / "names.lock").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(StoreInUse, match="for the first time"):
+            Tables(tmp_path).read(search.NAMES, data.explored())
 
 
 def test_what_is_new_is_found_once_the_tables_are_renewed(tmp_path: Path) -> None:
@@ -167,20 +188,20 @@ def test_what_is_new_is_found_once_the_tables_are_renewed(tmp_path: Path) -> Non
     preparing.Prepare(search.NAMES)(data, None)  # type: ignore[arg-type]
     assert found(data, "new") == []
     kept = sorted(path.name for path in (tmp_path / "tables").glob("names*.db"))
-    assert kept == ["names.1-2.db", "names.1-3.db"]  # somebody may be about to open the older one
+    assert kept == ["names.2-2.db", "names.2-3.db"]  # somebody may be about to open the older one
 
 
 def test_tables_are_made_once_for_all_who_share_a_folder(data: Dataset, tmp_path: Path) -> None:
     made = []
 
-    def make(explored: Explored, tables: sqlite3.Connection) -> None:
+    def make(explored: Explored, connection: sqlite3.Connection) -> None:
         made.append(explored.generation)
-        tables.execute("CREATE TABLE some (thing)")
+        connection.execute("CREATE TABLE some (thing)")
 
     kind = Kind("some", 1, make)
-    for tables in (Tables(tmp_path), Tables(tmp_path)):
-        tables.renew(kind, data.explored())
-        assert tables.read(kind, data.explored()).execute("SELECT * FROM some").fetchall() == []
+    for each in (Tables(tmp_path), Tables(tmp_path)):
+        each.renew(kind, data.explored())
+        assert each.read(kind, data.explored()).execute("SELECT * FROM some").fetchall() == []
     assert made == [1]
 
 
@@ -200,7 +221,9 @@ def test_the_vocabulary_is_kept_by_who_has_it(client: Client) -> None:
     kinds = {name: terms[KG + name]["kind"] for name in ("Person", "spokespersonOf", "Planned")}
     assert kinds == {"Person": "class", "spokespersonOf": "relation", "Planned": "standing"}
     assert terms[KG + "Person"]["label"]["fr"] == "personne" and "colour" in terms[KG + "Person"]
-    assert client.get("/api/vocabulary", headers={"If-None-Match": answer.headers["etag"]}).status_code == 304
+    assert answer.headers["content-encoding"] == "gzip" and "Accept-Encoding" in answer.headers["vary"]
+    for known in (answer.headers["etag"], "*", f'"other", {answer.headers["etag"].removeprefix("W/")}'):
+        assert client.get("/api/vocabulary", headers={"If-None-Match": known}).status_code == 304
 
 
 @pytest.mark.parametrize(

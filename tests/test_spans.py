@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-MODULE = Path(__file__).parents[1] / "kg" / "service" / "static" / "spans.js"
+MODULE = Path(__file__).parents[1] / "kg" / "service" / "static" / "pages" / "article" / "spans.js"
 # combining marks, letters of other planes, an emoji that is five code points and eight units, and a line's end
 LETTERS = ["a", "b", " ", "é", "e\u0301", "ﬁ", "𝕆", "😀", "👩\u200d👩\u200d👧", "\u200f", "中", "\n"]
 RUN = """async (module, cases) => {

@@ -1,7 +1,8 @@
 """Files of `queries/` in, named questions with titles and parameters out; and what people type, made RDF terms.
 
 A file's first comment is its title. A comment `# ?name: what it is` declares a parameter, `(default: *)` at its end
-makes it optional; `# ?name, named: what it is` one that stands for the things which bear the name that is typed.
+makes it optional; `# ?name, named: what it is` one that stands for the things which bear the name that is typed. `# fr: …` is the
+title in another language, `# fr ?name: …` what a parameter is.
 A line of the query that ends in `# ?name` is there for that parameter alone: it is left out where nothing is said of it
 (or `*`), so that an engine has nothing to do for what nobody asks. In `LIMIT 1000  # ?limit` the number is the
 parameter's, which no variable of SPARQL could be; 0 leaves it out. A class of relations in a line that ends in
@@ -29,6 +30,7 @@ from kg.model import KG
 _PARAMETER = re.compile(
     r"#\s*\?(?P<name>\w+)(?P<named>, named)?:\s*(?P<meaning>.*?)(?:\s*\(default:\s*(?P<default>.*?)\s*\))?\s*"
 )
+_TRANSLATED = re.compile(r"#\s*(?P<language>[a-z]{2})(?:\s+\?(?P<name>\w+))?:\s*(?P<words>.*?)\s*")
 _MARKED = re.compile(r"(?P<line>[^#\s][^\n]*?)[ \t]*#[ \t]*\?(?P<name>\w+)[ \t]*")
 _OF_KIND = re.compile(r"(?P<before>.*)\bkg:(?P<kind>\w+)(?P<after>.*?)[ \t]*# its relations[ \t]*")
 _LIMIT = re.compile(r"LIMIT[ \t]+\d+", re.IGNORECASE)
@@ -58,6 +60,14 @@ class Query:
     text: str
     parameters: tuple[Parameter, ...] = ()
     folder: str = "reports"
+
+    def words(self) -> dict[str, dict[str, str]]:
+        """By language, what the query asks (under "") and what each of its parameters is (under its name)."""
+        meanings = {parameter.name: parameter.meaning for parameter in self.parameters}
+        said = {"en": {"": self.title, **meanings}}
+        for match in filter(None, map(_TRANSLATED.fullmatch, self.text.splitlines())):
+            said.setdefault(match["language"], {})[match["name"] or ""] = match["words"]
+        return said
 
     def bindings(self, values: Mapping[str, str], names: Namespaces | None = None) -> dict[str, Term]:
         """A term for each parameter, of what was typed for it or of its default.

@@ -22,7 +22,7 @@ from kg.view.ties import Floats, Ties
 
 TOP = 60  # nodes that names can be read of
 NAME, SAID = 9.0, 7.0  # points: names of nodes, words on edges
-REACH = {True: (125.0, 95.0), False: (95.0, 75.0)}  # points for an edge, across and along: with words on it, or not
+REACH = {True: (105.0, 80.0), False: (90.0, 70.0)}  # points for an edge, across and along: with words on it, or not
 CROWD = 1_000  # nodes whose names are moved apart; of more, some names are left out
 MARGIN, BETWEEN = 18.0, 26.0  # points around all and between parts
 ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73)  # parts of an edge where its words may stand

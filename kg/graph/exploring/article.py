@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import pyoxigraph as ox
 
 from kg.errors import UnknownThing
+from kg.graph import queries
 from kg.graph.exploring.explored import Explored
 from kg.graph.exploring.telling import Json, Telling
 from kg.graph.names import DCT, OA, RDF
+from kg.graph.serving.things import MOST
 from kg.graph.told import About, Told, gathered
 from kg.model import KG
 
 _SORTS = {"Statement": Telling.statement, "Event": Telling.event, "Quotation": Telling.quotation}
 
+_TOLD = 2000  # statements, or events, or quotations: some hundreds are many
+
 
 def article(explored: Explored, iri: str) -> Json:
     """An article; mentions, times and what is told in the order of the text. The same thing stands in `entities`,
-    statements, events and quotations. Raises `UnknownThing`.
+    statements, events and quotations. Of a graph that is far larger than an article's some is told, and `limited`
+    says so. Raises `UnknownThing`.
     """
-    known = _known(explored, iri)
-    if KG + "Article" not in (own := known.get(iri, Told())).iris(RDF + "type"):
-        raise UnknownThing(f"no article <{iri}> is here")
+    known, is_cut = _known(explored, iri)
+    own = known.get(iri, Told())
     telling = Telling(explored, known)
     told = {f"{sort.lower()}s": _told(telling, known, sort) for sort in _SORTS}
     place = own.iri(KG + "datelinePlace")
@@ -28,8 +34,9 @@ def article(explored: Explored, iri: str) -> Json:
         **telling.article(iri),
         "language": own.text(DCT + "language"),
         "place": telling.thing(place) if place else None,
-        "sources": own.iris(DCT + "source"),
+        "sources": own.iris(DCT + "source")[:MOST],
         "text": explored.text(iri),
+        "limited": is_cut or any(len(some) == _TOLD for some in told.values()),
         "mentions": _mentions(telling, known),
         "times": [_time(told) for told in _stretches(known, "TimeExpression")],
         **told,
@@ -37,15 +44,19 @@ def article(explored: Explored, iri: str) -> Json:
     }
 
 
-def _known(explored: Explored, iri: str) -> About:
-    """By its graph, or by the names of what stands in it where there is no such graph."""
+def _known(explored: Explored, iri: str) -> tuple[About, bool]:
+    """By its graph, or by the names of what stands in it where there is no such graph; and whether that is not all."""
     terms = {"article": ox.NamedNode(iri)}
-    return gathered(explored.rows("article", terms)) or gathered(explored.rows("article-within", terms))
+    if explored.holds(terms["article"], ox.NamedNode(RDF + "type"), ox.NamedNode(KG + "Article")):
+        for query in ("article", "article-within"):  # the second looks at all names
+            if rows := list(explored.rows(query, terms)):
+                return gathered(rows), len(rows) == queries.find(f"pages/{query}").limit({})
+    raise UnknownThing(f"no article <{iri}> is here")
 
 
 def _told(telling: Telling, known: About, sort: str) -> list[Json]:
-    found = [_SORTS[sort](telling, iri) for iri, told in known.items() if KG + sort in told.iris(RDF + "type")]
-    return sorted(found, key=_place)
+    found = (iri for iri, told in known.items() if KG + sort in told.iris(RDF + "type"))
+    return sorted((_SORTS[sort](telling, iri) for iri in islice(found, _TOLD)), key=_place)
 
 
 def _place(told: Json) -> tuple[int, int, str]:

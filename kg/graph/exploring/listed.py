@@ -10,14 +10,21 @@ import pyoxigraph as ox
 
 from kg.graph.exploring.explored import Explored
 from kg.graph.exploring.telling import Json, Telling
+from kg.graph.names import RDF
 from kg.model import KG
 
 ROLES = {"speaker": "said-by", "about": "said-about"}
+LEADING = {  # what each query follows to an entity
+    "statements": (RDF + "subject", RDF + "object"),
+    "events": (KG + "agent", KG + "patient", KG + "place"),
+    "said-by": (KG + "speaker",),
+    "said-about": (KG + "refersTo",),
+}
 
 
 def statements(explored: Explored, entity: str, offset: int, limit: int, **filter: Any) -> Json:
     """The statements on either side of which an entity stands, those of the newest articles first; `filter` as
-    `narrowed` has it.
+    `narrowed` has it. Of an entity with ten thousand or more so many are looked at, and `limited` says so.
     """
     return _page(explored, "statements", entity, offset, limit, narrowed(**filter), Telling.statement)
 
@@ -28,7 +35,9 @@ def events(explored: Explored, entity: str, offset: int, limit: int, **filter: A
 
 
 def quotations(explored: Explored, entity: str, role: str, offset: int, limit: int, **filter: Any) -> Json:
-    """What an entity said as a `speaker`, or what others said `about` it; those of the newest articles first."""
+    """What an entity said as a `speaker`, or what others said `about` it; those of the newest articles first. For words
+    about it the two thousand newest of its mentions are looked at, and `limited` says so.
+    """
     return _page(explored, ROLES[role], entity, offset, limit, narrowed(**filter), Telling.quotation)
 
 
@@ -64,4 +73,5 @@ def _page(
         "items": [tell(telling, iri) for iri in shown],
         "total": len(found),
         "more": offset + limit < len(found),
+        "limited": explored.is_cut(query, entity, *LEADING[query]),
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from itertools import islice
 from typing import Any
 
 import pyoxigraph as ox
@@ -18,7 +17,6 @@ from kg.graph.queries import is_day
 from kg.graph.serving.things import thing
 from kg.model import KG
 
-_LOOKED_AT = 2500  # statements, or events, on one side of an entity
 _SIDES = RDF + "subject", RDF + "object", KG + "agent", KG + "patient"
 
 
@@ -43,7 +41,7 @@ def neighbours(explored: Explored, entity: str, limit: int, **filter: Any) -> Js
         "nodes": [{**thing(explored, iri), "degree": degrees[iri]} for iri in shown],
         "edges": edges,
         "total": len(nearest) + 1,
-        "limited": len(nearest) >= limit or _is_cut(explored, entity),
+        "limited": len(nearest) >= limit or any(explored.is_cut("neighbours", entity, side) for side in _SIDES),
     }
 
 
@@ -79,10 +77,3 @@ def _nearest(entity: str, edges: Iterable[Json]) -> list[str]:
 
 def _ends(edge: Json) -> tuple[str, str]:
     return edge["source"], edge["target"]
-
-
-def _is_cut(explored: Explored, entity: str) -> bool:
-    """Whether the query did not look at all that there is."""
-    node = ox.NamedNode(entity)
-    sides = (explored.graph.quads_for_pattern(None, ox.NamedNode(side), node, None) for side in _SIDES)
-    return any(next(islice(quads, _LOOKED_AT, None), None) for quads in sides)

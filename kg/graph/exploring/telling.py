@@ -12,14 +12,15 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.graph.exploring.excerpts import around
+from kg.graph.exploring.excerpts import around, opening
 from kg.graph.exploring.explored import Explored
 from kg.graph.names import DCT, OA, RDF
-from kg.graph.serving.things import thing
-from kg.graph.told import About, Told, about
+from kg.graph.serving.things import about, thing
+from kg.graph.told import About, Told
 from kg.model import KG
 
 Json = dict[str, Any]
+_EACH = 50  # agents, or stretches of evidence, of one thing; articles have some few
 
 
 class Telling:
@@ -35,8 +36,8 @@ class Telling:
     def of(cls, explored: Explored, iris: Iterable[str]) -> Telling:
         """Of so many statements, events or quotations, their articles, and the words that prove them."""
         wanted = [each for iri in iris for each in (iri, _article_of(iri))]
-        known = about(explored, map(ox.NamedNode, wanted))
-        stretches = [ox.NamedNode(iri) for told in known.values() for iri in told.iris(KG + "evidence")]
+        known = about(explored, wanted)
+        stretches = [iri for told in known.values() for iri in _some(told, "evidence")]
         return cls(explored, {**about(explored, stretches), **known})
 
     def statement(self, iri: str) -> Json:
@@ -76,18 +77,20 @@ class Telling:
             "text": told.text(KG + "quoteText"),
             "direct": told.one(KG + "direct") is True,
             "cue": told.text(KG + "cue"),
-            "reports": told.iris(KG + "reports"),
+            "reports": _some(told, "reports"),
             **_days(told),
             "evidence": self._evidence(told),
         }
 
     def article(self, iri: str) -> Json:
-        """An article as it stands beside what it tells; without what is not known of it."""
+        """An article as it stands beside what it tells; one without a title has the `opening` of its text."""
         if iri not in self._articles:
             told = self._told(iri)
+            title = told.text(DCT + "title")
             self._articles[iri] = {
                 "iri": iri,
-                "title": told.text(DCT + "title"),
+                "title": title,
+                "opening": None if title else opening(self._text(iri)),
                 "issued": told.day(DCT + "issued"),
                 "publisher": self._one(told, DCT + "publisher"),
             }
@@ -122,10 +125,10 @@ class Telling:
         return {"value": said.value, "datatype": said.datatype.value}
 
     def _all(self, told: Told, role: str) -> list[Json]:
-        return [self.thing(iri) for iri in told.iris(KG + role)]
+        return [self.thing(iri) for iri in _some(told, role)]
 
     def _evidence(self, told: Told) -> list[Json]:
-        found = [self._stretch(iri) for iri in told.iris(KG + "evidence")]
+        found = [self._stretch(iri) for iri in _some(told, "evidence")]
         return sorted(found, key=lambda stretch: (stretch["start"] or 0, stretch["end"] or 0))
 
     def _stretch(self, iri: str) -> Json:
@@ -147,6 +150,10 @@ class Telling:
         subject, predicate, object = (told.term(RDF + end) for end in ("subject", "predicate", "object"))
         has_ends = isinstance(subject, ox.NamedNode) and isinstance(object, ox.NamedNode | ox.Literal)
         return has_ends and isinstance(predicate, ox.NamedNode) and self._explored.holds(subject, predicate, object)
+
+
+def _some(told: Told, property: str) -> list[str]:
+    return told.iris(KG + property)[:_EACH]
 
 
 def _days(told: Told) -> Json:

@@ -20,7 +20,7 @@ from kg.graph.exploring.explored import Explored
 from kg.graph.names import SKOS
 from kg.graph.serving import graphs
 
-MOST = 10_000  # triples that lead to an entity; those that are no article's come first
+MOST = 10_000  # triples of an entity, and as many that lead to it; those that are no article's come first
 _NAMED = 1000  # neighbours whose names are told
 _LABEL = ox.NamedNode(SKOS + "prefLabel")
 _LEADING = f"""SELECT DISTINCT ?subject ?property {{
@@ -47,7 +47,7 @@ def _described(explored: Explored, iri: str) -> Iterable[ox.Triple]:
     node = ox.NamedNode(iri)
     if explored.graph.contains_named_graph(node):
         return (quad.triple for quad in explored.graph.quads_for_pattern(None, None, None, node))
-    own = [quad.triple for quad in explored.graph.quads_for_pattern(node, None, None, None)]
+    own = [quad.triple for quad in islice(explored.graph.quads_for_pattern(node, None, None, None), MOST)]
     leading = list(islice(dict.fromkeys(_leading(explored, node)), MOST))
     if not own and not leading:
         raise UnknownThing(f"nothing is known here of <{iri}>")

@@ -17,7 +17,7 @@ import anyascii
 from kg import gazetteer
 from kg.graph.exploring.explored import Explored
 from kg.graph.serving.tables import Kind
-from kg.graph.serving.things import OTHERS, PREFERRED, thing
+from kg.graph.serving.things import OTHERS, PREFERRED, shortened, thing
 
 _TABLES = """
 CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT NOT NULL, articles INTEGER NOT NULL);
@@ -26,40 +26,41 @@ CREATE VIRTUAL TABLE word USING fts5(
   folded, content='', prefix='1 2 3', tokenize='unicode61 remove_diacritics 0'
 );
 """
-_NAMES = tuple(
-    f"SELECT ?thing ?name {{ ?thing {'|'.join(map('<{}>'.format, some))} ?name }}" for some in (PREFERRED, OTHERS)
-)
-_COUNTS = (
-    "SELECT ?thing (COUNT(DISTINCT ?in) AS ?n) { GRAPH ?in { ?mention kg:refersTo ?thing } } GROUP BY ?thing",
+# one query, for reading the IRIs of a hundred thousand things takes most of its time
+_NAMED = """SELECT ?thing ?rank ?name ?articles {{
+  {{ ?thing {preferred} ?name BIND(0 AS ?rank) }} UNION {{ ?thing {others} ?name BIND(1 AS ?rank) }}
+  OPTIONAL {{ {{ SELECT ?thing (COUNT(DISTINCT ?in) AS ?articles) {{ {mentioned} }} GROUP BY ?thing }} }}
+}}"""
+_MENTIONED = (
+    "GRAPH ?in { ?mention kg:refersTo ?thing }",
     # other RDF may have all articles in one graph
-    """SELECT ?thing (COUNT(DISTINCT ?in) AS ?n) {
-  ?mention kg:refersTo ?thing BIND(STRBEFORE(STR(?mention), "#") AS ?in)
-} GROUP BY ?thing""",
+    '?mention kg:refersTo ?thing BIND(STRBEFORE(STR(?mention), "#") AS ?in)',
 )
+_APOSTROPHES = str.maketrans("", "", "'’‘ʼ")
 _SHORTEST, _LONGEST = 4, 24  # letters of a word that may have one wrong
 _MOST = 6  # words of a name that may have one wrong
 
 
 def make(explored: Explored, tables: sqlite3.Connection) -> None:
     """Fill the tables with all names."""
-    counts = _counts(explored)
-    names = [[(iri, text) for iri, text in explored.table(query) if iri[:2] != "_:"] for query in _NAMES]
+    named = sorted(_named(explored))
+    counts = {iri: articles for iri, _, _, articles in named}
     first: dict[str, str] = {}
-    for iri, text in (name for some in names for name in sorted(some)):
+    for iri, _, text, _ in named:
         first.setdefault(iri, text)
-    things = sorted(first, key=lambda iri: (-counts.get(iri, 0), first[iri], iri))
+    things = sorted(first, key=lambda iri: (-counts[iri], first[iri], iri))
     places = {iri: place for place, iri in enumerate(things)}
     tables.executescript(_TABLES)
-    counted = ((place, iri, counts.get(iri, 0)) for iri, place in places.items())
+    counted = ((place, iri, counts[iri]) for iri, place in places.items())
     tables.executemany("INSERT INTO thing VALUES (?, ?, ?)", counted)
-    told = sorted({(places[iri], rank, text) for rank, some in enumerate(names) for iri, text in some})
+    told = sorted({(places[iri], rank, text) for iri, rank, text, _ in named})
     rows = list(_rows((place, text) for place, _, text in told))
     tables.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", ((n, *row) for n, row in enumerate(rows)))
     tables.executemany("INSERT INTO word (rowid, folded) VALUES (?, ?)", ((n, row[2]) for n, row in enumerate(rows)))
     tables.execute("CREATE INDEX exact ON name (folded)")
 
 
-NAMES = Kind("names", 1, make)
+NAMES = Kind("names", 2, make)
 
 
 def search(explored: Explored, q: str, limit: int) -> dict[str, object]:
@@ -77,12 +78,16 @@ def search(explored: Explored, q: str, limit: int) -> dict[str, object]:
     return {"results": results, "more": len(found) > limit, "near": near and bool(found)}
 
 
-def _counts(explored: Explored) -> dict[str, int]:
-    """The number of articles that mention each entity."""
-    for query in _COUNTS:
-        if counts := {iri: int(number) for iri, number in explored.table(query)}:
-            return counts
-    return {}
+def _named(explored: Explored) -> list[tuple[str, int, str, int]]:
+    """Each name: of what, whether it is another than the preferred one, and the number of articles that mention it."""
+    preferred, others = ("|".join(map("<{}>".format, some)) for some in (PREFERRED, OTHERS))
+    found: list[tuple[str, int, str, int]] = []
+    for mentioned in _MENTIONED:
+        rows = explored.table(_NAMED.format(preferred=preferred, others=others, mentioned=mentioned))
+        found = [(iri, int(rank), text, int(articles or 0)) for iri, rank, text, articles in rows if iri[:2] != "_:"]
+        if any(articles for *_, articles in found):
+            break
+    return found
 
 
 def _rows(names: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str, str]]:
@@ -99,11 +104,12 @@ def _rows(names: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str, str]]:
 
 
 def _spellings(name: str) -> Iterator[str]:
-    """How a name is written down: folded, and in Latin letters."""
-    folded = gazetteer.fold(name)
-    yield folded
-    if not folded.isascii():
-        yield gazetteer.fold(anyascii.anyascii(name))
+    """How a name is written down: folded, in Latin letters, and as who leaves the apostrophes out has it ("obrien")."""
+    for written in dict.fromkeys((name, name.translate(_APOSTROPHES))):
+        folded = gazetteer.fold(written)
+        yield folded
+        if not folded.isascii():
+            yield gazetteer.fold(anyascii.anyascii(written))
 
 
 def _found(tables: sqlite3.Connection, typed: Sequence[str]) -> Iterator[int]:
@@ -166,4 +172,4 @@ def _things(tables: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[tupl
 
 
 def _result(explored: Explored, iri: str, name: str, articles: int) -> dict[str, object]:
-    return {**thing(explored, iri), "name": name, "articles": articles}
+    return {**thing(explored, iri), "name": shortened(name), "articles": articles}

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import fcntl
+import math
 import os
 import sqlite3
-from collections.abc import Callable
-from contextlib import ExitStack, closing
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import StoreError
+from kg.errors import StoreError, StoreInUse
 from kg.graph.store.disk import failing
 
 if TYPE_CHECKING:
     from kg.graph.exploring.explored import Explored
 
 _QUICK = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"  # what is lost is made again
+_PATIENCE = 5.0  # seconds that who reads waits for somebody who makes what he wants
+_PAUSE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +45,33 @@ class Tables:
         self._open: dict[str, tuple[int, sqlite3.Connection]] = {}
 
     def read(self, kind: Kind, explored: Explored) -> sqlite3.Connection:
-        """The newest tables of a kind; where there are none, those of this state, made now."""
+        """The newest tables of a kind; where there are none, or damaged ones, those of this state, made now.
+
+        Raises `StoreInUse` where somebody makes them who takes long.
+        """
         wanted = explored.generation or 0
         if self._folder is None:
             return self._opened(kind, wanted, lambda: _made(kind, explored, ":memory:"))
         with failing("read", self._folder):
-            if (newest := self._newest(kind)) is None:
-                self.renew(kind, explored)
-                newest = self._newest(kind) or wanted
+            while (newest := self._newest(kind)) is None:
+                self.renew(kind, explored, patience=_PATIENCE)
             path = self._path(kind, newest)
-            return self._opened(kind, newest, lambda: sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True))
+            try:
+                return self._opened(kind, newest, lambda: _read_only(path))
+            except sqlite3.Error:
+                path.unlink(missing_ok=True)
+        return self.read(kind, explored)
 
-    def renew(self, kind: Kind, explored: Explored) -> None:
-        """Make the tables of this state, unless they are there, or somebody makes them, who is waited for."""
+    def renew(self, kind: Kind, explored: Explored, *, patience: float = math.inf) -> None:
+        """Make the tables of this state, unless they are there, or somebody makes them, who is waited for so many
+        seconds: then `StoreInUse` is raised.
+        """
         if self._folder is None:
             return
         path = self._path(kind, explored.generation or 0)
         with failing("write", self._folder):
             self._folder.mkdir(exist_ok=True)
-            with (self._folder / f"{kind.name}.lock").open("w") as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX)
+            with _alone(self._folder / f"{kind.name}.lock", patience):
                 if not path.exists():
                     self._write(kind, explored, path)
 
@@ -95,6 +106,32 @@ class Tables:
     def _path(self, kind: Kind, number: int) -> Path:
         assert self._folder
         return self._folder / f"{kind.name}.{kind.form}-{number}.db"
+
+
+@contextmanager
+def _alone(path: Path, patience: float) -> Iterator[None]:
+    until = time.monotonic() + patience
+    with path.open("w") as lock:
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    said = "what searches need is made for the first time, which takes a while here: ask again later"
+                    raise StoreInUse(said) from None
+                time.sleep(_PAUSE)
+        yield
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    """Raises `sqlite3.Error` for what is no file of tables."""
+    with ExitStack() as stack:
+        uri = f"{path.as_uri()}?mode=ro&immutable=1"
+        connection = stack.enter_context(closing(sqlite3.connect(uri, uri=True)))
+        connection.execute("SELECT * FROM sqlite_schema").fetchall()
+        stack.pop_all()
+    return connection
 
 
 def _made(kind: Kind, explored: Explored, place: str) -> sqlite3.Connection:

@@ -1,8 +1,8 @@
 // The edges of a network in, a table of them out, which does in words all that the picture does.
 
-import { h, put, unique } from "/static/dom.js";
-import { day, label, t } from "/static/i18n.js";
-import { shape, thing } from "/static/statement.js";
+import { h, put, unique } from "/static/base/dom.js";
+import { day, label, t } from "/static/base/i18n.js";
+import { shape, thing } from "/static/parts/statement.js";
 
 const ROWS = 100; // at a time
 

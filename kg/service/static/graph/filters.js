@@ -1,9 +1,9 @@
 // A network in, the controls that narrow it and the legend of its colours out.
 
-import { h, put } from "/static/dom.js";
-import { label, t } from "/static/i18n.js";
-import { shape } from "/static/statement.js";
-import { colour } from "/static/vocabulary.js";
+import { h, put } from "/static/base/dom.js";
+import { label, t } from "/static/base/i18n.js";
+import { colour } from "/static/base/vocabulary.js";
+import { shape } from "/static/parts/statement.js";
 
 const TYPES = 9; // in the legend
 

@@ -1,7 +1,7 @@
 // Neighbourhoods as the server tells them in; the network of them all, and what of it the reader's filters let be seen,
 // out.
 
-import { mainStanding } from "/static/statement.js";
+import { mainStanding } from "/static/parts/statement.js";
 
 export const MOST = 2000; // nodes that are drawn at once
 

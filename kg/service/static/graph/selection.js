@@ -1,13 +1,13 @@
 // What is selected in a network in, a panel that tells of it out: of a node its name and what can be done with it, of an
 // edge the statements or events that it stands for, with their words.
 
-import { get } from "/static/api.js";
-import { h, put } from "/static/dom.js";
-import { comment, label, t } from "/static/i18n.js";
-import { entityAddress } from "/static/routes.js";
-import { empty, failure, loading } from "/static/states.js";
-import { eventCard, mainStanding, shape, statementCard } from "/static/statement.js";
-import { term } from "/static/vocabulary.js";
+import { get } from "/static/base/api.js";
+import { h, put } from "/static/base/dom.js";
+import { comment, label, t } from "/static/base/i18n.js";
+import { entityAddress } from "/static/base/routes.js";
+import { term } from "/static/base/vocabulary.js";
+import { eventCard, mainStanding, shape, statementCard } from "/static/parts/statement.js";
+import { empty, failure, loading } from "/static/parts/states.js";
 import { node } from "/static/graph/edges.js";
 import { Network } from "/static/graph/network.js";
 
@@ -40,6 +40,7 @@ export class Selection {
       h("h3", null, node(it)),
       it.types?.length ? h("p", { class: "quiet" }, label(it.types[0])) : null,
       h("p", null, t("graph.node.edges", { count })),
+      iri === this.root && h("p", { class: "quiet" }, t("graph.hint")),
       it.plain === undefined &&
         h(
           "p",

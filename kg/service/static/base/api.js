@@ -56,6 +56,15 @@ export function query(parameters) {
   return text && `?${text}`;
 }
 
+/** What is imported; a module that does not come is a server that does not answer. */
+export async function imported(module) {
+  try {
+    return await module;
+  } catch (error) {
+    throw error instanceof TypeError ? new Failure(0, error.message) : error; // it was not fetched
+  }
+}
+
 async function asked(address, options) {
   let response;
   try {

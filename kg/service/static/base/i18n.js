@@ -71,6 +71,11 @@ export function inLanguage(texts) {
   return texts[chosen] || texts[""] || texts[other] || Object.values(texts)[0] || "";
 }
 
+/** Of {language: {key: text}}, the text of a key in the reader's language, else in English. */
+export function worded(texts, key = "") {
+  return texts[chosen]?.[key] ?? texts.en?.[key] ?? "";
+}
+
 /** What a term means, in a sentence; "" where nobody says. */
 export function comment(iri) {
   return inLanguage(term(iri)?.comment);
@@ -89,6 +94,12 @@ function format(options) {
   return new Intl.DateTimeFormat(chosen === "en" ? "en-GB" : chosen, { ...options, timeZone: "UTC" });
 }
 
+// The first of a month is an ordinal in French: « 1er octobre ».
+function written(parts) {
+  const word = ({ type, value }) => (chosen === "fr" && type === "day" && value === "1" ? "1er" : value);
+  return parts.map(word).join("");
+}
+
 function read(iso) {
   const match = /^(-?\d{4,})-(\d\d)-(\d\d)/.exec(iso ?? "");
   if (!match) return null;
@@ -104,10 +115,10 @@ export function isDay(iso) {
   return read(iso) !== null;
 }
 
-/** A day, "2025-10-01", in words: « 1 octobre 2025 »; with `short`, « 1 oct. 2025 ». */
+/** A day, "2025-10-02", in words: « 2 octobre 2025 »; with `short`, « 2 oct. 2025 ». */
 export function day(iso, { short = false } = {}) {
   const date = read(iso);
-  return date ? format(short ? SHORT : WHOLE).format(date) : (iso ?? "");
+  return date ? written(format(short ? SHORT : WHOLE).formatToParts(date)) : (iso ?? "");
 }
 
 /** The short name of a day's month: « mars ». */
@@ -125,7 +136,7 @@ export function period(begin, end, { short = false } = {}) {
   const [first, last] = [read(begin), read(end)];
   if (!first || !last || first > last) return `${begin} – ${end}`;
   const whole = named(first, last, short);
-  return whole ?? format(short ? SHORT : WHOLE).formatRange(first, last);
+  return whole ?? written(format(short ? SHORT : WHOLE).formatRangeToParts(first, last));
 }
 
 function named(first, last, short) {

@@ -1,9 +1,10 @@
 // An entity's IRI, or nodes and edges, in; the picture of its neighbourhood out, with the filters, the evidence and the
 // table that belong to it.
 
-import { get } from "/static/base/api.js";
+import { get, imported } from "/static/base/api.js";
 import { announce, h, put, svg } from "/static/base/dom.js";
 import { label, t } from "/static/base/i18n.js";
+import { remember } from "/static/base/navigation.js";
 import { entityAddress } from "/static/base/routes.js";
 import { empty, failure, loading } from "/static/parts/states.js";
 import { EdgeTable } from "/static/graph/edges.js";
@@ -15,20 +16,22 @@ const LIMIT = 200; // neighbours that are asked for at once
 // What the server chooses by; what is former or somebody's word may be any of these.
 const FACTUALITIES = { planned: "Planned", possible: "Possible", denied: "Denied", asserted: "Asserted" };
 
-/** Shows an entity with its neighbours; a click on one of them brings its own. */
-export async function mount(container, { iri, signal, navigate }) {
+/** Shows an entity with its neighbours, narrowed as the address says; a click on one of them brings its own. */
+export async function mount(container, { iri, parameters, signal, navigate }) {
   const view = new View(container, { root: iri, signal, navigate });
+  const { filters } = view.network;
+  for (const name of Object.keys(filters)) filters[name] = parameters.get(name) ?? "";
   put(container, loading());
   try {
     const [told] = await Promise.all([neighbours(iri, view.network.filters, signal), view.ready]);
     if (signal.aborted) return;
-    if (told.edges.length) view.begin(told);
+    if (told.edges.length || view.network.isFiltered) view.begin(told);
     else put(container, empty(t("graph.none"), t("graph.none.do")));
   } catch (error) {
     if (!signal.aborted)
       put(
         container,
-        failure(error, () => mount(container, { iri, signal, navigate })),
+        failure(error, () => mount(container, { iri, parameters, signal, navigate })),
       );
   }
 }
@@ -76,7 +79,7 @@ class View {
       },
       this.canvas,
     );
-    this.ready = import("/static/graph/scene.js").then((module) => {
+    this.ready = imported(import("/static/graph/scene.js")).then((module) => {
       this.module = module;
     });
   }
@@ -145,6 +148,7 @@ class View {
 
   // What is here is narrowed at once; where the server has more than it has told, it is asked again.
   async #narrow() {
+    if (this.root) remember(this.network.filters); // for who is sent the address
     this.#asking.abort(); // what the filters of before were to bring
     this.#asking = new AbortController();
     const { signal } = this.#asking;

@@ -30,7 +30,7 @@ export class Column {
       pointerleave: () => hover(null),
     };
     const names = { role: "group", "aria-label": t("article.text"), "aria-describedby": "column-keys" };
-    this.element = h("div", { class: `column ${marks.isWhole ? "" : "column-patched"}`, lang: article.language, ...names, on });
+    this.element = h("div", { class: `column ${marks.isWhole ? "" : "column-patched"} ${article.quotations.length ? "" : "column-plain"}`, lang: article.language, ...names, on });
   }
 
   /** Sets the text anew, with the marks of these layers. A long one comes in slices; false: it was given up. */
@@ -198,7 +198,8 @@ function stop({ told }) {
 function sign(span) {
   const { record, layer } = span.told;
   const what = label(layer === "events" ? record.eventType : record.predicate);
-  const said = `${what}: ${standings(record).map((name) => t(`standing.${name}`)).join(", ")}`;
+  const standing = standings(record).map((name) => t(`standing.${name}.plain`)).join(", ");
+  const said = t("article.sign", { what, standing });
   const names = { class: `sign sign-${layer} ${dress(span)}`, "aria-label": said, title: said };
   return h("span", { ...stop(span), ...names }, shape(mainStanding(record)));
 }

@@ -21,25 +21,19 @@ export function network(rows) {
   return { nodes: [...nodes.values()], edges: [...edges.values()].map(({ articles, ...rest }) => rest) };
 }
 
-/** Gives those of the nodes that came without a name or a type what the graph says of them. */
+/** Gives those of the nodes that came without a name or a type what the graph calls them, and their types. */
 export async function name(nodes, signal) {
-  const unknown = new Map(
-    nodes.filter((it) => it.plain === undefined && !(hasName(it) && it.types.length)).map((it) => [it.iri, it]),
-  );
-  if (!unknown.size) return;
-  const values = [...unknown.keys()].map((iri) => `<${iri}>`).join(" ");
+  const isKnown = ({ plain, label, types }) => plain !== undefined || (Object.keys(label).length && types.length);
+  const nameless = new Map(nodes.filter((it) => !isKnown(it)).map((it) => [it.iri, it]));
+  if (!nameless.size) return;
+  const values = [...nameless.keys()].map((iri) => `<${iri}>`).join(" ");
   const query = `SELECT ?node ?name ?type { VALUES ?node { ${values} } ${NAMES} }`;
   const answer = await post("/sparql", { query, format: "json" }, { signal });
-  const nameless = new Set([...unknown.values()].filter((it) => !hasName(it)));
   for (const { node, name, type } of (await answer.json()).results.bindings) {
-    const it = unknown.get(node.value);
-    if (nameless.has(it)) it.label[name["xml:lang"] ?? ""] = name.value; // what a query calls it comes first
+    const it = nameless.get(node.value);
+    it.label[name["xml:lang"] ?? ""] = name.value;
     if (type) it.types = [...new Set([...it.types, type.value])].sort();
   }
-}
-
-function hasName({ label }) {
-  return Object.keys(label).length > 0;
 }
 
 // What is no IRI is drawn as its words, under a key that no IRI is.

@@ -126,7 +126,7 @@ def test_each_card_lights_its_words(visit: Visit, site: str, id: str) -> None:
 
 def test_hovering_and_choosing_go_both_ways(visit: Visit) -> None:
     page = visit("/article/irak")
-    page.locator(".told-item", has_text="« aide »").hover()
+    page.locator(".told-item", has_text="“aide”").hover()
     assert page.evaluate(LIT, "told") == ["aide de cette coalition"]
     assert page.evaluate(LIT, "core") == ["aide"]
     page.get_by_role("button", name=re.compile("^retreat: planned")).click()
@@ -184,8 +184,7 @@ def test_an_article_without_its_text(browser: Any, tmp_path: Path) -> None:
 
 
 def test_a_packaged_query_as_table_graph_and_files(visit: Visit) -> None:
-    page = visit("/query?name=networks/relations")
-    page.get_by_role("button", name="Run").click()
+    page = visit("/query?name=networks/relations")  # which asks at once
     expect(page.locator("table")).to_contain_text("Kovač")
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV").click()

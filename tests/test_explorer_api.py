@@ -13,6 +13,7 @@ from httpx import Client
 from serving import BEARER, served
 
 from kg.graph.serving.served import Served
+from kg.graph.store import Store
 from kg.model import EVENT, KG
 
 ENTITY, ARTICLE = dispatches.NAMES.entity, dispatches.NAMES.article
@@ -96,6 +97,16 @@ def test_what_is_not_there_is_not_found(client: Client, path: str, said: str) ->
 def test_what_is_wrong_with_a_request_is_said_in_a_line(client: Client, path: str, said: str) -> None:
     response = client.get(f"/api/{path}")
     assert (response.status_code, said in response.text, response.text.count("\n")) == (400, True, 1)
+
+
+def test_a_plain_store_has_no_pages_and_says_so(tmp_path: Path) -> None:
+    with served(partial(Store.open, dispatches.make(tmp_path / "store"))) as client:
+        for path in ("/api/overview", "/api/vocabulary", "/entity/iraq"):
+            answer = client.get(path)
+            assert (answer.status_code, answer.text.count("\n")) == (404, 1)
+            assert "open it as Served" in answer.text
+        asked = {"query": "SELECT ?source ?target { ?source kg:memberOf ?target }"}
+        assert client.get("/api/network", params=asked).status_code == 200
 
 
 def test_what_nobody_knows_has_nothing_to_list(client: Client) -> None:

@@ -101,7 +101,7 @@ def test_without_webgl_there_is_the_table(visit: Visit, site: str) -> None:
 def test_a_form_fills_in_what_is_typed(visit: Visit) -> None:
     page = visit("/query")
     page.get_by_label("Questions that are ready").select_option("reports/about")
-    page.get_by_label("name", exact=True).fill("kovac")
+    page.get_by_label("An entity, by any of its names").fill("kovac")
     page.keyboard.press("Enter")
     rows = page.locator(".query-rows tbody tr")
     expect(rows).to_have_count(1)
@@ -110,7 +110,7 @@ def test_a_form_fills_in_what_is_typed(visit: Visit) -> None:
     page.reload()
     expect(rows).to_contain_text("Vallée")
     page.get_by_label("Questions that are ready").select_option("reports/about")
-    page.get_by_label("name", exact=True).fill("nobody of that name")
+    page.get_by_label("An entity, by any of its names").fill("nobody of that name")
     page.keyboard.press("Enter")
     expect(page.locator(".query-parameters .failure-said")).to_contain_text("nobody of that name")
 

@@ -81,6 +81,18 @@ def test_an_entity_is_described_from_both_sides(client: Client, name: str, folde
     assert {str(label) for label in found.objects(None, rdflib.SKOS.prefLabel)} == {"Élise", "<b>A</b>"}
 
 
+def test_where_the_base_is_a_whole_server_nobody_is_led_to_another(tmp_path: Path) -> None:
+    names = Namespaces("https://root.example/", "https://root.example/%7Bid:path%7D/")
+    old, new = names.entity + "old", names.entity + "/evil.example/x"
+    with Store.open(tmp_path / "store", create=True, writable=True, names=names) as store:
+        replaced = f'<{old}> <http://purl.org/dc/terms/isReplacedBy> <{new}> . <{new}> <{SKOS}prefLabel> "New" .'
+        store.put(Article("a", "A"), f"<{names.article_iri('a')}> a <{KG}Article> . {replaced}".encode())
+    with served(partial(Served.open, tmp_path / "store")) as client:
+        answer = client.get("/old")
+        assert (answer.status_code, answer.headers["location"]) == (303, "/.//evil.example/x")
+        assert client.get("/old", follow_redirects=True).headers["link"] == f'<{new}>; rel="describes"'
+
+
 def test_what_tells_of_an_entity_is_named_and_where_it_is_mentioned_is_not(client: Client) -> None:
     found = graph(client.get("/entity/%C3%89lise"), "turtle")
     telling = {str(subject) for subject in found.subjects(rdflib.URIRef(KG + "subject"))}

@@ -270,6 +270,8 @@ def test_on_loopback_no_other_name_is_answered_to(url: str) -> None:
 def test_no_type_is_guessed(url: str) -> None:
     addresses = [url, url + "nowhere", url + "sparql?query=SELEC", url + "sparql?query=ASK%7B%7D"]
     assert [ask(address)[1]["x-content-type-options"] for address in addresses] == ["nosniff"] * 4
+    assert {ask(address)[1]["cross-origin-resource-policy"] for address in addresses} == {"same-origin"}
+    assert all("default-src 'none'" in ask(address)[1]["content-security-policy"] for address in addresses)
 
 
 def test_what_is_ingested_meanwhile_is_seen(tmp_path: Path) -> None:

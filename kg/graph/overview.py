@@ -10,14 +10,10 @@ from kg.graph import html
 from kg.graph.questions import ask
 from kg.graph.remote import Endpoint
 from kg.graph.statements import statements
+from kg.graph.stats import COUNTED
 from kg.graph.store import Store
 
-_COUNTED = {
-    "articles": "?thing a kg:Article",
-    "statements": "?thing a kg:Statement",
-    "events": "?thing kg:eventType ?type",
-    "quotations": "?thing a kg:Quotation",
-}
+_COUNTED = ("articles", "statements", "events", "quotations")
 _ENTITIES = 8
 _STATEMENTS = 5
 
@@ -32,8 +28,8 @@ def page(source: Store | Endpoint, name: str) -> str:
 
 
 def _counts(source: Store | Endpoint) -> Iterator[tuple[str, int]]:
-    for what, pattern in _COUNTED.items():
-        ((count, *_),) = source.query(f"SELECT (COUNT(?thing) AS ?n) {{ {pattern} }}")
+    for what in _COUNTED:
+        ((count, *_),) = source.query(f"SELECT (COUNT(?s) AS ?n) {{ {COUNTED[what]} }}")
         yield what, count
 
 

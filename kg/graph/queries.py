@@ -1,7 +1,8 @@
 """Files of `queries/` in, named questions with titles and parameters out; and what people type, made RDF terms.
 
 A file's first comment is its title. A comment `# ?name: what it is` declares a parameter, `(default: *)` at its end
-makes it optional; `# ?name, named: what it is` one that stands for the things which bear the name that is typed.
+makes it optional; `# ?name, named: what it is` one that stands for the things which bear the name that is typed. `# fr: …` is the
+title in another language, `# fr ?name: …` what a parameter is.
 A line of the query that ends in `# ?name` is there for that parameter alone: it is left out where nothing is said of it
 (or `*`), so that an engine has nothing to do for what nobody asks. In `LIMIT 1000  # ?limit` the number is the
 parameter's, which no variable of SPARQL could be; 0 leaves it out. A class of relations in a line that ends in
@@ -29,11 +30,13 @@ from kg.model import KG
 _PARAMETER = re.compile(
     r"#\s*\?(?P<name>\w+)(?P<named>, named)?:\s*(?P<meaning>.*?)(?:\s*\(default:\s*(?P<default>.*?)\s*\))?\s*"
 )
+_TRANSLATED = re.compile(r"#\s*(?P<language>[a-z]{2})(?:\s+\?(?P<name>\w+))?:\s*(?P<words>.*?)\s*")
 _MARKED = re.compile(r"(?P<line>[^#\s][^\n]*?)[ \t]*#[ \t]*\?(?P<name>\w+)[ \t]*")
 _OF_KIND = re.compile(r"(?P<before>.*)\bkg:(?P<kind>\w+)(?P<after>.*?)[ \t]*# its relations[ \t]*")
 _LIMIT = re.compile(r"LIMIT[ \t]+\d+", re.IGNORECASE)
 _ANY = "*"  # what stands for a parameter of which nothing is said
 _DAY = re.compile(r"the (?:first|last) day\b")
+_WITHIN = re.compile(r"\bby its IRI, such as (?P<prefix>\w+:)")  # where an identifier does as well
 _NUMBER = re.compile(r"[+-]?\d+(?P<fraction>\.\d+)?")
 _IRI = re.compile(r"<(?P<within>[^<>\s]+)>|(?P<bare>(?:https?://|urn:)\S+)")
 
@@ -57,6 +60,14 @@ class Query:
     text: str
     parameters: tuple[Parameter, ...] = ()
     folder: str = "reports"
+
+    def words(self) -> dict[str, dict[str, str]]:
+        """By language, what the query asks (under "") and what each of its parameters is (under its name)."""
+        meanings = {parameter.name: parameter.meaning for parameter in self.parameters}
+        said = {"en": {"": self.title, **meanings}}
+        for match in filter(None, map(_TRANSLATED.fullmatch, self.text.splitlines())):
+            said.setdefault(match["language"], {})[match["name"] or ""] = match["words"]
+        return said
 
     def bindings(self, values: Mapping[str, str], names: Namespaces | None = None) -> dict[str, Term]:
         """A term for each parameter, of what was typed for it or of its default.
@@ -112,6 +123,8 @@ class Query:
             raise QueryError(f"query {self.name} needs {parameter.name}=… ({parameter.meaning})")
         if value != _ANY and _DAY.search(parameter.meaning) and not is_day(value):
             raise QueryError(f"query {self.name}: {parameter.name}={value} is no day, such as 2025-01-31")
+        if (match := _WITHIN.search(parameter.meaning)) and value != _ANY and not re.search(r"[:<>\s]", value):
+            return match["prefix"] + value
         return value
 
 
@@ -129,8 +142,13 @@ def find(name: str) -> Query:
     for query in queries:
         if name in (query.name, f"{query.folder}/{query.name}"):
             return query
-    near = difflib.get_close_matches(name, [query.name for query in queries], n=3)
+    folder, _, own = name.rpartition("/")
+    names = sorted({query.name for query in queries if query.folder == folder or not folder})
+    near = difflib.get_close_matches(own.lower(), names, n=3)
     hint = f"did you mean {' or '.join(near)}?" if near else "kg queries lists them"
+    if folder == "networks":
+        hint = hint if near else f"there are {', '.join(names)}, and files of your own, whose names end in .rq"
+        raise QueryError(f"no network is called {own!r}: {hint}")
     raise QueryError(f"no query is called {name!r}: {hint}")
 
 

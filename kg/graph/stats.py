@@ -13,6 +13,14 @@ from kg.graph.inference import rules
 from kg.graph.names import RDF, SKOS
 from kg.model import KG
 
+COUNTED = {  # what everybody wants to know the number of, and the pattern that it fits
+    "articles": "?s a kg:Article",
+    "entities": "?s skos:prefLabel ?label",
+    "statements": "?s a kg:Statement",
+    "events": "?s kg:eventType ?type",
+    "quotations": "?s a kg:Quotation",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Stats:
@@ -44,14 +52,14 @@ def count(query: Callable[[str], Answer]) -> Stats:
     days = query("SELECT (MIN(?day) AS ?first) (MAX(?day) AS ?last) { ?s a kg:Article ; dct:issued ?day }")
     first, last = next(days.rows())
     return Stats(
-        articles=_number(query, "?s a kg:Article"),
-        entities=_number(query, "?s skos:prefLabel ?label"),
+        articles=_number(query, COUNTED["articles"]),
+        entities=_number(query, COUNTED["entities"]),
         entities_by_type=_by(query, "?s skos:prefLabel ?label ; a ?key"),
         statements=sum(statements.values()),
         statements_by_factuality=statements,
         events=sum(events.values()),
         events_by_type=events,
-        quotations=_number(query, "?s a kg:Quotation"),
+        quotations=_number(query, COUNTED["quotations"]),
         mentions=_number(query, "?s a kg:Mention"),
         languages=_by(query, "?s a kg:Article ; dct:language ?key"),
         first=_text(first),

@@ -52,7 +52,7 @@ class Asset:
 def assets() -> dict[str, Asset]:
     """All files below `static/` by their paths there, `/` between the parts."""
     static = importlib.resources.files("kg.service") / "static"
-    return {name: _asset(name, file.read_bytes()) for name, file in _files(static)}
+    return {name: asset(file.read_bytes(), _TYPES[PurePosixPath(name).suffix]) for name, file in _files(static)}
 
 
 def _files(folder: Traversable, above: str = "") -> Iterator[tuple[str, Traversable]]:
@@ -64,17 +64,18 @@ def _files(folder: Traversable, above: str = "") -> Iterator[tuple[str, Traversa
             yield name, entry
 
 
-def _asset(name: str, content: bytes) -> Asset:
+def asset(content: bytes, content_type: str) -> Asset:
+    """What is sent again and again, compressed once."""
     packed = gzip.compress(content, mtime=0)
     tag = f'W/"{hashlib.sha256(content).hexdigest()[:16]}"'
-    return Asset(content, _TYPES[PurePosixPath(name).suffix], packed if len(packed) < len(content) else None, tag)
+    return Asset(content, content_type, packed if len(packed) < len(content) else None, tag)
 
 
 async def shell(request: Request, page: str | None = None, data: Sequence[str] = ()) -> Response:
     """The one page there is; its scripts look at the address and show what belongs there. The browser is told at once
     which it will need, where none says so before it runs, and of the addresses that they will ask for `data`.
     """
-    response = await _sent(_SHELL, request)
+    response = await _file(_SHELL, request)
     named = await run_in_threadpool(modules, f"pages/{page or _PAGES.get(request.url.path, 'home')}.js")
     links = [f"</static/{name}>; rel=modulepreload" for name in named]
     links += [f"<{address}>; rel=preload; as=fetch; crossorigin" for address in ("/api/vocabulary", *data)]
@@ -95,13 +96,18 @@ def modules(name: str) -> list[str]:
 
 async def static(request: Request) -> Response:
     """The file of a path below `/static/`. Raises `HTTPException` 404 where none was there at the start."""
-    return await _sent(request.path_params["name"], request)
+    return await _file(request.path_params["name"], request)
 
 
-async def _sent(name: str, request: Request) -> Response:
-    asset = (await run_in_threadpool(assets)).get(name)  # compressing all of them takes a moment, once
-    if asset is None:
+async def _file(name: str, request: Request) -> Response:
+    found = (await run_in_threadpool(assets)).get(name)  # compressing all of them takes a moment, once
+    if found is None:
         raise HTTPException(404)
+    return sent(found, request)
+
+
+def sent(asset: Asset, request: Request) -> Response:
+    """The response with it, as its client takes it; without it for who has it."""
     headers = {
         "Content-Type": asset.content_type,
         "ETag": asset.tag,

@@ -13,13 +13,13 @@ from kg.graph.exploring.entity import entity
 from kg.graph.exploring.listed import ROLES, events, quotations, statements
 from kg.graph.exploring.neighbours import neighbours
 from kg.graph.serving import listing, packaged, search
-from kg.service import assets, preparing, told
+from kg.service import addresses, assets, preparing
+from kg.service.addresses import Address
 from kg.service.networks import Networks
 from kg.service.parameters import DAY, IRI, LIMIT, MOST, OFFSET, WORDS, number, one_of, text
 from kg.service.pool import Pool
 from kg.service.refused import RefusedError
 from kg.service.resolving import Resolving
-from kg.service.told import Address
 from kg.service.vocabulary import Vocabulary
 
 _SPAN = {"since": DAY, "until": DAY}
@@ -52,7 +52,7 @@ class Explorer:
         """Those that are there from the start."""
         yield Route("/static/{name:path}", assets.static)
         yield from (Route(path, assets.shell) for path in _PAGES)
-        yield from told.routes(self._pool, _ADDRESSES)
+        yield from addresses.routes(self._pool, _ADDRESSES)
         yield Route("/api/vocabulary", self._vocabulary.answer, methods=["GET"])
         yield Route("/api/network", Networks(self._pool).answer, methods=["GET", "POST"])
         yield from self._resolving.routes()

@@ -20,12 +20,12 @@ from starlette.routing import Route
 
 from kg.graph.serving import defining, describing, locating
 from kg.service import assets, formats, parameters
+from kg.service.addresses import Explorable, Tell, explored
 from kg.service.answered import Answered, whole
 from kg.service.formats import Format
 from kg.service.parameters import IRI
 from kg.service.pool import Pool
 from kg.service.refused import RefusedError
-from kg.service.told import Explorable, Told, explored
 
 _FOLDERS = {"/entity/": "entity", "/article/": "article"}
 _HTML = Format("html", "text/html", frozenset({"html", "application/xhtml+xml"}), "")
@@ -71,7 +71,7 @@ class Resolving:
 
     async def routes_of_bases(self) -> list[Route]:
         """Those under the paths of the configured bases. Raises as `Pool.run` does."""
-        told = b"".join([part async for part in self._pool.run(Told(locating.bases, {}))])
+        told = b"".join([part async for part in self._pool.run(Tell(locating.bases, {}))])
         folders = {urlsplit(base).path: kind for kind, base in json.loads(told).items() if _is_web(base)}
         paths = sorted(folders, key=len, reverse=True)  # of two of which one begins with the other, the longer first
         return [self._route(folders[path], path) for path in paths if path not in _FOLDERS]
@@ -93,13 +93,14 @@ class Resolving:
         rest = _rest(request, folder)
         iri = None if rest else parameters.values(request, {"iri": IRI}, self._pool.limits, others=True)["iri"]
         asked = {"kind": kind, "rest": rest, "iri": iri, "suffixes": _SUFFIXES}
-        found = json.loads(await whole(self._pool, Told(locating.located, asked), request))
+        found = json.loads(await whole(self._pool, Tell(locating.located, asked), request))
         format = _format(request, _OFFERED, found["suffix"])
         if format is _HTML and (not found["today"] or found["today"] == found["iri"]):
             return await self._page(request, kind, found)
         if not found["today"]:
             raise RefusedError(404, f"nothing is known here of <{found['iri']}>")
         here = folder + quote(found["local"], safe=_IN_URL) if found["local"] else ""
+        here = "/." + here if here.startswith("//") else here  # which would name another server
         if found["today"] != found["iri"]:
             where = here + found["suffix"] if here else f"{folder}?iri={quote(found['today'], safe='')}"
             return RedirectResponse(where, 303, {"Vary": "Accept"})
@@ -119,7 +120,7 @@ class Resolving:
 
 
 def _is_web(base: str) -> bool:
-    return base.startswith(("http://", "https://")) and not {"#", "?", "{", "}"} & set(base)
+    return base.startswith(("http://", "https://")) and not {"#", "?", "{", "}"} & set(unquote(base))
 
 
 def _rest(request: Request, folder: str) -> str:

@@ -12,13 +12,21 @@ from kg.service.limits import Limits
 from kg.service.request import too_long
 
 _PORT = re.compile(r":\d*\Z")
-_SHELTER = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer")]
+_SHELTER = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    # no page elsewhere learns what is here by embedding it, not even whether it is; who may ask by CORS still may
+    (b"cross-origin-resource-policy", b"same-origin"),
+]
+_POLICY = b"content-security-policy"
+_NOTHING = (_POLICY, b"default-src 'none'; frame-ancestors 'none'; form-action 'none'; base-uri 'none'")
 _CLOSE = (b"connection", b"close")
 
 
 class Sheltered:
-    """Puts on every response what keeps browsers from guessing types and from telling others where they were, and lets
-    nobody smuggle a request behind another, or announce a body that nobody may send.
+    """Puts on every response what keeps browsers from guessing types, from telling others where they were, and from
+    running what strangers wrote into it (in RDF/XML, say), unless it has a policy of its own; and lets nobody smuggle a
+    request behind another, or announce a body that nobody may send.
     """
 
     def __init__(self, app: ASGIApp, *, limits: Limits) -> None:
@@ -34,7 +42,9 @@ class Sheltered:
 
         async def sheltered(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *_SHELTER, *([_CLOSE] if is_ambiguous else [])]
+                more = [*_SHELTER, *([_CLOSE] if is_ambiguous else [])]
+                has_policy = any(name == _POLICY for name, _ in message["headers"])
+                message["headers"] = [*message["headers"], *more, *([] if has_policy else [_NOTHING])]
             await send(message)
 
         length = names.get(b"content-length", b"0")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -13,12 +12,14 @@ from starlette.responses import Response
 from kg import ontology
 from kg.errors import KGError
 from kg.graph.exploring.explored import Explored
+from kg.graph.serving.locating import bases
 from kg.model import KG
 from kg.ontology import OWL, RDF, RDFS, SKOS, Description
 from kg.service import parameters
+from kg.service.addresses import JSON, Tell
+from kg.service.assets import Asset, asset, sent
 from kg.service.pool import Pool
 from kg.service.refused import RefusedError
-from kg.service.told import JSON, Told
 from kg.view import palette
 
 _KINDS = {  # the first that fits
@@ -38,8 +39,7 @@ def vocabulary(explored: Explored) -> dict[str, object]:
 
     Raises `DataError`.
     """
-    bases = {"entity": explored.names.entity, "article": explored.names.article}
-    return {"terms": dict(sorted(_terms())), "bases": bases, "prefixes": explored.names.prefixes()}
+    return {"terms": dict(sorted(_terms())), "bases": bases(explored), "prefixes": explored.names.prefixes()}
 
 
 def _terms() -> Iterator[tuple[str, Term]]:
@@ -69,14 +69,14 @@ class Vocabulary:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._lock = asyncio.Lock()
-        self._told: tuple[bytes, str] | None = None
+        self._told: Asset | None = None
 
-    async def told(self) -> tuple[bytes, str]:
-        """The JSON and its entity tag. Raises as `Pool.run` does."""
+    async def told(self) -> Asset:
+        """The JSON. Raises as `Pool.run` does."""
         async with self._lock:  # or else all who ask first would have it made
             if self._told is None:
-                told = b"".join([part async for part in self._pool.run(Told(vocabulary, {}))])
-                self._told = told, f'"{hashlib.sha256(told).hexdigest()[:16]}"'
+                told = b"".join([part async for part in self._pool.run(Tell(vocabulary, {}))])
+                self._told = asset(told, JSON)
             return self._told
 
     async def prepare(self) -> None:
@@ -87,8 +87,4 @@ class Vocabulary:
     async def answer(self, request: Request) -> Response:
         """Raises as `Pool.run` does."""
         parameters.values(request, {}, self._pool.limits)
-        told, tag = await self.told()
-        headers = {"ETag": tag, "Cache-Control": "no-cache"}  # asked about each time: tomorrow's may be another
-        if tag in request.headers.get("if-none-match", ""):
-            return Response(status_code=304, headers=headers)
-        return Response(told, media_type=JSON, headers=headers)
+        return sent(await self.told(), request)

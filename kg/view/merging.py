@@ -12,7 +12,12 @@ from kg.view.rows import Values, order
 
 _LEAST = {"label", "begin", "first_seen", "former"}  # what one article tells of as of today is not former
 _MOST = {"end", "last_seen"}
-_ONE = {"country", "wikidata", "factuality", "attributed_to"}  # one text, also of several: Gephi's filters know no lists
+_ONE = {
+    "country",
+    "wikidata",
+    "factuality",
+    "attributed_to",
+}  # one text, also of several: Gephi's filters know no lists
 _FEW = {"articles": 20, "sources": 20, "sentences": 3}  # what is always a list, and how many of each an edge has
 Said = tuple[tuple[str, ...], Values]  # attributes and their values, by place
 
@@ -35,7 +40,9 @@ def edge(rows: list[Said]) -> Said:
     articles = len(seen.get("articles", ()))
     said = {attribute: _settled(attribute, values.values()) for attribute, values in seen.items()}
     said |= {
-        attribute: sorted(seen[attribute].values(), key=order)[:most] for attribute, most in _FEW.items() if seen[attribute]
+        attribute: sorted(seen[attribute].values(), key=order)[:most]
+        for attribute, most in _FEW.items()
+        if seen[attribute]
     }
     if "sentences" in said:
         said["sentences"] = _told_first(rows)

@@ -12,7 +12,7 @@ from kg.graph.exploring.listed import LEADING
 from kg.graph.exploring.telling import Json
 from kg.graph.names import DCT, OA, OWL, RDF, SKOS
 from kg.graph.queries import is_day
-from kg.graph.serving.things import MOST, objects, thing
+from kg.graph.serving.things import MOST, iris, objects, shortened, thing
 from kg.model import KG
 
 _NAMES = SKOS + "prefLabel", SKOS + "altLabel", OA + "exact"
@@ -26,13 +26,13 @@ def entity(explored: Explored, iri: str) -> Json:
     Raises `UnknownThing` for what is neither.
     """
     must_be_known(explored, iri)
-    replaced = _iris(explored, iri, DCT + "isReplacedBy")
+    replaced = iris(explored, iri, DCT + "isReplacedBy")
     articles, first, last = _seen(explored, iri)
     relations, counts = _relations(explored, iri)
     return {
         **thing(explored, iri),
         "names": _names(explored, iri),
-        "links": sorted({link for property in _LINKS for link in _iris(explored, iri, property)}),
+        "links": sorted({link for property in _LINKS for link in iris(explored, iri, property)}),
         "replacedBy": replaced[0] if replaced else None,
         "articles": articles,
         "firstSeen": first,
@@ -57,11 +57,7 @@ def _names(explored: Explored, iri: str) -> list[Json]:
     for property in _NAMES:
         literals = {term for term in objects(explored, iri, property) if isinstance(term, ox.Literal)}
         found.update(dict.fromkeys(sorted((term.value, term.language or "") for term in literals)))
-    return [{"text": text, "language": language} for text, language in found]
-
-
-def _iris(explored: Explored, iri: str, property: str) -> list[str]:
-    return sorted({term.value for term in objects(explored, iri, property) if isinstance(term, ox.NamedNode)})
+    return [{"text": shortened(text), "language": language} for text, language in found]
 
 
 def _has_part(explored: Explored, iri: str) -> bool:

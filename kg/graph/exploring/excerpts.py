@@ -1,4 +1,4 @@
-"""A text and a stretch of it in, some of what stands before and after it in its line out."""
+"""A text and a stretch of it in, some of what stands before and after it in its line out; and how a text begins."""
 
 from __future__ import annotations
 
@@ -28,3 +28,9 @@ def _first_words(after: str) -> str:
         return after
     first, space, _ = after.rpartition(" ")
     return first if space else after[:-1]
+
+
+def opening(text: str | None) -> str | None:
+    """The first line of a text, cut after a word where it is long: what an article without a title is called by."""
+    line = " ".join(next(filter(str.strip, (text or "").splitlines()), "").split())
+    return (line if len(line) <= MOST else f"{_first_words(line[: MOST + 1])} …") or None

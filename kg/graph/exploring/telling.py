@@ -12,7 +12,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.graph.exploring.excerpts import around
+from kg.graph.exploring.excerpts import around, opening
 from kg.graph.exploring.explored import Explored
 from kg.graph.names import DCT, OA, RDF
 from kg.graph.serving.things import about, thing
@@ -83,12 +83,14 @@ class Telling:
         }
 
     def article(self, iri: str) -> Json:
-        """An article as it stands beside what it tells; without what is not known of it."""
+        """An article as it stands beside what it tells; one without a title has the `opening` of its text."""
         if iri not in self._articles:
             told = self._told(iri)
+            title = told.text(DCT + "title")
             self._articles[iri] = {
                 "iri": iri,
-                "title": told.text(DCT + "title"),
+                "title": title,
+                "opening": None if title else opening(self._text(iri)),
                 "issued": told.day(DCT + "issued"),
                 "publisher": self._one(told, DCT + "publisher"),
             }

@@ -8,14 +8,8 @@ from collections.abc import Iterator
 from kg.graph.exploring.explored import Explored
 from kg.graph.exploring.telling import Telling
 from kg.graph.serving.tables import Kind
+from kg.graph.stats import COUNTED
 
-_COUNTED = {
-    "articles": "?it a kg:Article",
-    "entities": "?it skos:prefLabel ?name",
-    "statements": "?it a kg:Statement",
-    "events": "?it kg:eventType ?type",
-    "quotations": "?it a kg:Quotation",
-}
 _ARTICLES = "SELECT DISTINCT ?article ?day { ?article a kg:Article OPTIONAL { ?article dct:issued ?day } }"
 
 
@@ -47,6 +41,6 @@ def articles(explored: Explored, offset: int, limit: int) -> dict[str, object]:
 
 
 def _counts(explored: Explored) -> Iterator[tuple[str, int]]:
-    for what, pattern in _COUNTED.items():
-        ((number,),) = explored.table(f"SELECT (COUNT(DISTINCT ?it) AS ?n) {{ {pattern} }}")
+    for what, pattern in COUNTED.items():
+        ((number,),) = explored.table(f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ {pattern} }}")
         yield what, int(number)

@@ -12,9 +12,7 @@ from kg.errors import QueryError
 from kg.graph.exploring.explored import Explored
 from kg.graph.names import DCT, Namespaces
 from kg.graph.serving.graphs import name_of
-from kg.graph.serving.things import objects
-
-_REPLACED = DCT + "isReplacedBy"
+from kg.graph.serving.things import iris
 
 
 def bases(explored: Explored) -> dict[str, str]:
@@ -50,8 +48,8 @@ def _meant(names: Namespaces, kind: str, rest: str) -> Iterator[str]:
 
 
 def _today(explored: Explored, iri: str) -> str | None:
-    if replaced := [term.value for term in objects(explored, iri, _REPLACED) if isinstance(term, ox.NamedNode)]:
-        return min(replaced)
+    if replaced := iris(explored, iri, DCT + "isReplacedBy"):
+        return replaced[0]
     node = ox.NamedNode(iri)
     patterns = ((node, None), (None, node))
     known = (any(explored.graph.quads_for_pattern(subject, None, object, None)) for subject, object in patterns)

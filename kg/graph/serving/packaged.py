@@ -9,7 +9,10 @@ from kg.graph.exploring.explored import Explored
 
 
 def listing(_: Explored) -> dict[str, object]:
-    """All of them by folder and name, each with its text and its parameters. Raises `DataError` for a malformed one."""
+    """All of them by folder and name, each with its text, its parameters, and what `Query.words` has of both.
+
+    Raises `DataError` for a malformed one.
+    """
     return {"queries": [_told(query) for query in queries.all_queries()]}
 
 
@@ -27,5 +30,5 @@ def _told(query: queries.Query) -> dict[str, object]:
         {"name": each.name, "meaning": each.meaning, "default": each.default, "named": each.named}
         for each in query.parameters
     ]
-    text = {"title": query.title, "text": query.text}
+    text = {"title": query.title, "text": query.text, "words": query.words()}
     return {"name": query.name, "folder": query.folder, **text, "parameters": parameters}

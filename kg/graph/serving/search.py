@@ -17,7 +17,7 @@ import anyascii
 from kg import gazetteer
 from kg.graph.exploring.explored import Explored
 from kg.graph.serving.tables import Kind
-from kg.graph.serving.things import OTHERS, PREFERRED, thing
+from kg.graph.serving.things import OTHERS, PREFERRED, shortened, thing
 
 _TABLES = """
 CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT NOT NULL, articles INTEGER NOT NULL);
@@ -172,4 +172,4 @@ def _things(tables: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[tupl
 
 
 def _result(explored: Explored, iri: str, name: str, articles: int) -> dict[str, object]:
-    return {**thing(explored, iri), "name": name, "articles": articles}
+    return {**thing(explored, iri), "name": shortened(name), "articles": articles}

@@ -1,6 +1,6 @@
 // The explorer: an address in, the page that belongs there out, made by a module of its own.
 
-import { Failure } from "/static/base/api.js";
+import { Failure, imported } from "/static/base/api.js";
 import { h, put } from "/static/base/dom.js";
 import * as i18n from "/static/base/i18n.js";
 import { again, navigate, start } from "/static/base/navigation.js";
@@ -21,6 +21,7 @@ const MODULES = {
 const main = document.getElementById("main");
 let leaving = new AbortController();
 let isReady = false;
+let preparing = null;
 
 /** Shows an address. What the former page still waits for is given up. */
 async function render(url, { restore }) {
@@ -47,23 +48,24 @@ async function render(url, { restore }) {
 async function fill(root, url, signal) {
   const { page, iri } = place(url) ?? { page: "home" };
   root.classList.add(`page-${page}`);
-  const draw = await drawing(page);
+  const { default: draw } = await imported(import(MODULES[page]));
   if (signal.aborted) return;
   await draw(root, { iri, parameters: url.searchParams, signal, navigate });
 }
 
-async function drawing(page) {
-  try {
-    return (await import(MODULES[page])).default;
-  } catch (error) {
-    throw error instanceof TypeError ? new Failure(0, error.message) : error; // it was not fetched
-  }
+// Words and terms come before all else, once; a server that was away is asked again with the next page.
+function ready() {
+  preparing ??= prepared();
+  return preparing;
 }
 
-// Words and terms come before all else; a server that was away is asked again with the next page.
-async function ready() {
-  if (isReady) return;
-  await Promise.all([i18n.load().then(masthead.draw), vocabulary.load()]);
+async function prepared() {
+  try {
+    await Promise.all([i18n.load().then(masthead.draw), vocabulary.load()]);
+  } catch (error) {
+    preparing = null;
+    throw error;
+  }
   isReady = true;
   search.begin();
 }

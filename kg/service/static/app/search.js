@@ -99,6 +99,7 @@ class Box {
     }
     const hint = near ? t("search.near", { name: text }) : more ? t("search.more", { count: results.length }) : null;
     put(this.note, hint);
+    this.panel.classList.toggle("is-near", Boolean(near));
     announce([near && hint, t("search.found", { count: results.length })].filter(Boolean).join(" "));
     this.#open();
     this.#choose(-1);
@@ -122,7 +123,7 @@ class Box {
         },
       },
       h("span", { class: "type-dot", "aria-hidden": "true" }),
-      h("span", { class: "search-name" }, name, alias ? h("span", { class: "search-alias" }, alias) : null),
+      h("span", { class: "search-name" }, h("bdi", null, name), alias ? h("bdi", { class: "search-alias" }, alias) : null),
       h("span", { class: "search-type" }, label(result.types[0]) || localName(result.iri)),
       h("span", { class: "search-articles" }, t("count.articles", { count: result.articles })),
     );
@@ -132,6 +133,7 @@ class Box {
     this.#found = [];
     put(this.list);
     put(this.note, h("strong", null, title), " ", what);
+    this.panel.classList.remove("is-near");
     announce(`${title} ${what}`);
     this.#open();
   }

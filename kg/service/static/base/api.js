@@ -24,7 +24,9 @@ export function ahead(path, parameters, { signal }) {
   const address = path + query(parameters);
   const answer = json(address, signal);
   underway.set(address, answer);
-  answer.catch(() => underway.delete(address)); // who gets it is told
+  const forget = () => underway.get(address) === answer && underway.delete(address);
+  answer.catch(forget); // who gets it is told
+  signal.addEventListener("abort", forget); // nobody wanted it
 }
 
 async function json(address, signal) {
@@ -52,6 +54,15 @@ export function query(parameters) {
   }
   const text = said.toString();
   return text && `?${text}`;
+}
+
+/** What is imported; a module that does not come is a server that does not answer. */
+export async function imported(module) {
+  try {
+    return await module;
+  } catch (error) {
+    throw error instanceof TypeError ? new Failure(0, error.message) : error; // it was not fetched
+  }
 }
 
 async function asked(address, options) {

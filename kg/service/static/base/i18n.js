@@ -49,7 +49,7 @@ export function t(key, values = {}) {
   let text = messages[key];
   if (text === undefined) return key;
   if (typeof text === "object") text = text[new Intl.PluralRules(chosen).select(values.count)] ?? text.other;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? shown(values[name]) : whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (Object.hasOwn(values, name) ? shown(values[name]) : whole));
 }
 
 function shown(value) {
@@ -71,6 +71,11 @@ export function inLanguage(texts) {
   return texts[chosen] || texts[""] || texts[other] || Object.values(texts)[0] || "";
 }
 
+/** Of {language: {key: text}}, the text of a key in the reader's language, else in English. */
+export function worded(texts, key = "") {
+  return texts[chosen]?.[key] ?? texts.en?.[key] ?? "";
+}
+
 /** What a term means, in a sentence; "" where nobody says. */
 export function comment(iri) {
   return inLanguage(term(iri)?.comment);
@@ -89,18 +94,31 @@ function format(options) {
   return new Intl.DateTimeFormat(chosen === "en" ? "en-GB" : chosen, { ...options, timeZone: "UTC" });
 }
 
+// The first of a month is an ordinal in French: « 1er octobre ».
+function written(parts) {
+  const word = ({ type, value }) => (chosen === "fr" && type === "day" && value === "1" ? "1er" : value);
+  return parts.map(word).join("");
+}
+
 function read(iso) {
   const match = /^(-?\d{4,})-(\d\d)-(\d\d)/.exec(iso ?? "");
   if (!match) return null;
+  const [year, month, day] = match.slice(1).map(Number);
   const date = new Date(0);
-  date.setUTCFullYear(Number(match[1]), Number(match[2]) - 1, Number(match[3]));
-  return date;
+  date.setUTCFullYear(year, month - 1, day);
+  // 30 February is none, and neither is what lies beyond the years that browsers count
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date : null;
 }
 
-/** A day, "2025-10-01", in words: « 1 octobre 2025 »; with `short`, « 1 oct. 2025 ». */
+/** Whether a text begins with a day that there is. */
+export function isDay(iso) {
+  return read(iso) !== null;
+}
+
+/** A day, "2025-10-02", in words: « 2 octobre 2025 »; with `short`, « 2 oct. 2025 ». */
 export function day(iso, { short = false } = {}) {
   const date = read(iso);
-  return date ? format(short ? SHORT : WHOLE).format(date) : (iso ?? "");
+  return date ? written(format(short ? SHORT : WHOLE).formatToParts(date)) : (iso ?? "");
 }
 
 /** The short name of a day's month: « mars ». */
@@ -118,7 +136,7 @@ export function period(begin, end, { short = false } = {}) {
   const [first, last] = [read(begin), read(end)];
   if (!first || !last || first > last) return `${begin} – ${end}`;
   const whole = named(first, last, short);
-  return whole ?? format(short ? SHORT : WHOLE).formatRange(first, last);
+  return whole ?? written(format(short ? SHORT : WHOLE).formatRangeToParts(first, last));
 }
 
 function named(first, last, short) {

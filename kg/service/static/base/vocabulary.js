@@ -14,8 +14,14 @@ let known = {};
 export async function load({ signal } = {}) {
   const answer = await get("/api/vocabulary", {}, { signal });
   terms = answer.terms;
+  for (const { label, comment } of Object.values(terms)) [label, comment].forEach(typeset);
   bases = { ...DEFAULT, ...answer.bases };
   known = answer.prefixes ?? {};
+}
+
+// The ontology's French is typed as on a typewriter; it is read as in print.
+function typeset(words) {
+  if (words?.fr) words.fr = words.fr.replaceAll("'", "’").replace(/ ([:;?!»])/g, "\u00a0$1").replaceAll("« ", "«\u00a0");
 }
 
 /** The IRI of a term of Dateline's own: kg("Planned"). */

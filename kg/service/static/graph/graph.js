@@ -1,9 +1,10 @@
 // An entity's IRI, or nodes and edges, in; the picture of its neighbourhood out, with the filters, the evidence and the
 // table that belong to it.
 
-import { get } from "/static/base/api.js";
+import { get, imported } from "/static/base/api.js";
 import { announce, h, put, svg } from "/static/base/dom.js";
 import { label, t } from "/static/base/i18n.js";
+import { remember } from "/static/base/navigation.js";
 import { entityAddress } from "/static/base/routes.js";
 import { empty, failure, loading } from "/static/parts/states.js";
 import { EdgeTable } from "/static/graph/edges.js";
@@ -15,20 +16,22 @@ const LIMIT = 200; // neighbours that are asked for at once
 // What the server chooses by; what is former or somebody's word may be any of these.
 const FACTUALITIES = { planned: "Planned", possible: "Possible", denied: "Denied", asserted: "Asserted" };
 
-/** Shows an entity with its neighbours; a click on one of them brings its own. */
-export async function mount(container, { iri, signal, navigate }) {
+/** Shows an entity with its neighbours, narrowed as the address says; a click on one of them brings its own. */
+export async function mount(container, { iri, parameters, signal, navigate }) {
   const view = new View(container, { root: iri, signal, navigate });
+  const { filters } = view.network;
+  for (const name of Object.keys(filters)) filters[name] = parameters.get(name) ?? "";
   put(container, loading());
   try {
     const [told] = await Promise.all([neighbours(iri, view.network.filters, signal), view.ready]);
     if (signal.aborted) return;
-    if (told.edges.length) view.begin(told);
+    if (told.edges.length || view.network.isFiltered) view.begin(told);
     else put(container, empty(t("graph.none"), t("graph.none.do")));
   } catch (error) {
     if (!signal.aborted)
       put(
         container,
-        failure(error, () => mount(container, { iri, signal, navigate })),
+        failure(error, () => mount(container, { iri, parameters, signal, navigate })),
       );
   }
 }
@@ -52,6 +55,7 @@ function neighbours(entity, { relation, standing, since, until }, signal) {
 class View {
   network = new Network();
   #chosen = null;
+  #asking = new AbortController();
   #scene = null;
   #seen = { nodes: [], edges: [] };
 
@@ -75,7 +79,7 @@ class View {
       },
       this.canvas,
     );
-    this.ready = import("/static/graph/scene.js").then((module) => {
+    this.ready = imported(import("/static/graph/scene.js")).then((module) => {
       this.module = module;
     });
   }
@@ -119,33 +123,39 @@ class View {
     if (this.network.nodes.has(this.#chosen)) this.selection.node(this.#chosen, this.#seen.edges);
   }
 
-  /** Brings the neighbours of a node. */
+  /** Brings the neighbours of a node, unless the filters change meanwhile: then they are asked for anew. */
   async expand(iri) {
     const name = label(this.network.nodes.get(iri));
+    const signal = AbortSignal.any([this.signal, this.#asking.signal]);
     this.element.setAttribute("aria-busy", "true");
     try {
-      const told = await neighbours(iri, this.network.filters, this.signal);
-      if (this.signal.aborted) return;
+      const told = await neighbours(iri, this.network.filters, signal);
+      if (signal.aborted) return;
       const added = this.network.add(told);
       this.network.asked(iri, told);
       this.show(iri);
       announce(t("graph.expanded", { name, count: added.length }));
     } catch (error) {
-      if (!this.signal.aborted)
+      if (!signal.aborted)
         put(
           this.notice,
           failure(error, () => this.expand(iri)),
         );
     } finally {
-      this.element.removeAttribute("aria-busy");
+      if (!signal.aborted) this.element.removeAttribute("aria-busy");
     }
   }
 
   // What is here is narrowed at once; where the server has more than it has told, it is asked again.
   async #narrow() {
+    if (this.root) remember(this.network.filters); // for who is sent the address
+    this.#asking.abort(); // what the filters of before were to bring
+    this.#asking = new AbortController();
+    const { signal } = this.#asking;
+    this.element.removeAttribute("aria-busy");
     const wanting = this.network.wanting();
     this.show();
-    for (const iri of wanting) await this.expand(iri);
+    for (const iri of wanting) if (!signal.aborted) await this.expand(iri);
   }
 
   #select(key) {
@@ -164,7 +174,8 @@ class View {
   }
 
   #open(iri) {
-    if (this.network.nodes.get(iri)?.plain === undefined) this.navigate(entityAddress(iri));
+    const node = this.network.nodes.get(iri); // none where an edge is selected
+    if (node && node.plain === undefined) this.navigate(entityAddress(iri));
   }
 
   #pressed(event) {
@@ -172,7 +183,7 @@ class View {
     if (event.target !== this.stage || event.ctrlKey || event.metaKey || event.altKey) return;
     const does = {
       Enter: () => this.network.nodes.has(this.#chosen) && this.#click(this.#chosen),
-      o: () => this.#chosen && this.#open(this.#chosen),
+      o: () => this.#open(this.#chosen),
       "+": () => this.#scene.zoom(1.5),
       "-": () => this.#scene.zoom(1 / 1.5),
       0: () => this.#scene.fit(),

@@ -11,6 +11,7 @@ import {
 import { label } from "/static/base/i18n.js";
 import { colour } from "/static/base/vocabulary.js";
 import { arranged } from "/static/graph/arrangement.js";
+import { Labels } from "/static/graph/labels.js";
 import { bends } from "/static/graph/network.js";
 
 const FEW = 24; // edges that are all labelled
@@ -41,12 +42,15 @@ export class Scene {
   #scale = 1; // of dots and lines: the more of them, the smaller
   #stop = () => {};
   #colours;
+  #labels = new Labels();
 
   constructor(element, on) {
     this.#on = on;
     this.#colours = colours(element);
     this.#sigma = new Sigma(this.#graph, element, this.#settings());
     const sigma = this.#sigma;
+    sigma.on("beforeRender", () => this.#labels.clear());
+    sigma.on("afterRender", () => this.#labels.draw(sigma.getCanvases().labels.getContext("2d"), sigma.getDimensions()));
     sigma.on("clickNode", ({ node }) => on.node(node));
     sigma.on("clickEdge", ({ edge }) => on.edge(edge));
     sigma.on("clickStage", () => on.nothing());
@@ -153,8 +157,9 @@ export class Scene {
       labelSize: 13,
       labelWeight: "500",
       labelColor: { color: ink },
-      labelDensity: 1.2,
-      labelGridCellSize: 90,
+      labelDensity: 2, // of candidates: those that find no room are left out
+      labelGridCellSize: 60,
+      defaultDrawNodeLabel: (_, data, settings) => this.#labels.add(data, settings),
       edgeLabelFont: sans,
       edgeLabelSize: 11.5,
       edgeLabelColor: { color: quiet },
@@ -234,7 +239,7 @@ export class Scene {
     context.fill();
     if (!text) return;
     context.font = `${labelWeight} ${labelSize}px ${labelFont}`;
-    const [left, height] = [x + size + 6, labelSize + 8];
+    const [left, height] = [x + size + 3, labelSize + 8];
     context.beginPath();
     context.roundRect(left, y - height / 2, context.measureText(text).width + 10, height, 3);
     context.fillStyle = raised;

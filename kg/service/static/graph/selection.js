@@ -40,6 +40,7 @@ export class Selection {
       h("h3", null, node(it)),
       it.types?.length ? h("p", { class: "quiet" }, label(it.types[0])) : null,
       h("p", null, t("graph.node.edges", { count })),
+      iri === this.root && h("p", { class: "quiet" }, t("graph.hint")),
       it.plain === undefined &&
         h(
           "p",

@@ -26,7 +26,7 @@ export default async function page(root, { iri, signal }) {
   await reading.told.fill(signal);
 }
 
-function head({ iri, title, language, issued, publisher, place, sources }) {
+function head({ iri, title, opening, language, issued, publisher, place, sources }) {
   const line = [
     publisher ? thing(publisher) : null,
     issued ? h("time", { datetime: issued }, day(issued)) : null,
@@ -36,7 +36,7 @@ function head({ iri, title, language, issued, publisher, place, sources }) {
   return h(
     "header",
     { class: "article-head" },
-    h("h1", { lang: language }, words(title ?? "") || localName(iri)),
+    h("h1", { lang: language }, words(title ?? "") || opening || localName(iri)),
     h("ul", { class: "plain article-line" }, line.filter(Boolean).map((each) => h("li", null, each))),
   );
 }

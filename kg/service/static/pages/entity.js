@@ -1,6 +1,6 @@
 // An entity's IRI in, its page out: who it is, what is stated about it, what it said, what happened, whom it goes with.
 
-import { ahead, get } from "/static/base/api.js";
+import { ahead, get, imported } from "/static/base/api.js";
 import { h, put } from "/static/base/dom.js";
 import { comment, day, label, t } from "/static/base/i18n.js";
 import { remember } from "/static/base/navigation.js";
@@ -10,16 +10,17 @@ import { listing, pages } from "/static/parts/listing.js";
 import { folded, quotationCard, statementCard } from "/static/parts/statement.js";
 import { empty, failure, loading } from "/static/parts/states.js";
 import { tabs } from "/static/parts/tabs.js";
-import { chosen, filters } from "/static/pages/entity/filters.js";
+import { DAYS, chosen, filters } from "/static/pages/entity/filters.js";
 
 const NAMES = 6; // that are shown at once
+const NARROWING = ["relation", "standing", "since", "until"];
 const NEIGHBOURS = 200; // as many as graph.js asks for
 const MANY = 50; // statements, as those that say the same are told as one
 
 export default async function page(root, { iri, parameters, signal, navigate }) {
   begin[parameters.get("tab") ?? "statements"]?.(iri, parameters, signal);
   const entity = await get("/api/entity", { iri }, { signal });
-  const context = { entity, parameters, signal, navigate };
+  const context = { entity, signal, navigate };
   const sections = [
     section("statements", entity.counts.statements, (panel) => showStatements(panel, context)),
     section("events", entity.counts.events, (panel) => showEvents(panel, context)),
@@ -42,7 +43,8 @@ const begin = {
   statements: (iri, parameters, signal) =>
     ahead("/api/statements", { entity: iri, ...chosen(parameters), offset: 0, limit: MANY }, { signal }),
   network: (iri, parameters, signal) => {
-    ahead("/api/neighbours", { entity: iri, limit: NEIGHBOURS }, { signal });
+    const isNarrowed = NARROWING.some((name) => parameters.get(name)); // which graph.js asks for in its own words
+    if (!isNarrowed) ahead("/api/neighbours", { entity: iri, limit: NEIGHBOURS }, { signal });
     for (const module of ["graph", "scene"]) import(`/static/graph/${module}.js`).catch(() => {}); // told when it is shown
   },
 };
@@ -95,7 +97,7 @@ function facts({ iri, articles, firstSeen, lastSeen, links }) {
   return h(
     "dl",
     { class: "facts" },
-    fact(t("entity.told"), t("count.articles", { count: articles })),
+    articles ? fact(t("entity.told"), t("count.articles", { count: articles })) : null,
     firstSeen ? fact(t("entity.first"), seen(firstSeen)) : null,
     lastSeen && lastSeen !== firstSeen ? fact(t("entity.last"), seen(lastSeen)) : null,
     links.length ? fact(t("entity.links"), between(links.map(outward))) : null,
@@ -148,7 +150,7 @@ function replaced(iri) {
 
 // ---------------------------------------------------------------- What is stated about it
 
-function showStatements(panel, { entity, parameters, signal }) {
+function showStatements(panel, { entity, signal }) {
   const list = h("div");
   const count = h("p", { class: "count", role: "status" });
   let asking = new AbortController();
@@ -166,7 +168,7 @@ function showStatements(panel, { entity, parameters, signal }) {
       signal: either,
     });
   };
-  const bar = filters({ relations: entity.relations, parameters, show });
+  const bar = filters({ relations: entity.relations, parameters: address(), show });
   put(
     panel,
     h("h2", { class: "visually-hidden" }, t("entity.statements")),
@@ -182,29 +184,47 @@ function showStatements(panel, { entity, parameters, signal }) {
 function showQuotations(panel, { entity, signal }, role) {
   const list = h("div");
   const name = role === "speaker" ? "said" : "about";
-  put(panel, h("h2", { class: "visually-hidden" }, t(`entity.${name}`)), list);
-  listing(list, pages("/api/quotations", { entity: entity.iri, role }, signal), {
-    draw: (quotation) => quotationCard(quotation, { here: entity.iri }),
-    nothing: empty(t(`entity.no-${name}`)),
-    signal,
-  });
+  const count = h("p", { class: "count", role: "status" });
+  let asking = new AbortController();
+  const show = (wanted) => {
+    asking.abort();
+    asking = new AbortController();
+    const either = AbortSignal.any([signal, asking.signal]);
+    const isNarrowed = Object.values(wanted).some(Boolean);
+    listing(list, pages("/api/quotations", { entity: entity.iri, role, ...wanted }, either), {
+      draw: (quotation) => quotationCard(quotation, { here: entity.iri }),
+      nothing: isNarrowed ? empty(t("filters.no-quotations"), t("filters.no-quotations.do")) : empty(t(`entity.no-${name}`)),
+      told: ({ total }) => put(count, isNarrowed && total ? t("count.quotations", { count: total }) : null),
+      signal: either,
+    });
+  };
+  const bar = filters({ parameters: address(), show, names: DAYS, title: t("filters.quotations") });
+  const hasMany = entity.counts[role === "speaker" ? "quotations" : "about"] > 1;
+  put(panel, h("h2", { class: "visually-hidden" }, t(`entity.${name}`)), hasMany ? bar.element : null, count, list);
+  if (hasMany) bar.begin();
+  else show({});
+}
+
+// What the address says now, which the controls of another tab may have changed
+function address() {
+  return new URLSearchParams(location.search);
 }
 
 // ---------------------------------------------------------------- What happened, and whom it goes with
 
 async function showEvents(panel, { entity, signal }) {
   await drawn(panel, signal, async () => {
-    const { timeline } = await import("/static/pages/entity/timeline.js");
+    const { timeline } = await imported(import("/static/pages/entity/timeline.js"));
     await timeline(panel, { iri: entity.iri, signal });
   });
 }
 
 async function showNetwork(panel, { entity, signal, navigate }) {
   await drawn(panel, signal, async () => {
-    const { mount } = await import("/static/graph/graph.js");
+    const { mount } = await imported(import("/static/graph/graph.js"));
     const container = h("div", { class: "graph-container" });
     put(panel, h("h2", { class: "visually-hidden" }, t("entity.network")), container);
-    await mount(container, { iri: entity.iri, signal, navigate });
+    await mount(container, { iri: entity.iri, parameters: address(), signal, navigate });
   });
 }
 

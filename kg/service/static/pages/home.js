@@ -2,7 +2,7 @@
 
 import { get } from "/static/base/api.js";
 import { h, put } from "/static/base/dom.js";
-import { day, label, number, t } from "/static/base/i18n.js";
+import { day, label, number, t, worded } from "/static/base/i18n.js";
 import { articleAddress, entityAddress } from "/static/base/routes.js";
 import { colour, localName } from "/static/base/vocabulary.js";
 import { listing, pages } from "/static/parts/listing.js";
@@ -21,7 +21,7 @@ export default async function page(root, { signal }) {
   if (signal.aborted) return;
   put(root, heading(overview));
   if (overview.articles || overview.entities) {
-    root.append(known, h("div", { class: "home-columns" }, latest, h("div", null, questions, elsewhere())));
+    root.append(known, h("div", { class: "home-columns" }, latest, questions, elsewhere()));
     await Promise.all(parts); // none fails: each says so in its own place
   } else {
     root.append(nothing(), elsewhere());
@@ -33,8 +33,8 @@ function heading(overview) {
     h(
       "div",
       { class: "home-figure" },
-      h("dd", { class: "figure" }, number(overview[name])),
       h("dt", null, t(`home.${name}`, { count: overview[name] })),
+      h("dd", { class: "figure" }, number(overview[name])),
     );
   return h(
     "header",
@@ -69,7 +69,7 @@ function chip(result) {
     { class: "quiet figure", title: t("count.articles", { count: result.articles }) },
     number(result.articles),
   );
-  return h("li", null, h("a", properties, dot, label(result), " ", count));
+  return h("li", null, h("a", properties, dot, h("bdi", null, label(result)), " ", result.articles ? count : null));
 }
 
 async function showLatest(root, signal) {
@@ -86,12 +86,12 @@ async function showLatest(root, signal) {
 }
 
 // A day stands before the first of its articles alone, as in a diary
-function line({ iri, title, issued, publisher }, isNew) {
+function line({ iri, title, opening, issued, publisher }, isNew) {
   const when = isNew
     ? h("time", { datetime: issued }, issued ? day(issued, { short: true }) : t("home.undated"))
     : null;
-  const link = h("a", { href: articleAddress(iri) }, title || localName(iri));
-  const by = publisher ? h("span", { class: "publisher" }, label(publisher)) : null;
+  const link = h("a", { href: articleAddress(iri) }, title || opening || localName(iri));
+  const by = publisher ? h("bdi", { class: "publisher" }, label(publisher)) : null;
   return h(
     "div",
     { class: `home-article${isNew ? " is-new" : ""}` },
@@ -130,8 +130,8 @@ async function showQuestions(root, signal) {
 
 // The reports stand open; the others are a click away
 function group(folder, queries) {
-  const link = ({ name, title }) =>
-    h("li", null, h("a", { href: `/query?name=${encodeURIComponent(name)}`, lang: "en" }, title || name));
+  const link = ({ name, words }) =>
+    h("li", null, h("a", { href: `/query?name=${encodeURIComponent(`${folder}/${name}`)}` }, worded(words) || name));
   const items = h("ul", { class: "plain questions" }, queries.map(link));
   return h(
     "details",
@@ -160,7 +160,7 @@ function elsewhere() {
     h(
       "p",
       { class: "quiet" },
-      t("home.elsewhere.what", { sparql: address, graphs: `${location.origin}/graph-store?graph=…` }),
+      t("home.elsewhere.what", { sparql: address, graphs: `${location.origin}/graph-store` }),
     ),
     h("dl", { class: "ways" }, ways.map(way)),
   );

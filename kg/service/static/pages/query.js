@@ -1,6 +1,6 @@
 // A query in the address, or one of the packaged ones, in; the editor, what the server answers, and files of it out.
 
-import { get } from "/static/base/api.js";
+import { Failure, get, imported } from "/static/base/api.js";
 import { announce, h, put } from "/static/base/dom.js";
 import { t } from "/static/base/i18n.js";
 import { remember } from "/static/base/navigation.js";
@@ -11,6 +11,7 @@ import { declared } from "/static/pages/query/names.js";
 import { isNetwork } from "/static/pages/query/network.js";
 
 const STYLE = "/static/vendor/yasgui.css";
+const DOUBLE = 500; // milliseconds between two clicks that are meant as one
 const LONGEST = 8000; // characters of a query that goes into the address
 
 const DRAFT = `SELECT ?person ?name ?relation ?other
@@ -27,8 +28,8 @@ export default async function page(root, { parameters, signal, navigate }) {
   put(root, h("h1", null, t("query.title")), loading());
   const [{ queries }, { editor }, { results, summary }] = await Promise.all([
     get("/api/queries", {}, { signal }),
-    import("/static/pages/query/editor.js"),
-    import("/static/pages/query/results.js"),
+    imported(import("/static/pages/query/editor.js")),
+    imported(import("/static/pages/query/results.js")),
     styled(),
   ]);
   if (signal.aborted) return;
@@ -42,6 +43,7 @@ class Desk {
   #asked = ""; // the query that the results belong to
   #name = null; // of the packaged query that the editor has
   #isAsking = false;
+  #since = 0; // when it was asked
   #address = location.href;
 
   constructor({ queries, editor, results, summary, signal, navigate }) {
@@ -83,9 +85,10 @@ class Desk {
     this.yasqe.query().catch(() => {}); // what goes wrong is an answer, too
   }
 
+  // The second of two quick clicks is no wish to stop what the first began.
   #clicked() {
-    if (this.#isAsking) this.yasqe.abortQuery();
-    else this.#ask();
+    if (!this.#isAsking) this.#ask();
+    else if (performance.now() - this.#since > DOUBLE) this.yasqe.abortQuery();
   }
 
   #choose(text, name) {
@@ -98,6 +101,7 @@ class Desk {
   // The address asks the same, for who is sent it: by the name of the query, or else by its text.
   #sent(text) {
     this.#asked = text;
+    this.#since = performance.now();
     this.#busy(true);
     remember({ name: this.#name, query: this.#name || text.length > LONGEST ? null : text });
     this.#address = location.href;
@@ -140,7 +144,7 @@ function styled() {
   const link = h("link", { rel: "stylesheet", href: STYLE });
   return new Promise((resolve, reject) => {
     link.addEventListener("load", resolve);
-    link.addEventListener("error", () => reject(new Error(STYLE)));
+    link.addEventListener("error", () => reject(new Failure(0, STYLE)));
     document.querySelector('link[rel="stylesheet"]').before(link); // ours come after
   });
 }

@@ -23,10 +23,13 @@ const SHAPES = {
   ],
 };
 
+const FACTUALITIES = ["asserted", "planned", "possible", "denied"];
+
 /** The names of the standings of a record, the weightiest first: of "asserted", "planned", "possible", "denied",
- * "attributed", "former". */
+ * "attributed", "former". What is said to be anything else is possible at most. */
 export function standings({ factuality, former, attributedTo }) {
-  const names = [localName(factuality ?? "Asserted").toLowerCase()];
+  const said = localName(factuality ?? "Asserted").toLowerCase();
+  const names = [FACTUALITIES.includes(said) ? said : "possible"];
   if (former) names.push("former");
   if (attributedTo) names.push("attributed");
   return names.length > 1 ? names.filter((name) => name !== "asserted") : names;
@@ -114,7 +117,7 @@ export function eventCard(event, options = {}) {
     "p",
     { class: "card-sentence" },
     h("span", { class: "event-type", title: comment(event.eventType) || null }, label(event.eventType)),
-    event.trigger ? h("span", { class: "event-words" }, ` « ${text(event.trigger)} »`) : null,
+    event.trigger ? h("span", { class: "event-words" }, ` ${t("event.words", { words: text(event.trigger) })}`) : null,
     part("agents", event.agents),
     part("patients", event.patients),
     part("places", event.places),
@@ -206,8 +209,8 @@ function source({ article, rule, confidence }, place, { here }) {
   return h(
     "footer",
     { class: "card-source" },
-    h("a", { href: articleAddress(article.iri, place), title: how }, text(article.title) || localName(article.iri)),
-    article.publisher ? h("span", { class: "publisher" }, label(article.publisher)) : null,
+    h("a", { href: articleAddress(article.iri, place), title: how }, text(article.title ?? "") || article.opening || localName(article.iri)),
+    article.publisher ? h("bdi", { class: "publisher" }, label(article.publisher)) : null,
     article.issued ? h("time", { datetime: article.issued }, day(article.issued, { short: true })) : null,
   );
 }

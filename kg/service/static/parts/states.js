@@ -22,7 +22,7 @@ export function failure(error, retry, { title = "p" } = {}) {
     { class: "failure", role: "alert" },
     h(title, { class: "failure-title" }, t(`failure.${kind}`)),
     h("p", null, t(`failure.${kind}.do`)),
-    error.status && error.message ? h("p", { class: "failure-said" }, error.message) : null,
+    error.status && kind !== "missing" && error.message ? h("p", { class: "failure-said" }, error.message) : null,
     retry && kind !== "missing" ? h("button", { type: "button", on: { click: retry } }, t("action.retry")) : null,
   );
 }

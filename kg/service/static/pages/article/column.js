@@ -10,6 +10,7 @@ import { words } from "/static/pages/article/marks.js";
 import { paragraphs, pieces } from "/static/pages/article/spans.js";
 
 const SIDES = { ArrowRight: 1, ArrowLeft: -1 };
+const KINDS = ["Name", "Nominal", "Pronoun", "Metonym"]; // of mentions
 
 /** A column of text. Its marks are one stop of the Tab key, between which the arrow keys go. */
 export class Column {
@@ -29,7 +30,7 @@ export class Column {
       pointerleave: () => hover(null),
     };
     const names = { role: "group", "aria-label": t("article.text"), "aria-describedby": "column-keys" };
-    this.element = h("div", { class: `column ${marks.isWhole ? "" : "column-patched"}`, lang: article.language, ...names, on });
+    this.element = h("div", { class: `column ${marks.isWhole ? "" : "column-patched"} ${article.quotations.length ? "" : "column-plain"}`, lang: article.language, ...names, on });
   }
 
   /** Sets the text anew, with the marks of these layers. A long one comes in slices; false: it was given up. */
@@ -114,7 +115,8 @@ export class Column {
   }
 
   #link(span, piece, children) {
-    const { entity, type } = span.mention;
+    const { entity, type: said } = span.mention;
+    const type = KINDS.includes(said) ? said : "Name";
     const thing = this.article.entities[entity] ?? { iri: entity, label: {} };
     const kind = [thing.types?.length ? label(thing.types[0]) : "", t(`mention.${type}`)].filter(Boolean).join(", ");
     const names = { class: `mention mention-${type}`, title: `${label(thing)} (${kind})`, style: { "--type": colour(thing.types) } };
@@ -196,7 +198,8 @@ function stop({ told }) {
 function sign(span) {
   const { record, layer } = span.told;
   const what = label(layer === "events" ? record.eventType : record.predicate);
-  const said = `${what}: ${standings(record).map((name) => t(`standing.${name}`)).join(", ")}`;
+  const standing = standings(record).map((name) => t(`standing.${name}.plain`)).join(", ");
+  const said = t("article.sign", { what, standing });
   const names = { class: `sign sign-${layer} ${dress(span)}`, "aria-label": said, title: said };
   return h("span", { ...stop(span), ...names }, shape(mainStanding(record)));
 }

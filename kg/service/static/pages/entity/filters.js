@@ -5,16 +5,17 @@ import { label, t } from "/static/base/i18n.js";
 import { remember } from "/static/base/navigation.js";
 
 const FACTUALITIES = ["Asserted", "Planned", "Possible", "Denied"];
-const NAMES = ["relation", "factuality", "since", "until"];
+export const NAMES = ["relation", "factuality", "since", "until"];
+export const DAYS = ["since", "until"];
 
-/** What an address says of them: {relation, factuality, since, until}, "" where it says nothing. */
-export function chosen(parameters) {
-  return Object.fromEntries(NAMES.map((name) => [name, parameters.get(name) ?? ""]));
+/** What an address says of some of them: {relation, factuality, since, until}, "" where it says nothing. */
+export function chosen(parameters, names = NAMES) {
+  return Object.fromEntries(names.map((name) => [name, parameters.get(name) ?? ""]));
 }
 
-/** Controls for `relations` (IRIs), standing and days; `show(chosen)` hears {relation, factuality, since, until} at
- * `begin()` and at each change. */
-export function filters({ relations, parameters, show }) {
+/** Controls for `relations` (IRIs), standing and days, or those of them alone whose `names` are given; `show(chosen)`
+ * hears {relation, factuality, since, until} at `begin()` and at each change. */
+export function filters({ relations = [], parameters, show, names = NAMES, title = t("filters.title") }) {
   const now = chosen(parameters);
   const sorted = relations.map((iri) => [iri, label(iri)]).sort((one, other) => one[1].localeCompare(other[1]));
   const controls = {
@@ -32,15 +33,15 @@ export function filters({ relations, parameters, show }) {
     "form",
     {
       class: "filters",
-      "aria-label": t("filters.title"),
+      "aria-label": title,
       on: { change: changed, reset: emptied, submit: (event) => event.preventDefault() },
     },
-    NAMES.map((name) => h("label", { class: `filter-${name}` }, h("span", null, t(`filters.${name}`)), controls[name])),
+    names.map((name) => h("label", { class: `filter-${name}` }, h("span", null, t(`filters.${name}`)), controls[name])),
     clear,
   );
 
   function read() {
-    return Object.fromEntries(NAMES.map((name) => [name, controls[name].value]));
+    return Object.fromEntries(names.map((name) => [name, controls[name].value]));
   }
 
   function changed() {
@@ -52,9 +53,9 @@ export function filters({ relations, parameters, show }) {
 
   function emptied(event) {
     event.preventDefault(); // which would bring back what stood in the address
-    for (const control of Object.values(controls)) control.value = "";
+    for (const name of names) controls[name].value = "";
     changed();
-    controls.relation.focus();
+    controls[names[0]].focus();
   }
 
   return { element: form, begin: changed };

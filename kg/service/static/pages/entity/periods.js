@@ -9,11 +9,10 @@ const LENGTHS = { decade: 3, year: 4, month: 7, day: 10 };
 /** The keys of all periods of a unit from the first to the last of `days`: "201" a decade, "2017-03" a month. */
 export function periods(unit, days) {
   const sorted = days.toSorted();
-  const last = keyOf(sorted.at(-1), unit);
+  const [date, last] = [sorted[0], sorted.at(-1)].map((iso) => new Date(`${start(keyOf(iso, unit))}T00:00:00Z`));
   const keys = [];
-  const date = new Date(`${start(keyOf(sorted[0], unit))}T00:00:00Z`);
-  for (let key = keyAt(date, unit); key <= last; key = keyAt(date, unit)) {
-    keys.push(key);
+  while (date <= last) {
+    keys.push(keyOf(date.toISOString(), unit));
     if (unit === "day") date.setUTCDate(date.getUTCDate() + 1);
     else if (unit === "month") date.setUTCMonth(date.getUTCMonth() + 1);
     else date.setUTCFullYear(date.getUTCFullYear() + (unit === "year" ? 1 : 10));
@@ -24,10 +23,6 @@ export function periods(unit, days) {
 /** The key of the period of a unit that a day is in. */
 export function keyOf(iso, unit) {
   return iso.slice(0, LENGTHS[unit]);
-}
-
-function keyAt(date, unit) {
-  return keyOf(date.toISOString(), unit);
 }
 
 /** The first day of a period. */

@@ -2,7 +2,7 @@
 
 import { get } from "/static/base/api.js";
 import { announce, h, put } from "/static/base/dom.js";
-import { label, number, t } from "/static/base/i18n.js";
+import { isDay, label, number, t } from "/static/base/i18n.js";
 import { listing } from "/static/parts/listing.js";
 import { eventCard, mainStanding, shape } from "/static/parts/statement.js";
 import { empty } from "/static/parts/states.js";
@@ -37,7 +37,7 @@ async function read(iri, signal) {
 // What has no day of its own stands on that of its article, and is drawn hollow
 function dated(event) {
   const days = [event.begin, event.end, event.article?.issued];
-  const iso = days.find((each) => /^\d{4}-\d\d-\d\d/.test(each ?? ""))?.slice(0, 10) ?? null;
+  const iso = days.find((each) => /^\d{4}-/.test(each ?? "") && isDay(each))?.slice(0, 10) ?? null;
   return { event, iso, isOwn: iso !== null && Boolean(event.begin ?? event.end), standing: mainStanding(event) };
 }
 

@@ -2,7 +2,7 @@
 
 import { get } from "/static/base/api.js";
 import { h, put, unique } from "/static/base/dom.js";
-import { label, t } from "/static/base/i18n.js";
+import { label, t, worded } from "/static/base/i18n.js";
 
 const FIRST = ["reports", "networks", "checks"];
 const PATIENCE = 150; // milliseconds after a key before names are looked for
@@ -19,7 +19,7 @@ export class Catalogue {
       h(
         "optgroup",
         { label: t(`query.folder.${folder}`) },
-        this.queries.filter((it) => it.folder === folder).map((it) => h("option", { value: key(it) }, it.title)),
+        this.queries.filter((it) => it.folder === folder).map((it) => h("option", { value: key(it) }, worded(it.words))),
       ),
     );
     this.select = h(
@@ -60,6 +60,7 @@ export class Catalogue {
 
   #field(parameter) {
     const { name, meaning, default: usual } = parameter;
+    const said = worded(this.query.words, name) || meaning;
     const id = unique("parameter");
     const isDay = /^the (first|last) day\b/.test(meaning);
     const list = isNamed(parameter) && h("datalist", { id: `${id}-list` });
@@ -71,10 +72,10 @@ export class Catalogue {
       placeholder: usual === "*" || !usual ? t("query.any") : usual,
       list: list ? list.id : null,
       autocomplete: "off",
-      "aria-describedby": `${id}-meaning`,
       on: list ? { input: () => this.#suggest(input, list) } : null,
     });
-    return h("div", null, h("label", { for: id }, name), input, list, h("small", { id: `${id}-meaning` }, meaning));
+    const label_ = h("label", { for: id }, `${said.charAt(0).toUpperCase()}${said.slice(1)}`);
+    return h("div", null, label_, input, list, h("code", { class: "quiet", "aria-hidden": "true" }, `?${name}`));
   }
 
   #suggest(input, list) {

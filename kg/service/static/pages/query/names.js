@@ -23,6 +23,6 @@ export function declarations() {
 export function declared(text) {
   const isDeclared = (name) => new RegExp(`PREFIX\\s+${name}:`, "i").test(text);
   const used = [...new Set([...text.matchAll(/(?<![\w:<?$#/])(\w+):(?!\/\/)/g)].map(([, name]) => name))];
-  const missing = used.filter((name) => name in prefixes() && !isDeclared(name)).sort();
+  const missing = used.filter((name) => Object.hasOwn(prefixes(), name) && !isDeclared(name)).sort();
   return missing.map((name) => `PREFIX ${name}: <${prefixes()[name]}>\n`).join("") + text;
 }

@@ -21,11 +21,10 @@ export function network(rows) {
   return { nodes: [...nodes.values()], edges: [...edges.values()].map(({ articles, ...rest }) => rest) };
 }
 
-/** Gives those of the nodes that came without a name what the graph calls them, and their types. */
+/** Gives those of the nodes that came without a name or a type what the graph calls them, and their types. */
 export async function name(nodes, signal) {
-  const nameless = new Map(
-    nodes.filter((it) => it.plain === undefined && !Object.keys(it.label).length).map((it) => [it.iri, it]),
-  );
+  const isKnown = ({ plain, label, types }) => plain !== undefined || (Object.keys(label).length && types.length);
+  const nameless = new Map(nodes.filter((it) => !isKnown(it)).map((it) => [it.iri, it]));
   if (!nameless.size) return;
   const values = [...nameless.keys()].map((iri) => `<${iri}>`).join(" ");
   const query = `SELECT ?node ?name ?type { VALUES ?node { ${values} } ${NAMES} }`;

@@ -2,6 +2,7 @@
 // with parts of our own, which make text nodes of all that comes from articles.
 
 import { Yasr } from "/static/vendor/yasgui.js";
+import { imported } from "/static/base/api.js";
 import { h, put } from "/static/base/dom.js";
 import { number, t } from "/static/base/i18n.js";
 import { failure, loading } from "/static/parts/states.js";
@@ -57,7 +58,7 @@ class Graph {
     put(this.yasr.resultsEl, element);
     try {
       const { nodes, edges } = network(this.yasr.results.getBindings());
-      const [{ draw }] = await Promise.all([import("/static/graph/graph.js"), name(nodes.slice(0, MOST), signal)]);
+      const [{ draw }] = await Promise.all([imported(import("/static/graph/graph.js")), name(nodes.slice(0, MOST), signal)]);
       await draw(element, { nodes, edges, signal, navigate: this.yasr.page.navigate });
     } catch (error) {
       if (!signal.aborted)

@@ -1,10 +1,11 @@
 // The rows of an answer in, a table that can be sorted out: entities and articles in it lead to their pages.
 
 import { h, put } from "/static/base/dom.js";
-import { label, t } from "/static/base/i18n.js";
+import { inLanguage, label, t } from "/static/base/i18n.js";
 import { articleAddress, entityAddress } from "/static/base/routes.js";
 import { base, term } from "/static/base/vocabulary.js";
 import { empty } from "/static/parts/states.js";
+import { called } from "/static/pages/query/called.js";
 import { short } from "/static/pages/query/names.js";
 
 const ROWS = 500; // at a time
@@ -69,8 +70,22 @@ export class Table {
       ),
     );
     this.#shown += rows.length;
+    this.#name(names, rows);
     this.more.hidden = this.#shown >= this.#rows.length;
     put(this.more, t("query.more", { shown: this.#shown, count: this.#rows.length }));
+  }
+
+  // What things are called comes after what they are: nobody waits for it, and a table is whole without it.
+  async #name(names, rows) {
+    const nameless = names.filter((name) => !names.includes(`${name}_label`));
+    const iris = rows.flatMap((row) => nameless.map((name) => (row[name]?.type === "uri" ? row[name].value : "")));
+    const found = await called(iris, this.yasr.page.signal).catch(() => new Map());
+    for (const link of this.body.querySelectorAll("a[data-iri]:not(.is-named)")) {
+      const name = inLanguage(found.get(link.dataset.iri));
+      if (!name) continue;
+      link.classList.add("is-named");
+      put(link, h("bdi", null, name), " ", h("span", { class: "query-iri" }, link.textContent));
+    }
   }
 
   #sort(name, names, event) {
@@ -91,16 +106,17 @@ export class Table {
 function cell({ type, value, datatype, "xml:lang": language }) {
   if (type === "uri") return link(value);
   if (type === "bnode") return h("span", { class: "quiet" }, `_:${value}`);
-  return h("span", { title: language || (datatype ? short(datatype) : null), lang: language || null }, value);
+  const kind = /#date(Time)?$/.test(datatype ?? "") ? "query-day" : null;
+  return h("span", { title: language || (datatype ? short(datatype) : null), lang: language || null, class: kind }, value);
 }
 
 function link(iri) {
   const text = short(iri);
   const { article } = base();
   if (iri.startsWith(article))
-    return h("a", { href: articleAddress(iri, place(iri)) }, `art:${iri.slice(article.length)}`);
-  if (iri.startsWith(base().entity)) return h("a", { href: entityAddress(iri) }, text);
-  if (term(iri)) return h("span", { title: label(iri) }, text);
+    return h("a", { href: articleAddress(iri, place(iri)), dataset: { iri } }, `art:${iri.slice(article.length)}`);
+  if (iri.startsWith(base().entity)) return h("a", { href: entityAddress(iri), dataset: { iri } }, text);
+  if (term(iri)) return h("span", null, label(iri), " ", h("span", { class: "query-iri" }, text));
   if (!/^https?:/.test(iri)) return text;
   return h("a", { href: iri, target: "_blank", rel: "noopener noreferrer", class: "outside" }, text);
 }

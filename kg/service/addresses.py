@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.errors import ServiceError
+from kg.errors import UnknownThing
 from kg.graph.exploring.explored import Explored
 from kg.service import parameters
 from kg.service.answered import Answered
@@ -30,9 +30,9 @@ class Explorable(Protocol):
 
 
 def explored(source: Explorable) -> Explored:
-    """What the explorer asks. Raises `ServiceError` for a source without pages."""
+    """What the explorer asks. Raises `UnknownThing` for a source without pages, such as a plain `Store`."""
     if not hasattr(source, "explored"):
-        raise ServiceError("there are no pages of what is served here: open it as Served or as a Dataset")
+        raise UnknownThing("there are no pages of what is served here: open it as Served or as a Dataset")
     return source.explored()
 
 
@@ -48,7 +48,7 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Tell:
     """The work in a worker: what a function finds, as JSON."""
 
     found: Callable[..., object]
@@ -73,4 +73,4 @@ class _Endpoint:
     async def answer(self, request: Request) -> Response:
         """Raises `RefusedError`, and as `Address` says."""
         values = parameters.values(request, self._address.parameters, self._pool.limits)
-        return Answered(self._pool, Told(self._address.found, values), JSON)
+        return Answered(self._pool, Tell(self._address.found, values), JSON)

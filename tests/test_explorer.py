@@ -75,6 +75,14 @@ def test_nothing_found_says_what_to_do(visit: Visit) -> None:
     expect(page.locator(".search-note")).to_contain_text("Nothing is called “nobody of that name” here")
 
 
+def test_a_near_name_is_asked_about_before_it_is_told(visit: Visit) -> None:
+    page = visit("/")
+    search(page, "parnel sean")
+    note = page.locator(".search-note")
+    expect(note).to_contain_text("Nothing is called “parnel sean”. Did you mean")
+    assert note.bounding_box()["y"] < page.locator(FOUND).first.bounding_box()["y"]
+
+
 def test_entity_to_its_words_in_the_article(visit: Visit) -> None:
     page = visit("/entity/sean-parnell")
     card = page.locator(".statement-card", has_text="Pentagone")
@@ -241,6 +249,15 @@ def test_all_messages_in_both_languages() -> None:
         assert set(slots.findall(str(text))) == set(slots.findall(str(english[key]))), key
 
 
+def test_french_is_set_as_in_print(visit: Visit) -> None:
+    page = visit("/entity/iraq", locale="fr-FR")
+    say = "async (iso) => (await import('/static/base/i18n.js')).day(iso)"
+    assert [page.evaluate(say, iso) for iso in ("2025-10-01", "2025-10-11")] == ["1er octobre 2025", "11 octobre 2025"]
+    folder = Path(resources.__file__).parent / "service" / "static" / "messages"
+    texts = re.sub(r"\{\"one|\"other\": ", "", (folder / "fr.json").read_text(encoding="utf-8"))
+    assert not re.findall(r"\w'\w| [;?!»]|« |[^\"] :", texts)
+
+
 def test_by_keyboard_alone(visit: Visit) -> None:
     page = visit("/")
     search(page, "parnell")
@@ -296,3 +313,9 @@ def test_a_server_that_is_gone(browser: Any, tmp_path: Path) -> None:
         page.get_by_role("link", name="Orbita may buy").click()
         expect(page.get_by_role("alert")).to_contain_text("Is kg serve still running?")
         visits.close()
+
+
+def test_without_scripts_it_says_so_in_both_languages(visit: Visit) -> None:
+    page = visit("/entity/iraq", java_script_enabled=False)
+    assert [each.get_attribute("lang") for each in page.locator(".noscript p").all()] == ["en", "fr"]
+    expect(page.locator("#search")).to_be_hidden()

@@ -199,9 +199,10 @@ function showQuotations(panel, { entity, signal }, role) {
     });
   };
   const bar = filters({ parameters: address(), show, names: DAYS, title: t("filters.quotations") });
-  const hasMany = entity.counts[role === "speaker" ? "quotations" : "about"] > 1;
-  put(panel, h("h2", { class: "visually-hidden" }, t(`entity.${name}`)), hasMany ? bar.element : null, count, list);
-  if (hasMany) bar.begin();
+  const all = entity.counts[role === "speaker" ? "quotations" : "about"];
+  const isChosen = all > 1 || Object.values(chosen(address(), DAYS)).some(Boolean); // as who sent the address chose
+  put(panel, h("h2", { class: "visually-hidden" }, t(`entity.${name}`)), isChosen ? bar.element : null, count, list);
+  if (isChosen) bar.begin();
   else show({});
 }
 

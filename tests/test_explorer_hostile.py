@@ -83,9 +83,15 @@ def test_all_of_it_is_text(browser: Any, site: str) -> None:
 GO = """async (address) => (await import("/static/base/navigation.js")).navigate(address)"""
 
 
-def _counts(page: Any, session: Any) -> dict[str, float]:
-    session.send("HeapProfiler.collectGarbage")
-    return {each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]}
+def _held(page: Any, session: Any) -> tuple[float, float]:
+    """Listeners and nodes that are left, once what may be collected has been: the least of some counts."""
+    counts = []
+    for _ in range(8):
+        session.send("HeapProfiler.collectGarbage")
+        told = {each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]}
+        counts.append((told["JSEventListeners"], told["Nodes"]))
+        page.wait_for_timeout(100)  # what was left a moment ago is still being drawn
+    return min(counts)
 
 
 def test_pages_that_were_left_leave_nothing(browser: Any, site: str) -> None:
@@ -96,20 +102,15 @@ def test_pages_that_were_left_leave_nothing(browser: Any, site: str) -> None:
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable")
 
-    def around() -> dict[str, float]:
-        for path, there in PAGES.items():
+    def around() -> tuple[float, float]:
+        for path, there in [*PAGES.items(), *PAGES.items(), ("/", ".home-article")]:
             page.evaluate(GO, path)
             expect(page.locator(f"main:not([aria-busy]) {there}").first).to_be_visible()
-        page.evaluate(GO, "/")
-        expect(page.locator("main:not([aria-busy]) .home-article").first).to_be_visible()
-        return _counts(page, session)
+        return _held(page, session)
 
     around()
-    before = around()
-    for _ in range(2):
-        after = around()
-    assert after["JSEventListeners"] <= before["JSEventListeners"] + 20
-    assert after["Nodes"] <= before["Nodes"] * 1.05
-    assert after["JSHeapUsedSize"] <= before["JSHeapUsedSize"] * 1.3
+    listeners, nodes = around()
+    after = around()
+    assert after[0] < listeners + 2 * len(PAGES) and after[1] < nodes * 1.1  # one a page at least would be more
     assert crowded == []
     visits.close()

@@ -72,7 +72,7 @@ def test_the_timeline_is_gone_into_by_keyboard(visit: Visit) -> None:
 def test_tabs_are_gone_through_by_arrows(visit: Visit) -> None:
     page = visit("/entity/sean-parnell")
     page.get_by_role("tab", name="Statements").focus()
-    for name in ("Events", "Said by"):
+    for name in ("Events", "Quotes by"):
         page.keyboard.press("ArrowRight")
         expect(page.get_by_role("tab", name=name)).to_be_focused()
     expect(page.locator(".quotation-card")).to_contain_text("a annoncé")
@@ -159,3 +159,21 @@ def test_a_narrow_phone_never_scrolls_sideways(visit: Visit, path: str) -> None:
     page = visit(path, **NARROW)
     expect(page.locator(".card, .home-article").first).to_be_visible()
     assert page.evaluate("[document.documentElement.scrollWidth, innerWidth]") == [320, 320]
+
+
+def test_what_somebody_said_is_chosen_by_day(visit: Visit) -> None:
+    page = visit("/entity/sean-parnell?tab=said&since=2026-01-01")
+    expect(page.locator(".panel-said .empty")).to_contain_text("No quotation on these days")
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator(".quotation-card").first).to_contain_text("Sean Parnell")
+    assert page.url.endswith("?tab=said")
+
+
+def test_a_server_that_goes_while_a_part_is_fetched_does_not_answer(visit: Visit) -> None:
+    page = visit("/entity/coalition", excused="ERR_FAILED")
+    page.route("**/timeline.js", lambda route: route.abort())
+    page.get_by_role("tab", name="Events").click()
+    expect(page.locator(".panel-events .failure")).to_contain_text("The server does not answer")
+    page.unroute("**/timeline.js")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".event-card").first).to_be_visible()

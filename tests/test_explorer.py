@@ -40,7 +40,7 @@ def test_what_goes_wrong_is_noticed(browser: Any, site: str) -> None:
     visits = Visits(browser, site)
     page = visits("/")
     page.evaluate(WRONG)
-    with pytest.raises(api.Error, match="ERR_FAILED"):
+    with pytest.raises(api.Error, match="ERR_NAME_NOT_RESOLVED"):
         page.goto("http://elsewhere.example/")
     with pytest.raises(AssertionError):
         visits.close()
@@ -73,6 +73,14 @@ def test_nothing_found_says_what_to_do(visit: Visit) -> None:
     page = visit("/")
     page.get_by_role("combobox").first.fill("nobody of that name")
     expect(page.locator(".search-note")).to_contain_text("Nothing is called “nobody of that name” here")
+
+
+def test_a_near_name_is_asked_about_before_it_is_told(visit: Visit) -> None:
+    page = visit("/")
+    search(page, "parnel sean")
+    note = page.locator(".search-note")
+    expect(note).to_contain_text("Nothing is called “parnel sean”. Did you mean")
+    assert note.bounding_box()["y"] < page.locator(FOUND).first.bounding_box()["y"]
 
 
 def test_entity_to_its_words_in_the_article(visit: Visit) -> None:
@@ -166,20 +174,6 @@ def test_layers_by_keyboard(visit: Visit) -> None:
     expect(page.locator(".quoted")).not_to_have_count(0)
 
 
-def test_an_article_without_its_text(browser: Any, tmp_path: Path) -> None:
-    explored.make(tmp_path / "store")
-    with Store.open(tmp_path / "store") as store, (tmp_path / "graph.nq").open("wb") as file:
-        store.export(file, "nquads")
-    with serving("--data", tmp_path / "graph.nq", "--union") as (url, _):
-        visits = Visits(browser, url)
-        page = visits("/article/launch")
-        expect(page.locator(".empty-title")).to_contain_text("text of this article is not kept")
-        expect(page.locator(".column p").last).to_have_text("Vallée is not owned by the Pentagon")
-        page.locator(".told-item", has_text="denied").hover()
-        assert page.evaluate(LIT, "told") == ["Vallée is not owned by the Pentagon"]
-        visits.close()
-
-
 # ---------------------------------------------------------------- queries
 
 
@@ -241,6 +235,15 @@ def test_all_messages_in_both_languages() -> None:
         assert set(slots.findall(str(text))) == set(slots.findall(str(english[key]))), key
 
 
+def test_french_is_set_as_in_print(visit: Visit) -> None:
+    page = visit("/entity/iraq", locale="fr-FR")
+    say = "async (iso) => (await import('/static/base/i18n.js')).day(iso)"
+    assert [page.evaluate(say, iso) for iso in ("2025-10-01", "2025-10-11")] == ["1er octobre 2025", "11 octobre 2025"]
+    folder = Path(resources.__file__).parent / "service" / "static" / "messages"
+    texts = re.sub(r"\{\"one|\"other\": ", "", (folder / "fr.json").read_text(encoding="utf-8"))
+    assert not re.findall(r"\w'\w| [;?!»]|« |[^\"] :", texts)
+
+
 def test_by_keyboard_alone(visit: Visit) -> None:
     page = visit("/")
     search(page, "parnell")
@@ -286,13 +289,27 @@ def test_what_is_not_there(visit: Visit, path: str) -> None:
     expect(page.get_by_role("alert")).to_contain_text("There is nothing of that name here")
 
 
-def test_a_server_that_is_gone(browser: Any, tmp_path: Path) -> None:
-    with serving("--store", explored.make(tmp_path / "store")) as (url, process):
+def test_an_article_without_its_text_and_a_server_that_is_gone(browser: Any, tmp_path: Path) -> None:
+    with (
+        Store.open(explored.make(tmp_path / "store")) as store,
+        (tmp_path / "graph.nq").open("wb") as file,
+    ):
+        store.export(file, "nquads")
+    with serving("--data", tmp_path / "graph.nq", "--union") as (url, process):
         visits = Visits(browser, url)
-        page = visits("/", excused="ERR_")
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        page = visits("/article/launch", excused="ERR_")
+        expect(page.locator(".empty-title")).to_contain_text("text of this article is not kept")
+        expect(page.locator(".column p").last).to_have_text("Vallée is not owned by the Pentagon")
+        page.locator(".told-item", has_text="denied").hover()
+        assert page.evaluate(LIT, "told") == ["Vallée is not owned by the Pentagon"]
         process.kill()
         process.wait()
-        page.get_by_role("link", name="Orbita may buy").click()
+        page.get_by_role("link", name="Vallée").first.click()
         expect(page.get_by_role("alert")).to_contain_text("Is kg serve still running?")
         visits.close()
+
+
+def test_without_scripts_it_says_so_in_both_languages(visit: Visit) -> None:
+    page = visit("/entity/iraq", java_script_enabled=False)
+    assert [each.get_attribute("lang") for each in page.locator(".noscript p").all()] == ["en", "fr"]
+    expect(page.locator("#search")).to_be_hidden()

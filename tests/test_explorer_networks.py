@@ -26,6 +26,21 @@ _BENDS = """async () => {
   const edges = pairs.map(([source, target], id) => ({ id, source, target }));
   return [...bends(edges).values()];
 }"""
+_NAMES = """async () => {
+  const { Labels } = await import("/static/graph/labels.js");
+  const labels = new Labels();
+  const settings = { labelSize: 12, labelFont: "x", labelWeight: "500", labelColor: { color: "#000" } };
+  const add = (label, x, y, size, more) => labels.add({ key: label, label, x, y, size, ...more }, settings);
+  add("far right", 990, 300, 3);
+  const crowd = ["right", "left", "below", "above", "nowhere"];
+  for (const [place, label] of crowd.entries()) add(label, 300, 100, 9 - place / 4);
+  add("chosen", 500, 500, 5, { highlighted: true });
+  add("chosen's", 505, 500, 5, { forceLabel: true });
+  const drawn = [];
+  const context = { measureText: (text) => ({ width: 10 * text.length }), fillText: (...it) => drawn.push(it) };
+  labels.draw(context, { width: 1000 });
+  return drawn;
+}"""
 
 
 def ask(visit: Visit, query: str, **options: Any) -> Any:
@@ -44,6 +59,28 @@ def test_places_are_the_same_each_time_and_parallel_edges_have_curves_of_their_o
     there, back, third, alone = page.evaluate(_BENDS)
     assert alone == 0
     assert len({there, -back, third}) == 3  # one that goes back bends the other way in its own direction
+
+
+def test_what_narrows_a_network_is_in_its_address(visit: Visit) -> None:
+    page = visit("/entity/vallee?tab=network&standing=denied")
+    summary = page.locator(".graph-table summary")
+    expect(summary).to_have_text("1 line as a table")
+    page.get_by_label("Told since").fill("2026-01-01")
+    assert "since=2026-01-01" in page.url
+    page.reload()
+    expect(page.locator(".graph-notice")).to_contain_text("Nothing is left")
+    page.get_by_role("button", name="Clear").click()
+    expect(summary).not_to_have_text("1 line as a table")
+    assert page.url.endswith("?tab=network")
+
+
+def test_no_name_lies_over_another(visit: Visit) -> None:
+    drawn = visit("/").evaluate(_NAMES)
+    assert [name for name, _, _ in drawn] == ["chosen's", "right", "left", "below", "above", "far right"]
+    places = {name: (left, middle) for name, left, middle in drawn}
+    assert places["left"][0] < 300 < places["right"][0] and places["above"][1] < 100 < places["below"][1]
+    assert places["far right"][0] + 90 < 990
+    assert places["chosen's"][1] > 510  # out of the frame of what is selected
 
 
 def test_by_arrow_keys_from_node_to_node(visit: Visit) -> None:
@@ -154,6 +191,22 @@ def test_terms_and_prefixes_are_completed(visit: Visit) -> None:
     page.keyboard.press("Control+Enter")
     expect(page.locator(".query-rows tbody tr")).to_contain_text("ent:pentagon")
     expect(page.locator(".query-editor")).to_contain_text("PREFIX kg: <https://w3id.org/dateline/ns#>")
+
+
+def test_things_are_called_by_their_names_beside_their_iris(visit: Visit) -> None:
+    page = ask(visit, "SELECT * { ?who kg:spokespersonOf ?of BIND(kg:spokespersonOf AS ?how) }")
+    row = page.locator(".query-rows tbody tr")
+    expect(row).to_contain_text("Sean Parnell ent:sean-parnell")
+    expect(row).to_contain_text("spokesperson of kg:spokespersonOf")
+
+
+def test_questions_are_asked_in_french(visit: Visit) -> None:
+    page = visit("/query", locale="fr-FR")
+    page.get_by_label("Questions toutes prêtes").select_option("reports/who-said-what")
+    expect(page.locator(".query-catalogue option:checked")).to_contain_text("Qui a dit quoi")
+    page.get_by_label("Qui parle").fill("parnell")
+    page.keyboard.press("Enter")
+    expect(page.locator(".query-rows")).to_contain_text("Sean Parnell")
 
 
 def test_triples_come_as_turtle(visit: Visit) -> None:

@@ -16,11 +16,12 @@ import pytest
 from kg.errors import UnknownThing
 from kg.graph.exploring.article import article
 from kg.graph.exploring.entity import entity
-from kg.graph.exploring.excerpts import around
+from kg.graph.exploring.excerpts import around, opening
 from kg.graph.exploring.explored import Explored
 from kg.graph.exploring.listed import events, quotations, statements
 from kg.graph.exploring.neighbours import neighbours
 from kg.graph.serving.dataset import Dataset
+from kg.graph.serving.listing import articles
 from kg.graph.serving.served import Served
 from kg.graph.store import Store
 from kg.model import EVENT, KG
@@ -417,3 +418,17 @@ def test_words_stand_between_others_of_their_line() -> None:
     assert before == "word " * 16
     assert after == " word" * 16
     assert around("x" * 100 + "HERE" + "é" * 100, 100, 104, "HERE") == ("x" * 80, "é" * 80)
+
+
+def test_an_article_without_a_title_is_called_by_how_it_begins() -> None:
+    text = "\n  Paris, 1 mai (Agence) -  Des mots.\nD'autres."
+    one, other = (dispatches.NAMES.article_iri(id) for id in "xy")
+    seen = told(f"<{one}> a kg:Article . <{other}> a kg:Article ; dct:title 'Titre' .", read=lambda _: text)
+    shown = articles(seen, 0, 9)["items"]
+    assert [(one["title"], one["opening"]) for one in shown] == [
+        (None, "Paris, 1 mai (Agence) - Des mots."),
+        ("Titre", None),
+    ]
+    assert opening("mot " * 40) == "mot " * 20 + "…"
+    assert opening("m" * 90) == "m" * 80 + " …"
+    assert opening(None) is opening(" \n") is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
 from datetime import date
@@ -98,6 +99,15 @@ def test_every_packaged_query_has_a_title_and_tells_what_its_parameters_are() ->
         len([q for q in found if q.folder == "reports"]) >= 10 and len([q for q in found if q.folder == "checks"]) >= 3
     )
     assert all(query.title and all(parameter.meaning for parameter in query.parameters) for query in found)
+
+
+@pytest.mark.parametrize("folder", ["reports", "networks", "checks"])
+def test_what_people_choose_from_is_said_in_french_too(folder: str) -> None:
+    for query in (query for query in queries.all_queries() if query.folder == folder):
+        words = query.words()
+        assert words["fr"].keys() == words["en"].keys() == {"", *(parameter.name for parameter in query.parameters)}
+        for text in words["fr"].values():
+            assert not re.search(r"'| [:;?!»]|« ", text), text  # apostrophes and spaces as print has them
 
 
 @pytest.mark.parametrize("folder", ["reports", "checks"])

@@ -20,7 +20,7 @@ def plot(
     with wanted.drawn(source) as spool:
         graph = network.drawn(spool)
     around = [] if wanted.entity is None else cutting.meant(source, wanted.entity)
-    if not graph:
-        terminal.note(wanted.none())
     with written(file) as out:
         picture.write(graph, out, format, title=title, top=top, around=around, pixels=width)
+    if not graph:
+        terminal.note(wanted.none())

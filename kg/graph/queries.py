@@ -1,8 +1,8 @@
 """Files of `queries/` in, named questions with titles and parameters out; and what people type, made RDF terms.
 
 A file's first comment is its title. A comment `# ?name: what it is` declares a parameter, `(default: *)` at its end
-makes it optional; `# ?name, named: what it is` one that stands for the things which bear the name that is typed. `# fr: …` is the
-title in another language, `# fr ?name: …` what a parameter is.
+makes it optional; `# ?name, named: what it is` one that stands for the things which bear the name that is typed. In
+another language `# fr: …` is the title and `# fr ?name: …` what a parameter is.
 A line of the query that ends in `# ?name` is there for that parameter alone: it is left out where nothing is said of it
 (or `*`), so that an engine has nothing to do for what nobody asks. In `LIMIT 1000  # ?limit` the number is the
 parameter's, which no variable of SPARQL could be; 0 leaves it out. A class of relations in a line that ends in

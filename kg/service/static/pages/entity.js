@@ -13,6 +13,7 @@ import { tabs } from "/static/parts/tabs.js";
 import { DAYS, chosen, filters } from "/static/pages/entity/filters.js";
 
 const NAMES = 6; // that are shown at once
+const NARROWING = ["relation", "standing", "since", "until"];
 const NEIGHBOURS = 200; // as many as graph.js asks for
 const MANY = 50; // statements, as those that say the same are told as one
 
@@ -42,7 +43,8 @@ const begin = {
   statements: (iri, parameters, signal) =>
     ahead("/api/statements", { entity: iri, ...chosen(parameters), offset: 0, limit: MANY }, { signal }),
   network: (iri, parameters, signal) => {
-    ahead("/api/neighbours", { entity: iri, limit: NEIGHBOURS }, { signal });
+    const isNarrowed = NARROWING.some((name) => parameters.get(name)); // which graph.js asks for in its own words
+    if (!isNarrowed) ahead("/api/neighbours", { entity: iri, limit: NEIGHBOURS }, { signal });
     for (const module of ["graph", "scene"]) import(`/static/graph/${module}.js`).catch(() => {}); // told when it is shown
   },
 };
@@ -197,9 +199,10 @@ function showQuotations(panel, { entity, signal }, role) {
     });
   };
   const bar = filters({ parameters: address(), show, names: DAYS, title: t("filters.quotations") });
-  const hasMany = entity.counts[role === "speaker" ? "quotations" : "about"] > 1;
-  put(panel, h("h2", { class: "visually-hidden" }, t(`entity.${name}`)), hasMany ? bar.element : null, count, list);
-  if (hasMany) bar.begin();
+  const all = entity.counts[role === "speaker" ? "quotations" : "about"];
+  const isChosen = all > 1 || Object.values(chosen(address(), DAYS)).some(Boolean); // as who sent the address chose
+  put(panel, h("h2", { class: "visually-hidden" }, t(`entity.${name}`)), isChosen ? bar.element : null, count, list);
+  if (isChosen) bar.begin();
   else show({});
 }
 

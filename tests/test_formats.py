@@ -72,6 +72,7 @@ def test_tables_run_no_formula_and_keep_numbers(spool: Spool, tmp_path: Path) ->
         ("", "1", "-3"),
     ]
     assert {row["Type"] for row in edges} == {"Directed"}
+    assert [row["Kind"] for row in edges] == ["fights", "leaderOf", ""]
 
 
 @pytest.mark.parametrize("text", ["=1", "+1", "-x", "@a", "\tx", "\rx", "\uff1d1"])

@@ -187,15 +187,16 @@ def _spread(graph: Network, nodes: list[str], sizes: Floats, reach: Point) -> tu
 
 
 def _thinned(dots: Mapping[str, Dot]) -> dict[str, Dot]:
-    """The dots, without the names that would cover another or a dot: the largest keep theirs first."""
-    taken = Taken(dot.boxes()[0] for dot in dots.values())
+    """The dots, without the names that would cover another or a larger dot: the largest keep theirs first."""
+    taken = Taken()
     found = dict(dots)
     for node in sorted(dots, key=lambda node: (-dots[node].radius, node)):
-        box = dots[node].boxes()[1]
-        if taken.is_free(box):
-            taken.add(box)
+        dot, name = dots[node].boxes()
+        if taken.is_free(name):
+            taken.add(name)
         else:
             found[node] = replace(dots[node], label="")
+        taken.add(dot)
     return found
 
 

@@ -26,7 +26,7 @@ _SAID = [("kind", "=i4"), ("size", "=i4"), ("at", "=i8"), ("weight", "=f8"), ("s
 _ROW = np.dtype([("source", "=i8"), ("target", "=i8"), *_SAID])  # the keys of two nodes
 _EDGE = np.dtype([("ends", "=i4", 2), *_SAID])  # their numbers
 _BLOCK = 8192  # rows of which there are numbers at once
-_BUFFER = 2**20
+_BUFFER = 2**18
 
 
 class Edges:
@@ -71,9 +71,11 @@ class Edges:
         del order, predicates
         self.numbers = np.empty(len(place), _EDGE)
         self.numbers["ends"][:, 0], self.numbers["ends"][:, 1] = ends >> 32, ends & 0xFFFFFFFF
+        del ends
         for those, rows in self._blocks(len(place)):
             for name, *_ in _SAID:
                 self.numbers[name][place[those]] = rows[name]
+        del place
         if not begins.all():
             self._merge(np.flatnonzero(begins))
         self._rows.truncate(0)
@@ -107,7 +109,10 @@ class Edges:
             source, target, predicate, *_ = rows[0]
             merged = self._written(Edge(source, target, predicate, shape(attributes, values), values))
             self.numbers[begin] = self.numbers[begin]["ends"], *merged
-        self.numbers = self.numbers[begins]
+        for start in range(0, len(begins), _BLOCK):  # in place: all at once would need as much memory again
+            those = begins[start : start + _BLOCK]
+            self.numbers[start : start + len(those)] = self.numbers[those]
+        self.numbers = self.numbers[: len(begins)]
 
     def these(self, kept: NDArray[np.bool_]) -> Iterator[Edge]:
         """Those edges that are kept."""

@@ -60,6 +60,15 @@ def test_what_the_shell_names_is_there() -> None:
     assert len(named) > 5 and {get(address).status for address in named} == {200}
 
 
+def test_a_page_tells_its_browser_what_its_scripts_will_import_and_ask() -> None:
+    links = dict(re.findall(r"<([^>]+)>; rel=(\w+)", get("/").headers["link"]))
+    assert links.pop("/api/vocabulary") == "preload"
+    assert {"/static/pages/home.js", "/static/parts/listing.js", "/static/base/dom.js"} <= set(links)
+    assert {get(address).status for address in links} == {200} and set(links.values()) == {"modulepreload"}
+    network = assets.modules("graph/scene.js")
+    assert "vendor/graph.js" in network and "graph/scene.js" not in assets.modules("pages/entity.js")
+
+
 def test_text_is_sent_compressed_to_those_who_take_it() -> None:
     content = (STATIC / "app" / "app.js").read_bytes()
     packed = get("/static/app/app.js", Accept_Encoding="br, gzip;q=0.5")

@@ -269,11 +269,16 @@ def test_a_yes_or_no(kg: Command, store: Path) -> None:
     assert out == "true\n"
 
 
+SHELVES = ["reports", "networks", "checks", "rules", "nodes", "pages", "wikidata"]
+
+
 def test_the_queries_are_listed_with_their_titles_and_parameters(kg: Command) -> None:
     from kg.graph.queries import all_queries
 
     _, out, _ = kg("queries")
     listed = " ".join(out.split())
+    heads = [line.partition(":")[0] for line in out.splitlines() if line.partition(":")[0] in SHELVES]
+    assert heads == SHELVES
     assert all(query.name in listed for query in all_queries())
     assert "name=…" in listed and "[name=*]" in listed
 
@@ -403,6 +408,7 @@ def test_a_network_is_cut_to_somebody_to_days_and_to_weights(kg: Command, store:
     for said, nodes in (
         (("--entity", "sean parnell"), 2),
         (("--min-weight", "2"), 2),
+        (("--network", "networks/relations"), 2),
         (("--min-weight", "3", "--depth", "2"), 0),
         (("--since", "2025-10-01", "--until", "2025-10-01"), 2),
         (("--since", "2999-01-01"), 0),
@@ -421,7 +427,9 @@ def test_a_network_is_cut_to_somebody_to_days_and_to_weights(kg: Command, store:
         (("--since", "yesterday"), "since 'yesterday' is no day, such as 2025-01-31"),
         (("--since", "2025-02-01", "--until", "2025-01-01"), "since 2025-02-01 is after until 2025-01-01"),
         (("--since", "2025-02-01", "since=2025-02-01"), "--since and since=…: say it once"),
-        (("--network", "relation"), "no query is called 'networks/relation': did you mean relations"),
+        (("--entity", "parnell,"), "did you mean Sean Parnell?"),
+        (("--network", "Relation"), "no network is called 'Relation': did you mean relations"),
+        (("--network", "who.sparql"), "there are affiliations, all-statements, co"),
         (
             ("--network", "SELECT ?source ?target { ?source ?p ?target }", "--since", "2025-01-01"),
             "has none of ?",

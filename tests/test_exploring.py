@@ -347,6 +347,19 @@ def test_neighbours_are_things_with_names_of_their_own() -> None:
     }
 
 
+def test_what_is_said_about_somebody_in_a_graph_of_another_name_has_its_day() -> None:
+    graph = ox.Store()
+    prefixes = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in dispatches.NAMES.prefixes().items())
+    said = (
+        "<a:1> a kg:Article ; dct:issued '2025-01-31'^^xsd:date . <a:1#m> kg:refersTo <e:x> ; oa:start 1 ."
+        "<a:1#q> a kg:Quotation ; kg:evidence <a:1#c> ; kg:reports <a:1#s> . <a:1#c> oa:start 0 ; oa:end 5 ."
+        "<a:1#s> rdf:subject <e:x> ; rdf:object <e:y> ; rdf:predicate kg:fights ."
+    )
+    graph.load(f"{prefixes} GRAPH <g:1> {{ {said} }}", ox.RdfFormat.TRIG)
+    assert entity(Explored(graph), "e:x")["counts"]["about"] == 1
+    assert quotations(Explored(graph), "e:x", "about", since=date(2025, 1, 1), **ALL)["total"] == 1
+
+
 def test_of_a_giant_some_is_shown_and_that_is_said() -> None:
     many = range(10_050)
     statements_of = "".join(

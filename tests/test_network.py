@@ -294,8 +294,8 @@ def star(size: int) -> nx.MultiDiGraph[str]:
 
 
 def test_a_class_without_a_colour_takes_that_of_its_nearest_ancestor(monkeypatch: pytest.MonkeyPatch) -> None:
-    ours = palette.ontology.load().parents | {"x:Navy": frozenset({"x:Navy", KG + "ArmedForce", KG + "Organization"})}
-    monkeypatch.setattr(palette.ontology, "load", lambda: type("Ontology", (), {"parents": ours}))
+    ours = palette.ontology.parents() | {"x:Navy": frozenset({"x:Navy", KG + "ArmedForce", KG + "Organization"})}
+    monkeypatch.setattr(palette.ontology, "parents", lambda: ours)
     assert palette.colour("x:Navy") == palette.colour(KG + "ArmedForce") != palette.colour(KG + "Organization")
     assert palette.colour("x:Unheard") == palette.colour(None) == palette.OTHER
     assert palette.principal([KG + "Organization", KG + "ArmedForce"]) == KG + "ArmedForce"

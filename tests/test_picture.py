@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import networkx as nx
 import pytest
 
 from kg.errors import PluginError
@@ -100,10 +101,20 @@ def test_parallel_edges_and_loops_are_drawn_apart() -> None:
 def test_of_many_the_most_connected_are_shown_and_how_many_are_left_out() -> None:
     graph = crowd(90)
     found = picture(graph, top=40)
-    assert len(found.dots) <= 40 < len(found.dots) + found.left_out == 91
+    assert len(found.dots) <= 40 < 91
+    assert found.left_out == f"The {len(found.dots)} most connected; {91 - len(found.dots)} more are left out."
     assert "Organisation des Nations unies" in {dot.label for dot in found.dots}
-    assert any(f"{found.left_out} more are left out" in text for text in texts(graph, top=40))
-    assert picture(crowd(80), top=0).left_out == 0
+    assert any(found.left_out in text for text in texts(graph, top=40))
+    assert picture(crowd(80), top=0).left_out == ""
+
+
+def test_who_is_nearest_to_somebody_comes_first() -> None:
+    hubs: Network = nx.MultiDiGraph(
+        [("a", f"b{n}") for n in range(9)] + [("b1", "c")] + [("c", f"d{n}") for n in range(50)]
+    )
+    found = picture(hubs, top=11, around=["a", "nobody"])
+    assert {dot.label for dot in found.dots} == {"a", "c", *(f"b{n}" for n in range(9))}
+    assert found.left_out.startswith("The 11 nearest and most connected;")
 
 
 def test_a_picture_of_nothing_is_a_picture() -> None:

@@ -393,7 +393,7 @@ def test_commands_that_read_take_an_endpoint(kg: Kg, store: Path, served: Served
     status, out, _ = kg("export", "--endpoint", served.url, "--turtle", "-", "--article", "a2")
     assert status == 0 and "art:a2" in out and "art:a3" not in out
     assert kg("export", "--endpoint", served.url, "--turtle", "-", "--article", "zz")[0] == 2
-    for kind in ("gexf", "svg"):
+    for kind in ("gexf", "graphml"):
         here, there = tmp_path / f"here.{kind}", tmp_path / f"there.{kind}"
         assert kg("export", "--store", store, f"--{kind}", here)[0] == 0
         assert kg("export", "--endpoint", served.url, f"--{kind}", there)[0] == 0

@@ -128,6 +128,9 @@ def test_a_browser_gets_the_page(client: Client, what: str) -> None:
     answer = client.get(what, headers={"Accept": BROWSER})
     assert answer.status_code == 200 and "<!doctype html>" in answer.text
     assert "Accept" in answer.headers["vary"] and "script-src 'self'" in answer.headers["content-security-policy"]
+    link = next(link for link in answer.headers["link"].split(", ") if "iri=" in link)  # what the page will ask for
+    asked = client.get(link[1 : link.index(">")])
+    assert asked.json()["iri"] in (entity("Élise"), NAMES.article_iri("plain"), NAMES.article_iri("a/b"))
 
 
 def test_an_article_is_what_the_record_has(client: Client) -> None:

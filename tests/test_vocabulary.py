@@ -30,7 +30,9 @@ ACROSS = (SKOS.closeMatch, SKOS.exactMatch, SKOS.broadMatch, RDFS.seeAlso)
 TEACHING = {OWL.AnnotationProperty, RDF.Property, RDFS.Class} | {
     URIRef(KG + name) for name in ("WordClass", "Construction")
 }
-TEACHING_CLASSES = {KG + name for name in ("Construction", "Numeral", "Relation", "Triggers", "WordClass")}
+TEACHING_CLASSES = {
+    KG + name for name in ("Affiliation", "Construction", "Numeral", "Ownership", "Relation", "Triggers", "WordClass")
+}
 # What no vocabulary that we align with has a term for.
 OUR_OWN = """
     adherent adviserOf alliedWith arms articles bannedIn bound candidateOf capital capitalOf claimsTerritory

@@ -40,14 +40,14 @@ def drawings(
         "node_link": webgraph.node_link,
     }
     with wanted.drawn(source) as spool:
-        if not spool.arrays().count:
-            terminal.note("the network is empty: nothing in the graph is so")
         for format, write in writers.items():
             if file := files.get(format):
                 with written(file) as out:
                     write(spool, out)
         if file := files.get("csv"):
             _tables(spool, Path(file))
+        if not spool.arrays().count:
+            terminal.note("the network is empty: nothing in the graph is so")
 
 
 def _tables(spool: Spool, path: Path) -> None:

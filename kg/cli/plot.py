@@ -24,7 +24,7 @@ _FORMATS = {".svg": "svg", ".png": "png"}
     default=60,
     show_default=True,
     metavar="N",
-    help="How many nodes at most: the most connected. 0: all.",
+    help="How many nodes at most: the nearest to --entity, then the most connected. 0: all.",
 )
 @click.option("--width", type=click.IntRange(100, 20_000), metavar="PIXELS", help="How wide.  [default: as it needs]")
 @network_options

@@ -13,13 +13,14 @@ def plot(
     source: Store | Endpoint, file: str, wanted: Wanted, *, format: str, title: str, top: int, width: int | None
 ) -> None:
     """Draw a network and write the picture, as `svg` or `png`."""
-    from kg.view import network, picture
+    from kg.view import cutting, network, picture
     from kg.view.lettering import needs_matplotlib
 
     needs_matplotlib()  # before the work is done
     with wanted.drawn(source) as spool:
         graph = network.drawn(spool)
+    around = [] if wanted.entity is None else cutting.meant(source, wanted.entity)
+    with written(file) as out:
+        picture.write(graph, out, format, title=title, top=top, around=around, pixels=width)
     if not graph:
         terminal.note("the network is empty: nothing in the graph is so")
-    with written(file) as out:
-        picture.write(graph, out, format, title=title, top=top, pixels=width)

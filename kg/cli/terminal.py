@@ -68,6 +68,18 @@ class _Lines:
             print(f"kg: {report.seen}{of} articles, {rate:.1f}/s{left}", file=sys.stderr, flush=True)
 
 
+# the folders of packaged queries, and who asks them
+_ASKED = {
+    "reports": "kg query NAME",
+    "networks": "kg export --gexf FILE --network NAME, kg plot FILE --network NAME",
+    "checks": "kg check asks them all",
+    "rules": "kg infer applies them",
+    "nodes": "asked of every network's nodes",
+    "pages": "asked by the pages of kg serve",
+    "wikidata": "asked of Wikidata by kg link --endpoint",
+}
+
+
 def table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print a table with all its columns; columns without names have no head."""
     tables.table(tables.columns(names, list(rows)))
@@ -85,8 +97,10 @@ def closing(report: Report) -> None:
 
 
 def questions(queries: Sequence[Query]) -> None:
-    """The packaged queries by folder, with what each wants to know."""
+    """The packaged queries by folder, with what each wants to know: first those that people ask themselves."""
     times = Counter(query.name for query in queries)
+    order = {folder: place for place, folder in enumerate(_ASKED)}
+    queries = sorted(queries, key=lambda query: order.get(query.folder, len(order)))
     for folder, some in groupby(queries, key=lambda query: query.folder):
         rows = [
             (
@@ -96,7 +110,7 @@ def questions(queries: Sequence[Query]) -> None:
             )
             for query in some
         ]
-        title(folder)
+        title(f"{folder}: {_ASKED[folder]}" if folder in _ASKED else folder)
         table(["name", "question", "parameters"], rows)
         line("")
 

@@ -36,6 +36,7 @@ _OF_KIND = re.compile(r"(?P<before>.*)\bkg:(?P<kind>\w+)(?P<after>.*?)[ \t]*# it
 _LIMIT = re.compile(r"LIMIT[ \t]+\d+", re.IGNORECASE)
 _ANY = "*"  # what stands for a parameter of which nothing is said
 _DAY = re.compile(r"the (?:first|last) day\b")
+_WITHIN = re.compile(r"\bby its IRI, such as (?P<prefix>\w+:)")  # where an identifier does as well
 _NUMBER = re.compile(r"[+-]?\d+(?P<fraction>\.\d+)?")
 _IRI = re.compile(r"<(?P<within>[^<>\s]+)>|(?P<bare>(?:https?://|urn:)\S+)")
 
@@ -122,6 +123,8 @@ class Query:
             raise QueryError(f"query {self.name} needs {parameter.name}=… ({parameter.meaning})")
         if value != _ANY and _DAY.search(parameter.meaning) and not is_day(value):
             raise QueryError(f"query {self.name}: {parameter.name}={value} is no day, such as 2025-01-31")
+        if (match := _WITHIN.search(parameter.meaning)) and value != _ANY and not re.search(r"[:<>\s]", value):
+            return match["prefix"] + value
         return value
 
 
@@ -139,8 +142,13 @@ def find(name: str) -> Query:
     for query in queries:
         if name in (query.name, f"{query.folder}/{query.name}"):
             return query
-    near = difflib.get_close_matches(name, [query.name for query in queries], n=3)
+    folder, _, own = name.rpartition("/")
+    names = sorted({query.name for query in queries if query.folder == folder or not folder})
+    near = difflib.get_close_matches(own.lower(), names, n=3)
     hint = f"did you mean {' or '.join(near)}?" if near else "kg queries lists them"
+    if folder == "networks":
+        hint = hint if near else f"there are {', '.join(names)}, and files of your own, whose names end in .rq"
+        raise QueryError(f"no network is called {own!r}: {hint}")
     raise QueryError(f"no query is called {name!r}: {hint}")
 
 

@@ -1,6 +1,6 @@
 """`ontology/*.ttl` in, the vocabulary out: classes, relations, event types, positions, words; checked on loading."""
 
-from kg.ontology.loading import files, load
+from kg.ontology.loading import files, load, parents
 from kg.ontology.turtle import (
     OWL,
     RDF,
@@ -35,6 +35,7 @@ __all__ = [
     "iris",
     "literals",
     "load",
+    "parents",
     "read_turtle",
     "triples",
 ]

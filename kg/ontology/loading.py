@@ -42,6 +42,12 @@ def load() -> Ontology:
     )
 
 
+@cache
+def parents() -> dict[str, frozenset[str]]:
+    """The classes above each class: what `load` says of them, for those who need no words, in a third of its time."""
+    return _closure({path: read_turtle(path) for path in files()})
+
+
 def files() -> list[Path]:
     """The files of the vocabulary: not the gazetteer, nor the shapes."""
     home = resources.root() / "ontology"

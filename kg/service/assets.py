@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import hashlib
 import importlib.resources
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources.abc import Traversable
@@ -22,6 +23,8 @@ POLICY = (
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 _SHELL = "index.html"
+_PAGES = {"/": "home", "/query": "query"}
+_IMPORTED = re.compile(rb'\bfrom "/static/([^"]+)"')
 _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -68,9 +71,27 @@ def asset(content: bytes, content_type: str) -> Asset:
     return Asset(content, content_type, packed if len(packed) < len(content) else None, tag)
 
 
-async def shell(request: Request) -> Response:
-    """The one page there is; its scripts look at the address and show what belongs there."""
-    return await _file(_SHELL, request)
+async def shell(request: Request, page: str | None = None, data: Sequence[str] = ()) -> Response:
+    """The one page there is; its scripts look at the address and show what belongs there. The browser is told at once
+    which it will need, where none says so before it runs, and of the addresses that they will ask for `data`.
+    """
+    response = await _file(_SHELL, request)
+    named = await run_in_threadpool(modules, f"pages/{page or _PAGES.get(request.url.path, 'home')}.js")
+    links = [f"</static/{name}>; rel=modulepreload" for name in named]
+    links += [f"<{address}>; rel=preload; as=fetch; crossorigin" for address in ("/api/vocabulary", *data)]
+    response.headers["Link"] = ", ".join(links)
+    return response
+
+
+@cache
+def modules(name: str) -> list[str]:
+    """A module and all that it imports, and these import, unless they do so while they run; sorted."""
+    found, wanted = {name}, [name]
+    while wanted:
+        imported = {each.decode() for each in _IMPORTED.findall(assets()[wanted.pop()].content)} - found
+        found |= imported
+        wanted += imported
+    return sorted(found)
 
 
 async def static(request: Request) -> Response:

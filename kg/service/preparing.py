@@ -19,7 +19,7 @@ from kg.service.refused import RefusedError
 _PAUSE = 2.0  # seconds after which what has been ingested is looked for
 _LONG_PAUSE = 60.0  # after a failure
 _PATIENCE = 600.0  # for what grows with the graph, and nobody waits for
-_KINDS = (search.NAMES, listing.LISTING)
+_KINDS = (search.NAMES, listing.LISTING)  # the longer first; who cannot wait for the other makes it
 _log = logging.getLogger(__name__)
 
 
@@ -49,9 +49,9 @@ async def at_work(*tasks: Coroutine[None, None, None]) -> AsyncIterator[None]:
 
 
 async def prepare(pool: Pool) -> None:
-    """Have all kinds made, side by side, again and again; never returns."""
+    """Have all kinds made, one after the other, again and again; never returns."""
     while True:
-        made = await asyncio.gather(*(_made(pool, kind) for kind in _KINDS))
+        made = [await _made(pool, kind) for kind in _KINDS]
         await asyncio.sleep(_PAUSE if all(made) else _LONG_PAUSE)
 
 

@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -96,7 +96,7 @@ class Resolving:
         found = json.loads(await whole(self._pool, Tell(locating.located, asked), request))
         format = _format(request, _OFFERED, found["suffix"])
         if format is _HTML and (not found["today"] or found["today"] == found["iri"]):
-            return await self._page(request, found)
+            return await self._page(request, kind, found)
         if not found["today"]:
             raise RefusedError(404, f"nothing is known here of <{found['iri']}>")
         here = folder + quote(found["local"], safe=_IN_URL) if found["local"] else ""
@@ -110,8 +110,9 @@ class Resolving:
             response.headers["Content-Location"] = f"{here}.{format.name}"
         return response
 
-    async def _page(self, request: Request, found: dict[str, str | None]) -> Response:
-        response = await assets.shell(request)
+    async def _page(self, request: Request, kind: str, found: dict[str, str | None]) -> Response:
+        asked = [f"/api/{kind}?{urlencode({'iri': found['iri']}, safe='*')}"] if found["today"] else []
+        response = await assets.shell(request, kind, asked)
         response.headers["Vary"] = "Accept, Accept-Encoding"
         if not found["today"] and response.status_code == 200:
             response.status_code = 404  # the page says so, and lets one search

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from kg import gazetteer
 from kg.errors import QueryError
 from kg.graph import called, queries
 from kg.view.spool import Arrays, Spool
@@ -51,14 +52,20 @@ class Cut:
             spool.prune(source_near & target_near)
 
 
+def meant(source: Store | Endpoint, entity: str) -> set[str]:
+    """The identifiers of the nodes that somebody can mean by a name, an identifier or an IRI."""
+    return {str(getattr(thing, "value", thing)) for thing in called.things(source, entity)}
+
+
 def _called(spool: Spool, source: Store | Endpoint, entity: str) -> list[int]:
     """The numbers of the nodes that bear a name."""
-    found = {str(getattr(thing, "value", thing)) for thing in called.things(source, entity)}
-    if meant := [number for number, node in enumerate(spool.nodes()) if node.id in found]:
-        return meant
+    things = meant(source, entity)
+    if found := [number for number, node in enumerate(spool.nodes()) if node.id in things]:
+        return found
     names = sorted({node.label for node in spool.nodes()})
-    near = difflib.get_close_matches(entity, names, n=3)
-    hint = f"did you mean {' or '.join(near)}?" if near else "kg query entities lists those of the store"
+    words = set(gazetteer.fold(entity).split())
+    near = difflib.get_close_matches(entity, names, n=3) or [n for n in names if words <= {*gazetteer.fold(n).split()}]
+    hint = f"did you mean {' or '.join(near[:3])}?" if near else "kg query entities lists those of the store"
     raise QueryError(f"nobody in the network is called {entity!r}: {hint}")
 
 

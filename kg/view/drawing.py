@@ -32,7 +32,7 @@ def drawn(
     as `questions.ask` does, and for an entity that the network does not have.
     """
     cut = cut or Cut()
-    question = name if questions.is_own(name) else f"networks/{name}"
+    question = name if questions.is_own(name) else f"networks/{name.removeprefix('networks/')}"
     declared = {parameter.name for parameter in questions.find(question).parameters}
     days = cut.days()
     asked = {**(values or {}), **{day: said for day, said in days.items() if day in declared}}

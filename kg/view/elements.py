@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from kg.view.days import NAMES, Spell, spell
+from kg.view.days import ALWAYS, NAMES, Spell, spell
 from kg.view.rows import Values, name, words
 
 _ASIDE = frozenset({"label", "weight"})  # said of every element in a way of its own
 _LARGE = 2**31
+_Key = TypeVar("_Key", bound=Hashable)
+
+
+class Numbered(dict[_Key, int]):
+    """Things and their numbers, in the order in which they were first met."""
+
+    def __missing__(self, key: _Key) -> int:
+        self[key] = number = len(self)
+        return number
 
 
 class Large(int):
@@ -23,15 +32,16 @@ class Shape:
     """Which attributes like elements have: by place, their names and the types of their values.
 
     What makes up labels, weights and spells stands at places of its own, if anything is said of it; `days` are those of
-    `days.NAMES`.
+    `days.NAMES`. `names` are those of all places.
     """
 
+    names: tuple[str, ...]
     attributes: tuple[str, ...]
     types: tuple[type, ...]
     places: tuple[int, ...]
     label: int | None
     weight: int | None
-    days: tuple[int | None, ...]
+    days: tuple[int | None, ...] | None
     directed: bool
 
     def place(self, attribute: str) -> int | None:
@@ -53,34 +63,38 @@ class Shape:
 
     def spell(self, values: Values) -> Spell:
         """The days on which articles tell of an element, from the first to the last; see `days.spell`."""
-        return spell(*[None if place is None else values[place] for place in self.days])
+        return ALWAYS if self.days is None else spell(*[place and values[place - 1] for place in self.days])
 
 
 def shape(attributes: tuple[str, ...], values: Values) -> Shape:
     """The shape of an element whose attributes have these values."""
     types = tuple(map(type, values))
-    if large := [place for place in _integers(types) if not -_LARGE <= values[place] < _LARGE]:
+    integers, directed = _telling(attributes, types)
+    if large := [place for place in integers if not -_LARGE <= values[place] < _LARGE]:
         types = tuple(Large if place in large else type for place, type in enumerate(types))
-    undirected = "directed" in attributes and values[attributes.index("directed")] is False
-    return _shape(attributes, types, not undirected)
+    return _shape(attributes, types, directed is None or values[directed] is not False)
 
 
 @cache
-def _integers(types: tuple[type, ...]) -> list[int]:
-    return [place for place, type in enumerate(types) if type is int]
+def _telling(attributes: tuple[str, ...], types: tuple[type, ...]) -> tuple[list[int], int | None]:
+    """Where there are integers, which may be large, and where it stands whether there is a direction."""
+    integers = [place for place, type in enumerate(types) if type is int]
+    return integers, attributes.index("directed") if "directed" in attributes else None
 
 
 @cache
 def _shape(attributes: tuple[str, ...], types: tuple[type, ...], directed: bool) -> Shape:
     places = {name: place for place, name in enumerate(attributes) if types[place] is not type(None)}
     names = sorted(places.keys() - _ASIDE)
+    days = tuple(places[day] + 1 if day in places and types[places[day]] is str else None for day in NAMES)
     return Shape(
+        names=attributes,
         attributes=tuple(names),
         types=tuple(types[places[name]] for name in names),
         places=tuple(places[name] for name in names),
         label=places.get("label"),
         weight=places.get("weight"),
-        days=tuple(places[day] if day in places and types[places[day]] is str else None for day in NAMES),
+        days=days if any(days) else None,
         directed=directed,
     )
 

@@ -7,8 +7,8 @@ coarser drawing of it, which gives its nodes their first places (Walshaw 2003). 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import networkx as nx
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -17,6 +17,9 @@ from kg.view.coarsening import stars
 from kg.view.communities import communities_of
 from kg.view.packing import levelled, packed, parts
 from kg.view.ties import Floats, Numbers, Ties
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 SMALL = 100  # nodes of a part that all push one another
 TOGETHER = 30.0  # how many times as strong a tie within a community is in large parts, at most

@@ -12,11 +12,13 @@ _WRITTEN = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;",
 
 def clean(text: str) -> str:
     """A text without the characters that XML does not allow: most control characters, lone surrogates."""
-    return _NOT_XML.sub("", text)
+    return text if text.isprintable() else _NOT_XML.sub("", text)
 
 
 def is_special(text: str) -> bool:
     """Whether a text is to be escaped before it can be the value of an attribute."""
+    if text.isprintable():  # most are, and that is told faster
+        return "&" in text or "<" in text or ">" in text or '"' in text
     return _SPECIAL.search(text) is not None
 
 

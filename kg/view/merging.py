@@ -24,7 +24,7 @@ Said = tuple[tuple[str, ...], Values]  # attributes and their values, by place
 
 def node(rows: Iterable[Said]) -> Said:
     """Rows of one node as one: the first label, the earliest begin, the latest end, else a sorted list."""
-    said = {attribute: _settled(attribute, values.values()) for attribute, values in _seen(rows).items()}
+    said = {attribute: _settled(attribute, values) for attribute, values in _seen(rows).items()}
     return tuple(said), tuple(said.values())
 
 
@@ -36,14 +36,10 @@ def edge(rows: list[Said]) -> Said:
     days between, `spells` lists them, each as "2025-10-01/2025-10-03".
     """
     seen = _seen(rows)
-    given = [weight for weight in seen.pop("weight", {}).values() if isinstance(weight, (int, float)) and weight > 0]
+    given = [weight for weight in seen.pop("weight", ()) if isinstance(weight, (int, float)) and weight > 0]
     articles = len(seen.get("articles", ()))
-    said = {attribute: _settled(attribute, values.values()) for attribute, values in seen.items()}
-    said |= {
-        attribute: sorted(seen[attribute].values(), key=order)[:most]
-        for attribute, most in _FEW.items()
-        if seen[attribute]
-    }
+    said = {attribute: _settled(attribute, values) for attribute, values in seen.items()}
+    said |= {attribute: seen[attribute][:most] for attribute, most in _FEW.items() if attribute in seen}
     if "sentences" in said:
         said["sentences"] = _told_first(rows)
     said["weight"] = max(given, default=max(articles, 1))
@@ -64,18 +60,17 @@ def _items(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _seen(rows: Iterable[Said]) -> dict[str, dict[tuple[type, Any], Any]]:
-    """The values of each attribute, by type too: 1 is not True."""
-    seen: defaultdict[str, dict[tuple[type, Any], Any]] = defaultdict(dict)
+def _seen(rows: Iterable[Said]) -> dict[str, list[Any]]:
+    """What is said of each attribute, in order; 1, 1.0 and True are three things."""
+    seen: defaultdict[str, set[tuple[str, Any]]] = defaultdict(set)
     for attributes, values in rows:
         for attribute, value in zip(attributes, values, strict=True):
             if value is not None:
-                seen[attribute].update({(item.__class__, item): item for item in _items(value)})
-    return seen
+                seen[attribute].update(map(order, _items(value)))
+    return {attribute: [value for _, value in sorted(values)] for attribute, values in seen.items()}
 
 
-def _settled(attribute: str, values: Iterable[Any]) -> Any:
-    ordered = sorted(values, key=order)
+def _settled(attribute: str, ordered: list[Any]) -> Any:
     if len(ordered) == 1 or attribute in _LEAST:
         return ordered[0]
     if attribute in _ONE:

@@ -95,8 +95,9 @@ def _write_round(axes: Axes, picture: Picture, rows: list[list[tuple[float, Key]
         for x, key in row:
             _sign(axes, (x, -ROW * (number + 0.5)), key)
     if picture.left_out:
-        note = f"The {len(picture.dots):,} most connected; {picture.left_out:,} more are left out."
-        _text(axes, MARGIN, -ROW * (len(rows) + 0.5), note, SAID + 1, ha="left", color=FAINT, style="italic")
+        _text(
+            axes, MARGIN, -ROW * (len(rows) + 0.5), picture.left_out, SAID + 1, ha="left", color=FAINT, style="italic"
+        )
 
 
 def _sign(axes: Axes, at: Point, key: Key) -> None:

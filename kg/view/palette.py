@@ -16,7 +16,7 @@ def principal(types: str | Iterable[str] | None) -> str | None:
     """The most specific of the classes of a thing; None where it has none."""
     if types is None or isinstance(types, str):
         return types
-    parents = ontology.load().parents
+    parents = ontology.parents()
     return min(types, key=lambda kind: (-len(parents.get(kind, ())), kind), default=None)
 
 
@@ -25,7 +25,7 @@ def colour(kind: str | None) -> str:
     colours = _colours()
     if kind is None or kind in colours:
         return colours.get(kind or "", OTHER)
-    coloured = ontology.load().parents.get(kind, frozenset()) & colours.keys()
+    coloured = ontology.parents().get(kind, frozenset()) & colours.keys()
     return colours.get(principal(coloured) or "", OTHER)
 
 

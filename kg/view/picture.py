@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import IO, Any
 
+import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
@@ -68,30 +69,40 @@ class Picture:
     lines: tuple[Line, ...]
     common: str  # what all edges say
     kinds: tuple[str, ...]
-    left_out: int
+    left_out: str  # what is not shown, in a sentence
     size: Point
 
 
 def write(
-    graph: Network, file: IO[bytes], format: str, *, title: str = "", top: int = TOP, pixels: int | None = None
+    graph: Network,
+    file: IO[bytes],
+    format: str,
+    *,
+    title: str = "",
+    top: int = TOP,
+    around: Collection[str] = (),
+    pixels: int | None = None,
 ) -> None:
     """Write a picture of a network to a binary file, as `svg` or `png`: the same network gives the same bytes.
 
     Nodes are coloured by type and sized by neighbours; an edge that is not stated as fact is dashed. Of a large network
-    the `top` most connected nodes are drawn (0: all), and the picture says how many were left out. It is `pixels` wide,
+    the `top` most connected nodes are drawn (0: all), or those nearest to the nodes it is to be `around`, and the
+    picture says how many were left out. It is `pixels` wide,
     or as wide as it needs to be for names of 12 pixels; a PNG twice that, for sharp screens. Raises `PluginError` where
     matplotlib is missing.
     """
     needs_matplotlib()
     from kg.view import page
 
-    page.write(picture(graph, top=top), file, format, title=title, pixels=pixels)
+    page.write(picture(graph, top=top, around=around), file, format, title=title, pixels=pixels)
 
 
-def picture(graph: Network, *, top: int = TOP) -> Picture:
+def picture(graph: Network, *, top: int = TOP, around: Collection[str] = ()) -> Picture:
     """What a picture of a network shows, and where."""
     needs_matplotlib()
-    shown = _most_connected(graph, top)
+    around = [node for node in around if node in graph]
+    shown = _most_connected(graph, top, around)
+    left_out, which = len(graph) - len(shown), "nearest and most connected" if around else "most connected"
     said = {str(data.get("label") or "") for *_, data in shown.edges(data=True)}
     common = said.pop() if len(said) == 1 and shown.number_of_edges() > 1 else ""
     dots = _dots(shown, not common)
@@ -104,18 +115,28 @@ def picture(graph: Network, *, top: int = TOP) -> Picture:
         lines=tuple(lines),
         common=common,
         kinds=tuple(sorted(kinds, key=lambda kind: (-kinds[kind], kind))),
-        left_out=len(graph) - len(shown),
+        left_out=f"The {len(shown):,} {which}; {left_out:,} more are left out." if left_out else "",
         size=_size(dots, lines),
     )
 
 
-def _most_connected(graph: Network, top: int) -> Network:
-    """The network of the nodes with most neighbours among all; who has none among those is not among them."""
+def _most_connected(graph: Network, top: int, around: Collection[str]) -> Network:
+    """The network of the nodes with most neighbours among all; who has none among those is not among them.
+
+    Those that fewer steps lead to from the nodes that it is `around` come before.
+    """
     if not top or len(graph) <= top:
         return graph
+    steps: dict[str, float] = {}
+    if around:
+        steps = nx.multi_source_dijkstra_path_length(graph.to_undirected(as_view=True), set(around), weight=None)
     chosen: set[str] = set()
     shown: set[str] = set()  # of those the ones that are tied to another
-    for node in sorted(graph, key=lambda node: (-len(_neighbours(graph, node)), -graph.degree[node], node)):
+
+    def place(node: str) -> tuple[float, int, int, str]:
+        return steps.get(node, len(graph)), -len(_neighbours(graph, node)), -graph.degree[node], node
+
+    for node in sorted(graph, key=place):
         tied = _neighbours(graph, node) & chosen
         more = shown | tied | ({node} if tied else set())
         if len(more) > top:

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any, Protocol, cast
 from urllib.parse import unquote
@@ -65,8 +65,11 @@ def read(found: Answer | Iterable[Mapping[str, Any]]) -> Iterator[tuple[Plan, li
     attribute of the edge; an `article`, a `publisher` and a `sentence`, which is shortened, go into its lists of
     `articles`, `sources` and `sentences`. Raises `QueryError` for an answer that never has a source or a target.
     """
+    known: tuple[str, ...] = ()
+    plan = None
     for variables, row in _by_variables(found):
-        plan = planned(variables)
+        if variables != known:
+            known, plan = variables, planned(variables)
         if plan is not None:
             said = [term if term.__class__ in _PLAIN else value(term) for term in row]
             if said[plan.source] is not None and said[plan.target] is not None:
@@ -142,12 +145,17 @@ def value(term: Any) -> Any:
 
     Oxigraph's terms hold a string, rdflib's are one; a day stays the string that it is in the graph.
     """
+    if isinstance(term, (list, tuple, set, frozenset)):
+        return sorted({item for each in term if (item := value(each)) is not None}, key=order) or None
+    return _plain(term)
+
+
+@lru_cache(maxsize=8192, typed=True)  # articles, days, words: most rows repeat them
+def _plain(term: Any) -> Any:
     if isinstance(term, float):
         return float(term) if math.isfinite(term) else None
     if term is None or isinstance(term, int):
         return term
-    if isinstance(term, (list, tuple, set, frozenset)):
-        return sorted({item for each in term if (item := value(each)) is not None}, key=order) or None
     if hasattr(term, "isoformat"):
         return str(term.isoformat())
     text = str(term) if isinstance(term, str) else str(getattr(term, "value", term))
@@ -167,7 +175,7 @@ def _typed(text: str, datatype: str) -> Value | None:
 
 def order(value: Any) -> tuple[str, Any]:
     """What values of any type are sorted by."""
-    return str(type(value)), value
+    return value.__class__.__name__, value
 
 
 def name(iri: str) -> str:

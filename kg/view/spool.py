@@ -1,30 +1,24 @@
 """Rows of a SELECT in, the network that they draw out, sorted, in memory that hardly grows with their number.
 
-The rows wait in a temporary file (SQLite's), where those of one edge find each other.
+The rows wait in temporary files, where those of one edge find each other.
 """
 
 from __future__ import annotations
 
-import marshal
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import compress
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.view.elements import Edge, Node, Shape
-from kg.view.gathering import Said, gather
-from kg.view.rows import Answer
-
-_NODES = "SELECT id, shape, said FROM node JOIN of_node USING (node) ORDER BY node"
-_EDGES = """SELECT source.id, target.id, predicate, shape, said FROM edge
-CROSS JOIN node AS source ON source.node = edge.source CROSS JOIN node AS target ON target.node = edge.target
-ORDER BY edge"""
-_Thing = TypeVar("_Thing")
+from kg.view.edges import Edges
+from kg.view.elements import Edge, Node, Shape, shape
+from kg.view.markup import identifier
+from kg.view.nodes import Nodes, Said
+from kg.view.rows import Answer, read
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,18 +57,30 @@ class Spool:
         nodes: Said = (),
         about: Callable[[Iterator[str]], Said] | None = None,
     ) -> None:
-        self._db = sqlite3.connect("", isolation_level=None)  # a temporary file that goes with the connection
+        self._nodes, self._edges = Nodes(), Edges()
         try:
-            gathered = gather(self._db, rows, nodes, about)
+            self._nodes.tell_all(nodes)
+            self._draw(rows)
+            if about is not None:
+                self._nodes.ask(about)
+            self._nodes.settle()
+            self._edges.sort(self._nodes.keys)
         except BaseException:
             self.close()
             raise
-        self._node_shapes, self._edge_shapes = list(gathered.node_shapes), list(gathered.edge_shapes)
-        self._predicates = list(gathered.predicates)
-        ends = np.frombuffer(gathered.ends, np.int32).reshape(-1, 2)
-        spells = np.frombuffer(gathered.spells, np.int32).reshape(-1, 2)
-        self._all = Arrays(gathered.nodes, ends, np.frombuffer(gathered.weights), spells)
-        self._kept_nodes, self._kept = np.ones(self._all.count, bool), np.ones(len(ends), bool)
+        numbers = self._edges.numbers
+        self._all = Arrays(len(self._nodes.keys), numbers["ends"], numbers["weight"], numbers["spell"])
+        self._kept_nodes, self._kept = np.ones(self._all.count, bool), np.ones(len(numbers), bool)
+
+    def _draw(self, rows: Answer | Iterable[Mapping[str, Any]]) -> None:
+        for plan, row in read(rows):
+            source, target = identifier(str(row[plan.source])), identifier(str(row[plan.target]))
+            self._nodes.tell(source, plan.of_source.attributes, plan.of_source.values(row))
+            self._nodes.tell(target, plan.of_target.attributes, plan.of_target.values(row))
+            said = None if plan.predicate is None else row[plan.predicate]
+            predicate = "" if said is None or said == "" else identifier(str(said))
+            values = plan.of_edge.values(row)
+            self._edges.add(Edge(source, target, predicate, shape(plan.of_edge.attributes, values), values))
 
     def __enter__(self) -> Spool:
         return self
@@ -83,19 +89,17 @@ class Spool:
         self.close()
 
     def close(self) -> None:
-        """Let go of the temporary file."""
-        self._db.close()
+        """Let go of the temporary files."""
+        self._nodes.close()
+        self._edges.close()
 
     def nodes(self) -> Iterator[Node]:
         """The nodes, by identifier."""
-        for id, shape, said in compress(self._db.execute(_NODES), self._kept_nodes):
-            yield Node(id, self._node_shapes[shape], marshal.loads(said))
+        return compress(self._nodes, self._kept_nodes)
 
     def edges(self) -> Iterator[Edge]:
         """The edges, by source, target and predicate."""
-        shapes, predicates = self._edge_shapes, self._predicates
-        for source, target, predicate, shape, said in compress(self._db.execute(_EDGES), self._kept):
-            yield Edge(source, target, predicates[predicate], shapes[shape], marshal.loads(said))
+        return self._edges.these(self._kept)
 
     def arrays(self) -> Arrays:
         """The network as numbers."""
@@ -107,18 +111,12 @@ class Spool:
 
     def shapes(self) -> tuple[list[Shape], list[Shape]]:
         """The shapes that nodes have, and those that edges have."""
-        of_nodes = self._met(self._node_shapes, "SELECT shape FROM of_node ORDER BY node", self._kept_nodes)
-        return of_nodes, self._met(self._edge_shapes, "SELECT shape FROM edge ORDER BY edge", self._kept)
+        of_edges = dict.fromkeys(shape for _, shape in self._edges.kinds(self._kept))
+        return self._nodes.shapes(self._kept_nodes), list(of_edges)
 
     def predicates(self) -> list[str]:
         """The predicates that edges have, sorted."""
-        return sorted(self._met(self._predicates, "SELECT predicate FROM edge ORDER BY edge", self._kept))
-
-    def _met(self, things: list[_Thing], numbers: str, kept: NDArray[np.bool_]) -> list[_Thing]:
-        if kept.all():
-            return things
-        met = {number for (number,) in compress(self._db.execute(numbers), kept)}
-        return [things[number] for number in sorted(met)]
+        return sorted({predicate for predicate, _ in self._edges.kinds(self._kept)})
 
     def prune(self, kept: NDArray[np.bool_]) -> None:
         """Keep these of the edges and the nodes that they join: a truth value an edge, `arrays().weights >= 2`."""

@@ -1,27 +1,31 @@
 """Places of tied nodes in, better places out: ties pull, nodes push, and each step is shorter than the one before.
 
 The forces are those of Fruchterman and Reingold (1991): a tie pulls with the square of its length, two nodes push with
-their masses over their distance; two nodes of mass 1 come to rest 1 apart. Among many, a middle draws all of them, so
+their masses over their distance; two nodes of mass 1 come to rest 1 apart. The middle of a part draws all of it, so
 that what hangs on few ties is not pushed far out, and fills the room around it as evenly as charges do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
 from kg.view import repulsion
 from kg.view.ties import Floats, Numbers, Ties
 
-DRAWN = 2.0  # how hard the middle draws a mass that is 1 away
+DRAWN = 1.5  # how hard the middle draws a mass that is 1 away
 BOLD = 0.5  # of the way to where a node's forces would be nought
 REORDER = 3  # steps after which blocks are made anew
 
 
 def settled(ties: Ties, masses: Floats, places: Floats, rows: Numbers, *, steps: int, reach: Floats) -> Floats:
     """Places of nodes that push only those of their row; `reach` is how far each may go in the first step."""
-    return _moved(ties, places, lambda now, _: repulsion.within(now, masses, rows), steps, reach)
+    part = np.empty(len(places) + 1, dtype=np.int64)
+    part[np.minimum(rows, len(places))] = np.arange(len(rows))[:, None]
+    draw = _Draw(DRAWN * masses, part[:-1])  # the last takes what fills rows
+    return _moved(ties, places, lambda now, _: repulsion.within(now, masses, rows), steps, reach, draw)
 
 
 def refined(ties: Ties, masses: Floats, places: Floats, *, steps: int, reach: float) -> Floats:
@@ -32,10 +36,10 @@ def refined(ties: Ties, masses: Floats, places: Floats, *, steps: int, reach: fl
     def push(now: Floats, step: int) -> Floats:
         nonlocal rows
         rows = repulsion.blocks(now) if step % REORDER == 0 else rows
-        middle = np.add.reduce(now * masses[:, None], axis=0) / np.add.reduce(masses)
-        return repulsion.everywhere(now, masses, rows) - (now - middle) * (DRAWN * masses[:, None])
+        return repulsion.everywhere(now, masses, rows)
 
-    return _moved(ties, places, push, steps, np.full(len(places), reach * spacing(places)), DRAWN * masses)
+    draw = _Draw(DRAWN * masses, np.zeros(len(places), dtype=np.int64))
+    return _moved(ties, places, push, steps, np.full(len(places), reach * spacing(places)), draw)
 
 
 def spacing(places: Floats) -> float:
@@ -59,17 +63,31 @@ def parted(places: Floats, radii: Floats, *, steps: int) -> Floats:
     return places
 
 
+@dataclass(frozen=True, slots=True)
+class _Draw:
+    """What draws nodes to the middle of their part, each with a strength."""
+
+    strength: Floats
+    part: Numbers
+
+    def on(self, places: Floats) -> Floats:
+        weight = np.bincount(self.part, self.strength)
+        middle = np.stack([np.bincount(self.part, places[:, i] * self.strength) / weight for i in (0, 1)], axis=1)
+        drawn: Floats = (middle[self.part] - places) * self.strength[:, None]
+        return drawn
+
+
 def _moved(
     ties: Ties,
     places: Floats,
     push: Callable[[Floats, int], Floats],
     steps: int,
     reach: Floats,
-    drawn: Floats | float = 0.0,
+    draw: _Draw,
 ) -> Floats:
     for step in range(steps):
         pull, stiffness = _pull(ties, places)
-        move = (push(places, step) + pull) / (stiffness + drawn)[:, None] * BOLD
+        move = (push(places, step) + pull + draw.on(places)) / (stiffness + draw.strength)[:, None] * BOLD
         far = np.sqrt(move[:, 0] * move[:, 0] + move[:, 1] * move[:, 1])
         most = reach * (1 - step / steps)
         places = places + move * np.minimum(1.0, most / np.maximum(far, 1e-12))[:, None]

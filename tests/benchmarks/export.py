@@ -2,9 +2,9 @@
 
 Prints the seconds of the processor that each takes for the same rows with the same attributes, days, colours, sizes and
 places, and the peak of its process's memory, each in a process of its own, in one run: from rows to what is written
-from (a spool in a temporary file; a networkx MultiDiGraph), from there to the file, and both; then how many times as
-much networkx takes. Then ours for `--million` edges. Layout and measures are counted apart (`layout.py`): places are
-told here, and so they are of networkx's graph.
+from (a spool in temporary files; a networkx MultiDiGraph), from there to the file, and both; then how many times as
+much networkx takes. Then ours for `--million` edges. Places and measures are told here, and so they are of networkx's
+graph: what they take is counted apart, at last, with the peak of memory that they bring an export to.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -70,6 +70,29 @@ def ours(nodes: int, count: int, file: str) -> dict[str, float]:
     return {"gather": gathered - started - making, "write": time.process_time() - gathered}
 
 
+def drawn(nodes: int, count: int, file: str) -> dict[str, float]:
+    """Seconds to the communities, the places and the betweenness of a spool's nodes; they are written."""
+    import numpy as np
+
+    from kg.view import gexf
+    from kg.view.centrality import betweenness
+    from kg.view.communities import communities
+    from kg.view.layout import positions
+    from kg.view.looks import Looks
+    from kg.view.spool import Spool
+
+    with Spool(rows(nodes, count)) as spool:
+        all, times = spool.arrays(), [time.process_time()]
+        community = communities(all.count, all.edges, all.weights)
+        times.append(time.process_time())
+        places = positions(all.count, all.edges, all.weights, community)
+        times.append(time.process_time())
+        between = betweenness(all.count, all.edges)
+        times.append(time.process_time())
+        gexf.write(spool, file, looks=Looks(places, np.ones(all.count), (community, community, between)))
+    return dict(zip(("communities", "layout", "betweenness"), np.diff(times).tolist(), strict=True))
+
+
 def networkx(nodes: int, count: int, file: str) -> dict[str, float]:
     """Seconds to a MultiDiGraph and to the file."""
     import networkx as nx
@@ -104,26 +127,15 @@ def measured(side: str, nodes: int, count: int) -> dict[str, float]:
     """What one side takes in a process of its own: seconds, and the peak of memory in MB."""
     with tempfile.TemporaryDirectory() as folder:
         file = str(Path(folder) / "network.gexf")
-        command = [
-            sys.executable,
-            __file__,
-            "--side",
-            side,
-            "--nodes",
-            str(nodes),
-            "--edges",
-            str(count),
-            "--file",
-            file,
-        ]
+        said = ["--side", side, "--nodes", str(nodes), "--edges", str(count), "--file", file]
+        command = [sys.executable, __file__, *said]
         found = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
-        size = Path(file).stat().st_size / 1e6
-    return {"gather": found["gather"], "write": found["write"], "all": found["gather"] + found["write"],
-            "memory": found["memory"], "file": size}  # fmt: skip
+        return {"all": sum(found["seconds"].values()), "file MB": Path(file).stat().st_size / 1e6,
+                "peak MB": found["memory"], **found["seconds"]}  # fmt: skip
 
 
-def _row(name: str, found: dict[str, float], form: str) -> None:
-    print(f"{name:28}" + "".join(f"{found[key]:>12{form}}" for key in ("gather", "write", "all", "memory", "file")))
+def _row(name: str, found: dict[str, float], titles: Sequence[str]) -> None:
+    print(f"{name:28}" + "".join(f"{found[title]:>12.1f}" for title in titles), flush=True)
 
 
 def main() -> None:
@@ -131,20 +143,27 @@ def main() -> None:
     parser.add_argument("--nodes", type=int, default=100_000)
     parser.add_argument("--edges", type=int, default=500_000)
     parser.add_argument("--million", type=int, default=1_000_000)
-    parser.add_argument("--side", choices=["ours", "networkx"])
+    parser.add_argument("--side", choices=_SIDES)
     parser.add_argument("--file")
     said = parser.parse_args()
     if said.side:
-        found = {"ours": ours, "networkx": networkx}[said.side](said.nodes, said.edges, said.file)
-        print(json.dumps({**found, "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3}))
+        seconds = _SIDES[said.side](said.nodes, said.edges, said.file)
+        print(json.dumps({"seconds": seconds, "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3}))
         return
-    print(f"{'':28}" + "".join(f"{title:>12}" for title in ("gather s", "write s", "all s", "peak MB", "file MB")))
-    here = {side: measured(side, said.nodes, said.edges) for side in ("ours", "networkx")}
-    for side, found in here.items():
-        _row(f"{side}, {said.edges:,} edges", found, ".1f")
-    _row("times as much", {key: here["networkx"][key] / here["ours"][key] for key in here["ours"]}, ".1f")
-    _row(f"ours, {said.million:,} edges", measured("ours", said.million // 5, said.million), ".1f")
+    titles = ("gather", "write", "all", "peak MB", "file MB")
+    print(f"{'':28}" + "".join(f"{title:>12}" for title in titles))
+    here = {}
+    for side in ("ours", "networkx"):
+        here[side] = measured(side, said.nodes, said.edges)
+        _row(f"{side}, {said.edges:,} edges", here[side], titles)
+    _row("times as much", {key: here["networkx"][key] / here["ours"][key] for key in here["ours"]}, titles)
+    _row(f"ours, {said.million:,} edges", measured("ours", said.million // 5, said.million), titles)
+    titles = ("communities", "layout", "betweenness", "peak MB")
+    print(f"{'':28}" + "".join(f"{title:>12}" for title in titles))
+    _row(f"drawn, {said.edges:,} edges", measured("drawn", said.nodes, said.edges), titles)
 
+
+_SIDES = {"ours": ours, "networkx": networkx, "drawn": drawn}
 
 if __name__ == "__main__":
     main()

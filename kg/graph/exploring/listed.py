@@ -35,7 +35,9 @@ def events(explored: Explored, entity: str, offset: int, limit: int, **filter: A
 
 
 def quotations(explored: Explored, entity: str, role: str, offset: int, limit: int, **filter: Any) -> Json:
-    """What an entity said as a `speaker`, or what others said `about` it; those of the newest articles first."""
+    """What an entity said as a `speaker`, or what others said `about` it; those of the newest articles first. For words
+    about it the two thousand newest of its mentions are looked at, and `limited` says so.
+    """
     return _page(explored, ROLES[role], entity, offset, limit, narrowed(**filter), Telling.quotation)
 
 

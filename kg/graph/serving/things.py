@@ -45,9 +45,9 @@ def iris(explored: Explored, iri: str, predicate: str) -> list[str]:
     return sorted({term.value for term in objects(explored, iri, predicate) if isinstance(term, ox.NamedNode)})
 
 
-def about(explored: Explored, all: Iterable[str]) -> About:
+def about(explored: Explored, things: Iterable[str]) -> About:
     """What a graph says of things; a thousand triples of each at most."""
-    found = (explored.graph.quads_for_pattern(ox.NamedNode(iri), None, None, None) for iri in dict.fromkeys(all))
+    found = (explored.graph.quads_for_pattern(ox.NamedNode(iri), None, None, None) for iri in dict.fromkeys(things))
     quads = (quad for quads in found for quad in islice(quads, _LOOKED_AT))
     return gathered((quad.subject, quad.predicate, quad.object) for quad in quads)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from kg.view import days
 from kg.view.elements import Large, Shape
-from kg.view.markup import escaped, escaped_all, flat, is_special
+from kg.view.markup import escaped, flat, is_special
 from kg.view.rows import Values
 
 # What GEXF, Gephi and graphology call something else: a column of that name would hide it, or be hidden
@@ -49,15 +49,17 @@ def columns(prefix: str, shapes: Iterable[Shape], computed: Mapping[str, type] =
 def values(columns: Mapping[str, Column], shape: Shape) -> Callable[[Values], str]:
     """What writes the values that elements of a shape have in columns, one `attvalue` each."""
     cells = [(columns[name], place, type) for name, place, type in shape.fields() if name in columns]
-    texts = [(column, place) for column, place, type in cells if type is str and column.type == "string"]
-    others = [(column, place, type) for column, place, type in cells if (column, place) not in texts]
-    titles = [column.title for column, _ in texts] + [column.title for column, *_ in others]
-    line = "".join(f'<attvalue for="{title}" value="%s"/>' for title in titles)
-    places = [place for _, place in texts]
+    texts = [(column, place) for column, place, type in cells if type is str]
+    others = [(column, place, type) for column, place, type in cells if type is not str]
+    line = "".join([f'<attvalue for="{column.title}" value="{_FORMS[column.type]}"/>' for column, _ in texts])
+    line += "".join([f'<attvalue for="{column.title}" value="%s"/>' for column, *_ in others])
     written = [(_listed if column.type == "liststring" else _TEXTS[type], place) for column, place, type in others]
 
     def write(values: Values) -> str:
-        said = escaped_all([values[place] for place in places])
+        said = [values[place] for _, place in texts]
+        joined = "".join(said)
+        if is_special(joined) or "\\" in joined:  # one search in all of them: most have nothing to escape
+            said = [(_quoted if column.type == "liststring" else escaped)(values[place]) for column, place in texts]
         return line % (*said, *[text(values[place]) for text, place in written])
 
     return write
@@ -92,17 +94,18 @@ def _boolean(value: bool) -> str:
 
 
 def _listed(value: Any) -> str:
-    return f"[{', '.join([_item(item) for item in (value if value.__class__ is list else (value,))])}]"
+    items = value if isinstance(value, list) else (value,)
+    return f"[{', '.join([f'&quot;{_quoted(str(item))}&quot;' for item in items])}]"
 
 
-def _item(value: Any) -> str:
-    # a JSON string in one line, since Gephi reads its \n as an n, and escaped
-    text = value if value.__class__ is str else str(value)
+def _quoted(text: str) -> str:
+    # as in a JSON string of one line, since Gephi reads its \n as an n, and escaped
     if "\\" in text or is_special(text):
-        text = escaped(flat(text).replace("\\", "\\\\").replace('"', '\\"'))
-    return f"&quot;{text}&quot;"
+        return escaped(flat(text).replace("\\", "\\\\").replace('"', '\\"'))
+    return text
 
 
+_FORMS = {"string": "%s", "liststring": "[&quot;%s&quot;]"}  # of a text
 _TYPES: dict[type, str] = {str: "string", Large: "string", int: "integer", bool: "boolean", float: "double"}
 _TYPES |= {list: "liststring"}
 _TEXTS: dict[type, Callable[[Any], str]] = {str: escaped, Large: str, int: str, bool: _boolean, float: repr}

@@ -2,7 +2,7 @@
 // says is shown and never read as markup.
 
 const SVG = "http://www.w3.org/2000/svg";
-const SCHEMES = new Set(["http:", "https:", "mailto:", "blob:"]);
+const SCHEMES = new Set(["http:", "https:", "mailto:"]);
 
 /** An HTML element. Properties: attributes by name (`false`, `null` and `undefined` leave one out, `true` is an empty
  * one), `on: {click: …}` for listeners, `style: {"--colour": …}` for CSS properties, `dataset: {…}`, and `value`,

@@ -13,12 +13,11 @@ import { tabs } from "/static/parts/tabs.js";
 import { DAYS, chosen, filters } from "/static/pages/entity/filters.js";
 
 const NAMES = 6; // that are shown at once
+const NEIGHBOURS = 200; // as many as graph.js asks for
 const MANY = 50; // statements, as those that say the same are told as one
 
 export default async function page(root, { iri, parameters, signal, navigate }) {
-  if ((parameters.get("tab") ?? "statements") === "statements") {
-    ahead("/api/statements", { entity: iri, ...chosen(parameters), offset: 0, limit: MANY }, { signal });
-  }
+  begin[parameters.get("tab") ?? "statements"]?.(iri, parameters, signal);
   const entity = await get("/api/entity", { iri }, { signal });
   const context = { entity, signal, navigate };
   const sections = [
@@ -37,6 +36,16 @@ export default async function page(root, { iri, parameters, signal, navigate }) 
   put(root, heading(entity), shown.element);
   shown.begin();
 }
+
+// What a section will ask for, under way while it is not known yet who this is
+const begin = {
+  statements: (iri, parameters, signal) =>
+    ahead("/api/statements", { entity: iri, ...chosen(parameters), offset: 0, limit: MANY }, { signal }),
+  network: (iri, parameters, signal) => {
+    ahead("/api/neighbours", { entity: iri, limit: NEIGHBOURS }, { signal });
+    for (const module of ["graph", "scene"]) import(`/static/graph/${module}.js`).catch(() => {}); // told when it is shown
+  },
+};
 
 function section(name, count, draw) {
   return { name, title: t(`entity.${name}`), count, draw };

@@ -43,7 +43,8 @@ async function fetched(format, { button, said, query, signal }) {
 
 function save(blob, name) {
   const href = URL.createObjectURL(blob);
-  const link = h("a", { href, download: name });
+  const link = h("a", { download: name });
+  link.href = href; // which `h` lets no link have, for names come from articles too
   link.click();
   setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }

@@ -204,13 +204,15 @@ class Graph:
         entity: str | None = None,
         depth: int = 1,
         min_weight: float = 0,
+        measures: bool = False,
         **parameters: Any,
     ) -> networkx.MultiDiGraph[str]:
         """A network of `queries/networks/`, or of a query of one's own with ?source and ?target, as a `MultiDiGraph`.
 
         It is cut to what is told between two days (`"2025-01-31"`), to what is within `depth` steps of an `entity` (a
         name, an identifier or an IRI), and to edges of some weight; its query's own `parameters` cut it further, as
-        `within="art:irak"` does to an article. Raises `QueryError` as `query` does, and for an entity not in it.
+        `within="irak"` does to an article. With `measures`, nodes have what a file for Gephi has of them: degree,
+        community, betweenness, size, x and y. Raises `QueryError` as `query` does, and for an entity not in it.
 
         >>> network = graph.networkx(entity="Sean Parnell")
         >>> [network.nodes[node]["label"] for node in network]
@@ -222,7 +224,7 @@ class Graph:
 
         cut = Cut(since=since, until=until, entity=entity, depth=depth, min_weight=min_weight)
         with drawn(self.source, name, parameters, cut) as spool:
-            return as_graph(spool)
+            return as_graph(spool, measures=measures)
 
     def _store(self, what: str) -> Store:
         from kg.errors import StoreError

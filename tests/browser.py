@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +49,10 @@ def chromium(*flags: str) -> Iterator[Browser]:
         if not (path := found or playwright.chromium.executable_path) or not Path(path).exists():
             pytest.skip("no Chromium: apt install chromium, or python -m playwright install chromium")
         # no GPU: WebGL is drawn by SwiftShader, which newer versions must be told to trust
-        given = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", *flags]
+        drawn = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+        # nothing elsewhere is found; Playwright could refuse it, and would then keep no file of a page for the next one
+        alone = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+        given = [*drawn, alone, *flags]
         browser = playwright.chromium.launch(executable_path=path, args=given)
         try:
             yield browser
@@ -58,34 +61,40 @@ def chromium(*flags: str) -> Iterator[Browser]:
 
 
 class Visits:
-    """Pages of a site, each in a context of its own, and all that went wrong in them."""
+    """Pages of a site, those of the same options in one context, and all that went wrong in them."""
 
     def __init__(self, browser: Browser, url: str) -> None:
         self.url = url
         self.wrong: list[str] = []
         self._browser = browser
-        self._contexts: list[BrowserContext] = []
+        self._contexts: list[tuple[dict[str, Any], BrowserContext]] = []
 
     def __call__(self, path: str = "/", *, excused: str = "", **options: Any) -> Page:
         """The page at a path. `excused` are words of a console error that the test brings about; `options` are a
         context's: locale, color_scheme, viewport.
         """
-        context = self._browser.new_context(
-            **{"locale": "en-GB", "viewport": {"width": 1200, "height": 800}, **options}
-        )
-        context.set_default_timeout(PATIENCE)
-        context.add_init_script(_VIOLATIONS)
-        context.route(lambda url: not url.startswith((self.url + "/", "data:", "blob:")), self._abroad)
-        self._contexts.append(context)
-        page = context.new_page()
+        page = self._context(options).new_page()
         page.on("console", lambda told: self._told(told.type, f"{told.text} ({told.location.get('url')})", excused))
         page.on("pageerror", lambda error: self._told("error", str(error), excused))
         page.goto(self.url + path)
         return page
 
+    def _context(self, options: dict[str, Any]) -> BrowserContext:
+        for known, context in self._contexts:
+            if known == options:
+                return context
+        context = self._browser.new_context(
+            **{"locale": "en-GB", "viewport": {"width": 1200, "height": 800}, **options}
+        )
+        context.set_default_timeout(PATIENCE)
+        context.add_init_script(_VIOLATIONS)
+        context.on("request", lambda request: self._asked(request.url))
+        self._contexts.append((options, context))
+        return context
+
     def close(self) -> None:
         """Leave all pages. Raises `AssertionError` for what went wrong."""
-        for context in self._contexts:
+        for _, context in self._contexts:
             context.close()
         assert self.wrong == []
 
@@ -93,10 +102,9 @@ class Visits:
         if type == "error" and not (excused and excused in text):
             self.wrong.append(f"{type}: {text}")
 
-    def _abroad(self, route: Any) -> None:
-        self.wrong.append(f"asked elsewhere: {route.request.url}")
-        with suppress(Exception):  # its page may be gone
-            route.abort()
+    def _asked(self, url: str) -> None:
+        if not url.startswith((self.url + "/", "data:", "blob:")):
+            self.wrong.append(f"asked elsewhere: {url}")
 
 
 def search(page: Page, words: str) -> None:
@@ -134,7 +142,7 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of the explorer on the store of `explored`."""
     with serving("--store", explored.make(tmp_path_factory.mktemp("explored") / "store")) as (url, _):

@@ -443,6 +443,12 @@ def test_what_cannot_be_drawn_is_said_in_a_line(
     assert status == 2 and told in err and not (tmp_path / "a.gexf").exists()
 
 
+def test_what_left_nothing_of_a_network_is_named(kg: Command, store: Path, tmp_path: Path) -> None:
+    said = ("--network", "speakers", "--min-weight", "9", "within=irak", "--store", store)
+    _, _, err = kg("export", "--gexf", tmp_path / "a.gexf", *said)
+    assert err == "kg: the network is empty: nothing in the graph is so with within=irak and --min-weight\n"
+
+
 def test_options_of_a_network_need_one(kg: Command, store: Path) -> None:
     status, _, err = kg("export", "--turtle", "-", "--min-weight", "2", "--store", store)
     assert status == 2 and "--min-weight is for a network" in err

@@ -72,7 +72,7 @@ def test_the_timeline_is_gone_into_by_keyboard(visit: Visit) -> None:
 def test_tabs_are_gone_through_by_arrows(visit: Visit) -> None:
     page = visit("/entity/sean-parnell")
     page.get_by_role("tab", name="Statements").focus()
-    for name in ("Events", "Said by"):
+    for name in ("Events", "Quotes by"):
         page.keyboard.press("ArrowRight")
         expect(page.get_by_role("tab", name=name)).to_be_focused()
     expect(page.locator(".quotation-card")).to_contain_text("a annoncé")

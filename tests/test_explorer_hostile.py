@@ -1,8 +1,8 @@
-"""A graph by somebody who means harm in, and all that can be clicked clicked: in Chromium it is text and nothing else."""
+"""A graph by somebody who means harm in, and all that can be clicked clicked: it is text, and leaves nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,27 +17,27 @@ expect.set_options(timeout=PATIENCE)
 GRAPH = Path(__file__).parent / "hostile.trig"
 _SCRIPT = quote("javascript:alert(10)", safe="")
 _ROWS = """SELECT ?source ?target ?constructor ?toString {
-    ?source kg:memberOf|skos:prefLabel ?target BIND(<javascript:alert(1)> AS ?constructor) FILTER(?target != "toString:x") }"""
+    ?source kg:memberOf|skos:prefLabel ?target
+    BIND(<javascript:alert(1)> AS ?constructor)
+    FILTER(?target != "toString:x")
+}"""
 # Addresses, and what is there once they are shown.
 PAGES = {
     "/": ".home-article",
     "/entity/eve": ".statement-card",
     "/entity/eve?tab=events": ".timeline-bar",
-    "/entity/eve?tab=said": ".quotation-card",
     "/entity/eve?tab=network": ".graph-canvas canvas",
     f"/entity/?iri={_SCRIPT}": ".statement-card",
-    "/entity/__proto__": "h1",
     "/article/evil": ".told-item",
     f"/query?query={quote(_ROWS)}": ".query-rows td",
-    "/query?name=networks/relations": ".query-results .empty",
 }
 # What came in as more than text: listeners, addresses that run, elements that we never make, classes of the shell.
 WRONG = """() => {
     const found = [];
     for (const element of document.querySelectorAll("*")) {
         for (const { name, value } of element.attributes) {
-            if (/^on|^srcdoc$/.test(name)) found.push(`${name}=${value}`);
-            if (/^(href|src|action|formaction)$/.test(name) && !/^(https?:|#|[/])/.test(value)) found.push(`${name}=${value}`);
+            const leads = /^(href|src|action|formaction)$/.test(name) && !/^(https?:|#|[/])/.test(value);
+            if (leads || /^on|^srcdoc$/.test(name)) found.push(`${name}=${value}`);
         }
     }
     const never = "main :is(script, img, iframe, object, embed, b, u, i, .masthead, .visually-hidden:not(h2))";
@@ -47,7 +47,7 @@ WRONG = """() => {
 CLICK = """async () => {
     for (const details of document.querySelectorAll("main details")) details.open = true;
     const clicked = new Set();
-    for (let round = 0; round < 3; round += 1) {
+    for (let round = 0; round < 2; round += 1) {
         for (const button of document.querySelectorAll("main :is(button, [role=button], [role=tab], .told-item)")) {
             if (clicked.has(button) || !button.checkVisibility()) continue;
             clicked.add(button);
@@ -73,7 +73,7 @@ def test_all_of_it_is_text(browser: Any, site: str) -> None:
         page.on("dialog", lambda dialog: (visits.wrong.append(dialog.message), dialog.dismiss()))
         expect(page.locator(there).first).to_be_visible()
         assert page.evaluate(WRONG) == [], path
-        assert page.evaluate(CLICK) > 0 or path in ("/", "/entity/__proto__"), path
+        assert page.evaluate(CLICK) > 0 or path == "/", path
         assert page.evaluate(WRONG) == [], path
         expect(page.locator("main .failure:has-text('failed')")).to_have_count(0)
         page.close()
@@ -104,12 +104,10 @@ def test_pages_that_were_left_leave_nothing(browser: Any, site: str) -> None:
         expect(page.locator("main:not([aria-busy]) .home-article").first).to_be_visible()
         return _counts(page, session)
 
-    for _ in range(2):
-        around()
+    around()
     before = around()
-    for _ in range(7):
+    for _ in range(2):
         after = around()
-    print({k: (before[k], after[k]) for k in ("JSEventListeners", "Nodes", "Documents", "JSHeapUsedSize")})
     assert after["JSEventListeners"] <= before["JSEventListeners"] + 20
     assert after["Nodes"] <= before["Nodes"] * 1.05
     assert after["JSHeapUsedSize"] <= before["JSHeapUsedSize"] * 1.3

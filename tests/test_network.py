@@ -26,6 +26,7 @@ from kg.view.cutting import Cut
 from kg.view.drawing import drawn
 from kg.view.network import drawn as as_graph
 from kg.view.network import name, network, words
+from kg.view.spool import Spool
 
 SVG = "{http://www.w3.org/2000/svg}"
 PREFIXES = f"""@prefix kg: <{KG}> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix e: <urn:e:> .
@@ -70,6 +71,14 @@ def edges(graph: nx.MultiDiGraph[str], *attributes: str) -> list[tuple[Any, ...]
         (name(source.replace(":", "/")), name(key), name(target.replace(":", "/")), *(data.get(a) for a in attributes))
         for source, target, key, data in graph.edges(keys=True, data=True)
     ]
+
+
+def test_nodes_have_measures_where_they_are_wanted() -> None:
+    with Spool([{"source": "a", "target": "b"}, {"source": "b", "target": "c"}]) as spool:
+        plain, measured = as_graph(spool), as_graph(spool, measures=True)
+    assert plain.nodes["b"] == {"label": "b"}
+    assert measured.nodes["b"].items() >= {"degree": 2, "community": 0, "betweenness": 1.0, "size": 40.0}.items()
+    assert len({(data["x"], data["y"]) for data in measured.nodes.values()}) == 3
 
 
 def test_a_relation_weighs_as_many_articles_as_state_it() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
+from contextlib import closing
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 
 from kg.errors import QueryError
 from kg.view import days
+from kg.view.edges import Edges
 from kg.view.rows import Answer
 from kg.view.spool import Spool
 
@@ -79,6 +82,17 @@ def test_a_spell_is_when_it_was_told_or_else_held(row: dict[str, Any], spell: st
     with Spool([{**AB, **row}]) as spool:
         (found,) = spool.arrays().spells.tolist()
     assert days.written(tuple(found)) == spell and days.read(spell) == tuple(found)
+
+
+def test_equal_values_of_different_types_stay_apart_in_any_order() -> None:
+    rows = [{**AB, "x": value} for value in (1, True, 1.0)]
+    for ordered in (rows, rows[::-1]):
+        assert [(type(value), value) for value in said(*ordered)["x"]] == [(bool, True), (float, 1.0), (int, 1)]
+
+
+def test_two_nodes_of_one_hash_are_not_taken_for_one() -> None:
+    with closing(Edges()) as edges, pytest.raises(QueryError, match="one hash"):
+        edges.sort(array("q", [7, 7]))
 
 
 def test_arrays_number_nodes_and_edges_as_they_come() -> None:

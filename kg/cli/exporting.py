@@ -47,7 +47,7 @@ def drawings(
         if file := files.get("csv"):
             _tables(spool, Path(file))
         if not spool.arrays().count:
-            terminal.note("the network is empty: nothing in the graph is so")
+            terminal.note(wanted.none())
 
 
 def _tables(spool: Spool, path: Path) -> None:

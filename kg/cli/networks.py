@@ -45,8 +45,16 @@ class Wanted:
 
     def said(self) -> str | None:
         """The first option or parameter that was typed, for commands that have no network to cut."""
-        typed = ("--" + field.name.replace("_", "-") for field in fields(self) if is_named(field.name))
-        return next(iter([*self.parameters, *typed]), None)
+        return next(iter(self._typed()), None)
+
+    def none(self) -> str:
+        """What to tell where nothing is drawn."""
+        cuts = [typed for typed in self._typed() if typed != "--network"]
+        return f"the network is empty: nothing in the graph is so{' with ' * bool(cuts)}{' and '.join(cuts)}"
+
+    def _typed(self) -> list[str]:
+        named = ["--" + field.name.replace("_", "-") for field in fields(self) if is_named(field.name)]
+        return [*self.parameters, *(option for option in named if option != "--parameters")]
 
     def drawn(self, source: Store | Endpoint) -> Spool:
         """The network, to be closed. Raises `QueryError` for what is not there."""

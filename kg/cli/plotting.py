@@ -23,4 +23,4 @@ def plot(
     with written(file) as out:
         picture.write(graph, out, format, title=title, top=top, around=around, pixels=width)
     if not graph:
-        terminal.note("the network is empty: nothing in the graph is so")
+        terminal.note(wanted.none())

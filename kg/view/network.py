@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 import networkx as nx
 
+from kg.view.looks import MEASURES, Looks, by_row
 from kg.view.rows import Answer, name, rows, words
 from kg.view.spool import Spool
 
@@ -26,11 +27,16 @@ def network(found: Answer | Iterable[Mapping[str, Any]]) -> Network:
         return drawn(spool)
 
 
-def drawn(spool: Spool) -> Network:
-    """A network as networkx has it."""
+def drawn(spool: Spool, *, measures: bool = False) -> Network:
+    """A network as networkx has it; with `measures`, nodes have what is computed of them: degree, community, x, y …"""
     graph: Network = nx.MultiDiGraph()
     for node in spool.nodes():
         graph.add_node(node.id, label=node.label, **node.attributes)
+    if measures:
+        looks = Looks.of(spool.arrays())
+        computed = by_row(*looks.measures, looks.sizes, *looks.places.T)
+        for data, values in zip(graph.nodes.values(), computed, strict=True):
+            data.update(zip((*MEASURES, "size", "x", "y"), values, strict=True))
     for edge in spool.edges():
         said = {"predicate": edge.predicate, "label": edge.label, "weight": edge.weight, **edge.attributes}
         graph.add_edge(edge.source, edge.target, edge.predicate, **said)

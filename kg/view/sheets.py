@@ -10,6 +10,7 @@ from typing import Any
 
 from kg.view import plain
 from kg.view.elements import Shape
+from kg.view.rows import name
 from kg.view.spool import Spool
 
 # OWASP, "CSV Injection": what a spreadsheet would take for a formula, in full width too
@@ -19,22 +20,21 @@ _EDGES = ("label", "predicate", "weight")
 
 
 def write(spool: Spool, nodes: Path, edges: Path) -> None:
-    """Write the tables (RFC 4180, UTF-8), with the columns that Gephi's import looks for: Id, Source, Target, Type.
+    """Write the tables (RFC 4180, UTF-8), with the columns that Gephi's import looks for: Id, Source, Target, Type,
+    Kind, by which it keeps two relations between the same two apart.
 
     A text that a spreadsheet would run as a formula gets an apostrophe before it; a number stays a number, also one
     below zero.
     """
     of_nodes, of_edges = spool.shapes()
     _table(nodes, ["Id"], _columns(_NODES, of_nodes, {"type"}), (([n.id], plain.of_node(n)) for n in spool.nodes()))
-    _table(edges, ["Source", "Target", "Type"], _columns(_EDGES, of_edges, {"directed"}), _edges(spool))
+    _table(edges, ["Source", "Target", "Type", "Kind"], _columns(_EDGES, of_edges, {"directed"}), _edges(spool))
 
 
 def _edges(spool: Spool) -> Iterator[tuple[list[str], dict[str, Any]]]:
     for edge in spool.edges():
-        yield (
-            [edge.source, edge.target, "Directed" if edge.shape.directed else "Undirected"],
-            plain.of_edge(edge),
-        )
+        kind = "Directed" if edge.shape.directed else "Undirected", name(edge.predicate)
+        yield [edge.source, edge.target, *kind], plain.of_edge(edge)
 
 
 def _columns(first: tuple[str, ...], shapes: Iterable[Shape], said_otherwise: set[str]) -> list[str]:

@@ -13,6 +13,7 @@ import { tabs } from "/static/parts/tabs.js";
 import { DAYS, chosen, filters } from "/static/pages/entity/filters.js";
 
 const NAMES = 6; // that are shown at once
+const NARROWING = ["relation", "standing", "since", "until"];
 const NEIGHBOURS = 200; // as many as graph.js asks for
 const MANY = 50; // statements, as those that say the same are told as one
 
@@ -42,7 +43,8 @@ const begin = {
   statements: (iri, parameters, signal) =>
     ahead("/api/statements", { entity: iri, ...chosen(parameters), offset: 0, limit: MANY }, { signal }),
   network: (iri, parameters, signal) => {
-    ahead("/api/neighbours", { entity: iri, limit: NEIGHBOURS }, { signal });
+    const isNarrowed = NARROWING.some((name) => parameters.get(name)); // which graph.js asks for in its own words
+    if (!isNarrowed) ahead("/api/neighbours", { entity: iri, limit: NEIGHBOURS }, { signal });
     for (const module of ["graph", "scene"]) import(`/static/graph/${module}.js`).catch(() => {}); // told when it is shown
   },
 };

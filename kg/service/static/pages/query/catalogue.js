@@ -69,7 +69,7 @@ export class Catalogue {
       name,
       type: isDay ? "date" : "text",
       required: isNeeded(parameter),
-      placeholder: usual === "*" || !usual ? t("query.any") : usual,
+      placeholder: isNeeded(parameter) ? null : usual === "*" ? t("query.any") : usual,
       list: list ? list.id : null,
       autocomplete: "off",
       on: list ? { input: () => this.#suggest(input, list) } : null,

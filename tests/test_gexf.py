@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from kg.model import KG
 from kg.view import gexf
-from kg.view.elements import shape
 from kg.view.gexf.columns import columns
 from kg.view.markup import clean, escaped, identifier
 from kg.view.network import network
+from kg.view.spool.elements import shape
 
 NS, VIZ = "{http://gexf.net/1.3}", "{http://gexf.net/1.3/viz}"
 MEMBER = {"source": "e/ann", "predicate": "k#memberOf", "target": "e/iraq", "source_type": KG + "Person"}

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from kg.view.communities import communities
 from kg.view.layout import places, positions
-from kg.view.packing import parts
+from kg.view.layout.packing import parts
 from kg.view.ties import Ties
 
 Edges = list[tuple[int, int]]

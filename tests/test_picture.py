@@ -17,10 +17,10 @@ import pytest
 
 from kg.errors import PluginError
 from kg.model import KG
-from kg.view.boxes import Box
-from kg.view.lettering import width
 from kg.view.network import Network, network
 from kg.view.picture import SAID, picture, write
+from kg.view.picture.boxes import Box
+from kg.view.picture.lettering import width
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from kg.errors import QueryError
 from kg.view import days
-from kg.view.edges import Edges
-from kg.view.rows import Answer
 from kg.view.spool import Spool
+from kg.view.spool.edges import Edges
+from kg.view.spool.rows import Answer
 
 AB = {"source": "a", "target": "b", "predicate": "x#knows"}
 

@@ -14,7 +14,7 @@ def plot(
 ) -> None:
     """Draw a network and write the picture, as `svg` or `png`."""
     from kg.view import cutting, network, picture
-    from kg.view.lettering import needs_matplotlib
+    from kg.view.picture.lettering import needs_matplotlib
 
     needs_matplotlib()  # before the work is done
     with wanted.drawn(source) as spool:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import QueryError
 from kg.graph import nodes, questions
 from kg.view.cutting import Cut
-from kg.view.rows import rows
 from kg.view.spool import Spool
+from kg.view.spool.rows import rows
 
 if TYPE_CHECKING:
     from kg.graph.remote import Endpoint

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any
 
 from kg.view import plain
-from kg.view.elements import Large, Shape
 from kg.view.markup import escaped
 from kg.view.spool import Spool
+from kg.view.spool.elements import Large, Shape
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"

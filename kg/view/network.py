@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 import networkx as nx
 
 from kg.view.looks import MEASURES, Looks, by_row
-from kg.view.rows import Answer, name, rows, words
 from kg.view.spool import Spool
+from kg.view.spool.rows import Answer, name, rows, words
 
 __all__ = ["Network", "drawn", "name", "network", "rows", "spooled", "words"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from kg.view import palette
-from kg.view.elements import Edge, Node
-from kg.view.rows import name
+from kg.view.spool.elements import Edge, Node
+from kg.view.spool.rows import name
 
 BETWEEN = " | "  # the items of a list that stands in one cell
 

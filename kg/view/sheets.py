@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from kg.view import plain
-from kg.view.elements import Shape
-from kg.view.rows import name
 from kg.view.spool import Spool
+from kg.view.spool.elements import Shape
+from kg.view.spool.rows import name
 
 # OWASP, "CSV Injection": what a spreadsheet would take for a formula, in full width too
 _FORMULA = re.compile("[=+@\t\r\n\uff1d\uff0b\uff0d\uff20-]")

@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import Any
 
 from kg.view import days
-from kg.view.elements import Large, Shape
 from kg.view.markup import escaped, flat, is_special
-from kg.view.rows import Values
+from kg.view.spool.elements import Large, Shape
+from kg.view.spool.rows import Values
 
 # What GEXF, Gephi and graphology call something else: a column of that name would hide it, or be hidden
 _TAKEN = {"id", "label", "type", "weight", "kind", "source", "target", "timestamp", "timestamps"}

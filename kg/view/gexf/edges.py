@@ -9,12 +9,12 @@ from hashlib import blake2b
 from typing import Any
 
 from kg.view import days
-from kg.view.elements import Edge, Shape
 from kg.view.gexf.columns import Column, columns, life, values
 from kg.view.looks import by_row
 from kg.view.markup import escaped, escaped_all, flat
-from kg.view.rows import name, words
 from kg.view.spool import Spool
+from kg.view.spool.elements import Edge, Shape
+from kg.view.spool.rows import name, words
 
 _UNNAMED = "relation"  # the kind of edges without a predicate
 

@@ -8,12 +8,12 @@ from functools import lru_cache
 import numpy as np
 
 from kg.view import days, palette
-from kg.view.elements import Node, Shape
 from kg.view.gexf.columns import Column, columns, life, values
 from kg.view.looks import MEASURES, Looks, by_row, lives
 from kg.view.markup import escaped, flat
-from kg.view.rows import name
 from kg.view.spool import Spool
+from kg.view.spool.elements import Node, Shape
+from kg.view.spool.rows import name
 
 
 def columns_of(shapes: Iterable[Shape]) -> dict[str, Column]:

@@ -12,12 +12,13 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.view import curves, layout, palette
-from kg.view.boxes import Box, Taken, apart
-from kg.view.curves import Curve, Point
-from kg.view.lettering import needs_matplotlib, short, width
+from kg.view import layout, palette
+from kg.view.layout.packing import packed, parts
 from kg.view.network import Network, name
-from kg.view.packing import packed, parts
+from kg.view.picture import curves
+from kg.view.picture.boxes import Box, Taken, apart
+from kg.view.picture.curves import Curve, Point
+from kg.view.picture.lettering import needs_matplotlib, short, width
 from kg.view.ties import Floats, Ties
 
 TOP = 60  # nodes that names can be read of
@@ -92,7 +93,7 @@ def write(
     matplotlib is missing.
     """
     needs_matplotlib()
-    from kg.view import page
+    from kg.view.picture import page
 
     page.write(picture(graph, top=top, around=around), file, format, title=title, pixels=pixels)
 

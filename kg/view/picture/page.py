@@ -17,10 +17,10 @@ from matplotlib.patches import Circle, PathPatch, Polygon
 from matplotlib.path import Path
 
 from kg.view import palette
-from kg.view.curves import Curve, Point
-from kg.view.lettering import any_script, width
 from kg.view.network import name, words
 from kg.view.picture import NAME, SAID, Line, Picture
+from kg.view.picture.curves import Curve, Point
+from kg.view.picture.lettering import any_script, width
 
 MARGIN, ROW, TITLE = 18.0, 17.0, 14.0  # points
 NARROWEST = 240.0

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from kg.view import days
-from kg.view.elements import shape
-from kg.view.rows import Values, order
+from kg.view.spool.elements import shape
+from kg.view.spool.rows import Values, order
 
 _LEAST = {"label", "begin", "first_seen", "former"}  # what one article tells of as of today is not former
 _MOST = {"end", "last_seen"}

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
-from kg.view import springs
-from kg.view.coarsening import stars
 from kg.view.communities import communities_of
-from kg.view.packing import levelled, packed, parts
+from kg.view.layout import springs
+from kg.view.layout.coarsening import stars
+from kg.view.layout.packing import levelled, packed, parts
 from kg.view.ties import Floats, Numbers, Ties
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 from kg.view.days import ALWAYS, NAMES, Spell, spell
-from kg.view.rows import Values, name, words
+from kg.view.spool.rows import Values, name, words
 
 _ASIDE = frozenset({"label", "weight"})  # said of every element in a way of its own
 _LARGE = 2**31

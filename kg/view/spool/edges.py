@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import QueryError
-from kg.view import merging
-from kg.view.elements import Edge, Numbered, Shape, shape
+from kg.view.spool import merging
+from kg.view.spool.elements import Edge, Numbered, Shape, shape
 
 # A node's key is a hash of 64 bits. A kind is a predicate and a shape; `size` and `at` tell where the rest stands.
 _SAID = [("kind", "=i4"), ("size", "=i4"), ("at", "=i8"), ("weight", "=f8"), ("spell", "=i4", 2)]

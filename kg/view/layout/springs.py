@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kg.view import repulsion
+from kg.view.layout import repulsion
 from kg.view.ties import Floats, Numbers, Ties
 
 DRAWN = 1.5  # how hard the middle draws a mass that is 1 away

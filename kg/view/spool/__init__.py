@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.view.edges import Edges
-from kg.view.elements import Edge, Node, Shape, shape
 from kg.view.markup import identifier
-from kg.view.nodes import Nodes, Said
-from kg.view.rows import Answer, read
+from kg.view.spool.edges import Edges
+from kg.view.spool.elements import Edge, Node, Shape, shape
+from kg.view.spool.nodes import Nodes, Said
+from kg.view.spool.rows import Answer, read
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,10 +10,10 @@ from itertools import compress, groupby
 from operator import itemgetter
 from typing import Any
 
-from kg.view import merging
-from kg.view.elements import Node, Numbered, Shape, shape
 from kg.view.markup import identifier
-from kg.view.rows import Values, value
+from kg.view.spool import merging
+from kg.view.spool.elements import Node, Numbered, Shape, shape
+from kg.view.spool.rows import Values, value
 
 _TOLD = 2000  # sayings that are written at once
 _SLOTS = 2**20  # for hashes of sayings, so that most are written once: nearly every row repeats one

@@ -185,7 +185,6 @@ def test_what_was_answered_is_kept_and_asked_once(model: Model, tmp_path: Path) 
         ("[]", 'JSON without a list of "statements"'),
         ({"statements": "none"}, 'JSON without a list of "statements"'),
     ],
-    ids=str,
 )
 def test_answers_that_are_none_are_told_and_not_kept(model: Model, tmp_path: Path, answer: Any, message: str) -> None:
     model.answer = answer

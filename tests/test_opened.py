@@ -175,7 +175,7 @@ FOUND: list[tuple[dict[str, object], set[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("sought", "found"), FOUND, ids=lambda value: str(value))
+@pytest.mark.parametrize(("sought", "found"), FOUND, ids=lambda it: str(sorted(it) if isinstance(it, set) else it))
 def test_statements_are_those_that_are_sought(graph: kg.Graph, sought: dict[str, str], found: set[str]) -> None:
     labels = [stated.predicate.label for stated in graph.statements(**sought)]  # type: ignore[arg-type]
     assert sorted(labels) == sorted(found)

@@ -1,5 +1,9 @@
 """Everything Dateline raises on purpose; a message says what, where, and what would be right."""
 
+from __future__ import annotations
+
+from enum import StrEnum
+
 
 class KGError(Exception):
     """The root of all errors that a user can cause and can mend."""
@@ -13,8 +17,44 @@ class UnknownTerm(DataError):  # noqa: N818
     """A name that the ontology does not define."""
 
 
+class Reason(StrEnum):
+    """Why an article or a file was not read, in a word for programs: what `kg ingest --report` calls `reason`."""
+
+    NOT_FOUND = "not-found"
+    UNREADABLE = "unreadable"  # the system does not let it be read: rights, a loop of links, a disk that fails
+    CHANGED = "changed"  # it became another file while it was read
+    EMPTY = "empty"
+    FORMAT = "format"  # no format that is read
+    MALFORMED = "malformed"  # it says that it is of a format, and is not
+    ENCODING = "encoding"
+    TOO_LARGE = "too-large"
+    BOMB = "bomb"  # small, and made to become huge: entities, compression, nesting
+    UNSAFE = "unsafe"  # it asks for what is none of its business: a file outside, another's address
+    LANGUAGE = "language"
+    METADATA = "metadata"  # a date, an address or an identifier that is none
+    ID_TAKEN = "id-taken"  # another article has the same identifier
+    NOT_INSTALLED = "not-installed"  # an extra is needed that reads the format
+    REFUSED = "refused"  # the web site does not want it read, or the address is not public
+    NO_ANSWER = "no-answer"  # the web site fails
+    TOO_SLOW = "too-slow"
+    MEMORY = "memory"
+    BROKEN = "broken"  # the reader is at fault
+
+
 class SourceError(KGError):
-    """An article cannot be read."""
+    """An article cannot be read; `reason` says why in a word, `where` in which file, line or address it stands."""
+
+    def __init__(self, message: str, *, reason: Reason = Reason.UNREADABLE, where: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.where = where
+
+    def __reduce__(self) -> tuple[object, ...]:  # workers send it, and keyword arguments are not pickled by themselves
+        return _source_error, (str(self), self.reason, self.where)
+
+
+def _source_error(message: str, reason: Reason, where: str) -> SourceError:
+    return SourceError(message, reason=reason, where=where)
 
 
 class StoreError(KGError):

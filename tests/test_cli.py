@@ -37,7 +37,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> None:
         for article in articles:
             yield Reading(article, mentions=mentions, statements=(said, said))  # told twice, it stands once
 
-    monkeypatch.setattr(pipeline.text, "read", read)
+    monkeypatch.setattr("kg.pipeline.shard.text.read", read)
 
 
 @pytest.fixture

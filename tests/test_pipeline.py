@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from kg import pipeline
 from kg.errors import DataError, SourceError
 from kg.graph.store import Store
 from kg.model import Article, Reading
@@ -40,7 +39,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
                 raise SourceError("no language")
             yield Reading(article)
 
-    monkeypatch.setattr(pipeline.text, "read", read)
+    monkeypatch.setattr("kg.pipeline.shard.text.read", read)
     return given
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 import rdflib
 
-from kg import ontology, pipeline, resources
+from kg import ontology, resources
 from kg.cli.commands import commands
 from kg.graph import queries
 from kg.graph.rdf import Namespaces
@@ -132,7 +132,7 @@ def read(articles: Iterable[Article]) -> Iterator[Reading]:
 def test_the_python_shown_runs(
     kg: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(pipeline.text, "read", read)
+    monkeypatch.setattr("kg.pipeline.shard.text.read", read)
     monkeypatch.chdir(tmp_path)
     Path("a.jsonl").write_text(json.dumps({"id": "a", "text": "Sean Parnell Pentagone Irak", "language": "fr"}))
     assert kg("ingest", "a.jsonl", "--store", "news")[0] == 0

@@ -116,7 +116,8 @@ class _Builder:
             self._add(node, KG + "issuedInferred", ox.Literal(True))
         self._add(node, DCT + "publisher", self._node(publisher) if publisher else self._entity(reading.agency))
         self._add(node, KG + "datelinePlace", self._entity(reading.dateline_place))
-        self._add(node, DCT + "source", link(article.url))
+        for url in (article.url, *article.sources):
+            self._add(node, DCT + "source", link(url))
         self._add(node, KG + "textSha256", plain(hashlib.sha256(article.text.encode()).hexdigest()))
         self._add(node, PROV + "wasGeneratedBy", self._reader(provenance))
 

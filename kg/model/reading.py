@@ -7,7 +7,7 @@ spans and never copies words, so that evidence cannot drift from its article. Da
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -59,7 +59,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One text as it was read, unchanged, with what is known about it from outside."""
+    """One text as it was read, unchanged, with what is known about it from outside.
+
+    `url` is where it was published; `sources` are other addresses that have the same article. `where` is the file,
+    line or address that it was read from, for messages: no part of the article.
+    """
 
     id: str
     text: str
@@ -68,6 +72,8 @@ class Article:
     issued: date | None = None
     publisher: str | None = None
     url: str | None = None
+    sources: tuple[str, ...] = ()
+    where: str = field(default="", compare=False, repr=False)
 
     def words(self, span: Span) -> str:
         """The text of a span."""

@@ -18,9 +18,9 @@ from pathlib import Path
 from mentions import LANGUAGE, NEWS, TURN, articles, seconds, warm
 from spacy.tokens import Doc
 
-from kg import pipeline
 from kg.graph.names import Namespaces
 from kg.model import Article
+from kg.pipeline import shard
 from kg.text import languages
 from kg.text.parsing import parse
 from kg.text.reader import read_doc
@@ -58,7 +58,7 @@ def parsed(some: list[Article]) -> list[tuple[Article, Layout, Doc]]:
 def facts(docs: list[tuple[Article, Layout, Doc]], names: Namespaces) -> None:
     """All that is done with parsed articles but the writing to disk."""
     for each in docs:
-        pipeline._result(read_doc(*each), names, None)
+        shard.result(read_doc(*each), names)
 
 
 def endless(some: list[Article]) -> Iterator[str]:

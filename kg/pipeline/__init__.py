@@ -1,0 +1,70 @@
+"""Articles in, a store with their graphs out, and a report of what was read: the one room that knows every other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from kg.errors import SourceError
+from kg.graph.store import Store
+from kg.model import Article
+from kg.pipeline.engines import Engine, Here
+from kg.pipeline.report import Report
+from kg.pipeline.shard import Extractor, Result, provenance
+
+__all__ = ["Engine", "Extractor", "Here", "Progress", "Report", "ingest"]
+
+Progress = Callable[[Report], None]
+
+
+def ingest(
+    articles: Iterable[Article | SourceError],
+    store: Store,
+    *,
+    progress: Progress | None = None,
+    report: Report | None = None,
+    extractor: Extractor | None = None,
+    engine: Engine | None = None,
+) -> Report:
+    """Read articles into a store that was opened for writing, and say what came of it.
+
+    An article that the same reader has read already is passed over before any model is loaded. One that cannot be
+    read is reported and takes no other with it. `progress` is called after every article; `report` is one to go on
+    with, for who wants to know how far a run came that was broken off. An `extractor` reads each article after the
+    reader; where it cannot, the reader's own graph is stored, with a note, and a later run asks it again. The `engine`
+    is who reads, by default this process.
+    Raises `StoreError` or `OSError` where the store cannot be written, `DataError` for a malformed ontology.
+    """
+    report = report or Report()
+    tell = progress or _silence
+    unread = _unread(articles, store, report, tell, extractor)
+    for result in (engine or Here()).results(unread, store.names, extractor):
+        if isinstance(result, Result):
+            store.put(result.article, result.turtle)
+        report.add(result)
+        tell(report)
+    return report
+
+
+def _unread(
+    articles: Iterable[Article | SourceError], store: Store, report: Report, tell: Progress, extractor: Extractor | None
+) -> Iterator[Article]:
+    for article in articles:
+        if isinstance(article, SourceError):
+            report.add(article)
+        elif _is_current(article, store, extractor):
+            report.unchanged += 1
+        else:
+            yield article
+            continue
+        tell(report)
+
+
+def _is_current(article: Article, store: Store, extractor: Extractor | None) -> bool:
+    try:
+        return store.is_current(article, provenance(article.language or "", extractor))
+    except SourceError:  # nobody reads its language: it is said when the article's turn comes
+        return False
+
+
+def _silence(_: Report) -> None:
+    pass

@@ -22,6 +22,19 @@ BLANK = b" \t\r\n\xef\xbb\xbf"  # bytes that a line may hold and still say nothi
 
 
 @dataclass(frozen=True, slots=True)
+class Columns:
+    """The names of a table's columns that hold each part of an article, where the user says them."""
+
+    text: str | None = None
+    id: str | None = None
+    title: str | None = None
+    date: str | None = None
+    language: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One file, or standard input: what messages call it, its reader, and the id of an article that brings none."""
 
@@ -29,6 +42,7 @@ class Source:
     suffix: str  # the name of its reader: "txt", "jsonl"
     id: str
     path: Path | None = None
+    columns: Columns = Columns()
 
 
 def find(paths: Iterable[str | Path]) -> list[Source | SourceError]:

@@ -34,6 +34,7 @@ class Reason(StrEnum):
     METADATA = "metadata"  # a date, an address or an identifier that is none
     ID_TAKEN = "id-taken"  # another article has the same identifier
     NOT_INSTALLED = "not-installed"  # an extra is needed that reads the format
+    WITHDRAWN = "withdrawn"  # its publisher canceled it, or withholds it
     REFUSED = "refused"  # the web site does not want it read, or the address is not public
     NO_ANSWER = "no-answer"  # the web site fails
     TOO_SLOW = "too-slow"

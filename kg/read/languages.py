@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg import plugins
-from kg.errors import SourceError
+from kg.errors import Reason, SourceError
 
 LANGUAGES = "kg.languages"
 _SAMPLE = 5000  # characters that are looked at; a headline is mostly enough
@@ -23,7 +23,7 @@ def known(tag: str) -> str:
     """The language of a BCP 47 tag ("fr" for "fr-BE"), where it is one that is read; else raises `SourceError`."""
     language = re.split("[-_]", tag.strip().lower())[0]
     if language not in plugins.names(LANGUAGES):
-        raise SourceError(f"language {tag!r} is not read: {_choice()}")
+        raise SourceError(f"language {tag!r} is not read: {_choice()}", reason=Reason.LANGUAGE)
     return language
 
 
@@ -33,7 +33,8 @@ def _detected(text: str) -> str:
     # among all the languages it knows, so that what is not read is not taken for what resembles it
     language, _ = py3langid.classify(text[:_SAMPLE])
     if language not in plugins.names(LANGUAGES):
-        raise SourceError(f"language not recognised, it looks like {language!r}: say --language {_choice()} if it is")
+        said = f"language not recognised, it looks like {language!r}: say --language {_choice()} if it is"
+        raise SourceError(said, reason=Reason.LANGUAGE)
     return str(language)
 
 

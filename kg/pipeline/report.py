@@ -13,13 +13,15 @@ from kg.pipeline.shard import Result
 class Report:
     """What a run has done so far; it grows while the run goes on.
 
-    `articles` were read, `unchanged` stood in the store already and were not; `entities`, `statements`, `events` and
+    `articles` were read, `unchanged` stood in the store already and were not, nor were those that were issued `earlier`
+    than was wanted; `entities`, `statements`, `events` and
     `quotations` are those of the articles read. `skipped` has a line for each article that could not be read, `notes`
     one for whatever else went wrong.
     """
 
     articles: int = 0
     unchanged: int = 0
+    earlier: int = 0
     statements: int = 0
     events: int = 0
     quotations: int = 0
@@ -35,7 +37,7 @@ class Report:
     @property
     def seen(self) -> int:
         """How many articles are done with, one way or another."""
-        return self.articles + self.unchanged + len(self.skipped)
+        return self.articles + self.unchanged + self.earlier + len(self.skipped)
 
     def add(self, result: Result | SourceError) -> None:
         """Count one article."""

@@ -40,7 +40,10 @@ _Seen = dict[str, tuple[bytes, str]]  # id -> digest of the article, and the pla
 
 
 def read(paths: Iterable[str | Path], *, defaults: Defaults = _NOTHING) -> Iterator[Article | SourceError]:
-    """The articles of files, folders and `-` (standard input), in order, each with a language that can be read.
+    """The articles of files, folders and `-` (standard input), in order.
+
+    A language that one says is one that can be read; to tell it from the text takes longer than to read a file, so
+    that is left to whoever needs it (`languages.settled`): an article that is in the store already does not.
 
     The id of an article in a file of its own is the file's name without its suffix; where a run holds two files of one
     name, the folders below the one that was given come before it ("2024-flood", "2025-flood"). A second article with
@@ -113,9 +116,11 @@ def _settled(article: Article, where: str, defaults: Defaults, seen: _Seen) -> A
             language=article.language or defaults.language,
             issued=article.issued or defaults.issued,
             publisher=article.publisher or defaults.publisher,
+            where=where,
         )
         _check(article)
-        article = replace(article, language=languages.settle(article.language, article.text))
+        if article.language:
+            article = replace(article, language=languages.known(article.language))
         _register(article, where, seen)
     except SourceError as error:
         return SourceError(f"{where}: {error}")

@@ -42,19 +42,23 @@ class Reason(StrEnum):
 
 
 class SourceError(KGError):
-    """An article cannot be read; `reason` says why in a word, `where` in which file, line or address it stands."""
+    """An article cannot be read; `reason` says why in a word, `where` in which file, line or address it stands.
 
-    def __init__(self, message: str, *, reason: Reason = Reason.UNREADABLE, where: str = "") -> None:
+    `id` is the article's, as far as it is known.
+    """
+
+    def __init__(self, message: str, *, reason: Reason = Reason.UNREADABLE, where: str = "", id: str = "") -> None:
         super().__init__(message)
         self.reason = reason
         self.where = where
+        self.id = id
 
     def __reduce__(self) -> tuple[object, ...]:  # workers send it, and keyword arguments are not pickled by themselves
-        return _source_error, (str(self), self.reason, self.where)
+        return _source_error, (str(self), self.reason, self.where, self.id)
 
 
-def _source_error(message: str, reason: Reason, where: str) -> SourceError:
-    return SourceError(message, reason=reason, where=where)
+def _source_error(message: str, reason: Reason, where: str, id: str) -> SourceError:
+    return SourceError(message, reason=reason, where=where, id=id)
 
 
 class StoreError(KGError):

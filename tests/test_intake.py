@@ -135,4 +135,4 @@ def test_only_changes_are_told_without_an_account(
 def test_what_was_issued_earlier_is_passed_over(tmp_path: Path, read: list[str], told: list[str]) -> None:
     articles = GIVEN, replace(GIVEN, id="b", issued=date(2025, 9, 30)), replace(GIVEN, id="c", issued=None)
     report = run(tmp_path / "s", *articles, since=date(2025, 10, 1))
-    assert (report.articles, report.earlier, report.skipped, read) == (2, 1, [], ["a", "c"])
+    assert (report.articles, report.earlier, report.skipped, read) == (2, 1, 0, ["a", "c"])

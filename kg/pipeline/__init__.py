@@ -10,10 +10,12 @@ from kg.graph.store import Store
 from kg.model import Article
 from kg.pipeline.engines import Engine, Here
 from kg.pipeline.intake import Intake
+from kg.pipeline.log import Log
+from kg.pipeline.outcome import Outcome, Status
 from kg.pipeline.report import Report
 from kg.pipeline.shard import Extractor, Result
 
-__all__ = ["Engine", "Extractor", "Here", "Progress", "Report", "ingest"]
+__all__ = ["Engine", "Extractor", "Here", "Log", "Outcome", "Progress", "Report", "Status", "ingest"]
 
 Progress = Callable[[Report], None]
 
@@ -59,7 +61,7 @@ def _unread(
         if isinstance(article, SourceError):
             report.add(article)
         elif not intake.is_wanted(article):
-            report.earlier += 1
+            report.add(Outcome.of(article, Status.PASSED_OVER, f"issued on {article.issued}"))
         else:
             try:
                 unread = intake.unread(article)
@@ -67,9 +69,10 @@ def _unread(
                 report.add(error)
             else:
                 if unread:
+                    report.expect(unread)
                     yield unread
                     continue
-                report.unchanged += 1
+                report.add(Outcome.of(article, Status.UNCHANGED))
         tell(report)
 
 

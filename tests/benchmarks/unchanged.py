@@ -63,6 +63,7 @@ def measure(corpus: Path, count: int, scratch: Path) -> None:
     with (
         mock.patch("kg.pipeline.shard.text.read", found),
         mock.patch.object(Writer, "batch", 5000),
+        mock.patch("os.fsync"),
         Store.open(folder, create=True, writable=True) as store,
     ):
         ingest(read([file]), store)

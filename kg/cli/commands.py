@@ -47,6 +47,8 @@ def demo(store: str) -> int:
 @click.option("--date", metavar="YYYY-MM-DD", help="The day of articles that do not say theirs.")
 @click.option("--language", metavar="CODE", help="The language of articles that do not say theirs: fr or en.")
 @click.option("--publisher", metavar="NAME", help="The publisher of articles that do not say theirs.")
+@click.option("--changed-only", is_flag=True, help="Do not read anew what an earlier version read, if it is the same.")
+@click.option("--since", metavar="YYYY-MM-DD", help="Pass over articles that were issued before this day.")
 @click.option("--report", metavar="FILE.jsonl", help="Write a line of JSON for every article or file that was met.")
 @click.option("--extractor", metavar="NAME", help="A second reader besides the built-in one: llm.")
 @click.option("--endpoint", metavar="URL", help="Where the second reader's model is asked: http://127.0.0.1:8080/v1")
@@ -57,6 +59,8 @@ def ingest(
     date: str | None,
     language: str | None,
     publisher: str | None,
+    changed_only: bool,
+    since: str | None,
     report: str | None,
     extractor: str | None,
     endpoint: str | None,
@@ -67,7 +71,8 @@ def ingest(
     A PATH is a .txt file (one article in UTF-8), a .jsonl file (one article a line: id, text, and if known title,
     date, language, url, publisher), a folder of them, or - for standard input.
 
-    An article that was read before and has not changed is passed over. One that cannot be read is reported; the
+    An article that was read before and has not changed is passed over, unless an earlier version of this program read
+    it: then it is read anew, but not with --changed-only. One that cannot be read is reported; the
     others are read all the same, and the exit status is 1. A --report has where each stands, its id, its status (read,
     unchanged, duplicate, skipped, passed-over), the reason in a word, and what is said of it.
 
@@ -84,11 +89,19 @@ def ingest(
     if (extractor is None) != (model is None) or (endpoint and not extractor):
         raise click.UsageError("a second reader needs --extractor NAME and --model NAME, and --endpoint goes with them")
     from kg.cli.reading import ingest_paths, second_reader
-    from kg.read import Defaults
+    from kg.read import Defaults, days
 
     second = second_reader(extractor, endpoint, model, Path(store)) if extractor and model else None
     defaults = Defaults.parse(language=language, date=date, publisher=publisher)
-    done = ingest_paths(paths, Path(store), defaults, second, log=Path(report) if report else None)
+    done = ingest_paths(
+        paths,
+        Path(store),
+        defaults,
+        second,
+        log=Path(report) if report else None,
+        changed_only=changed_only,
+        since=days.parse(since) if since else None,
+    )
     return 1 if done.skipped else 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 
 from kg import plugins
@@ -28,6 +29,8 @@ def ingest_paths(
     extractor: Extractor | None = None,
     *,
     log: Path | None = None,
+    changed_only: bool = False,
+    since: date | None = None,
 ) -> Report:
     """Read articles into the store in `folder` and say what came of it, also when it is interrupted.
 
@@ -42,7 +45,15 @@ def ingest_paths(
             store = stack.enter_context(Store.open(folder, create=True, writable=True))
             report.log = stack.enter_context(Log.opened(log)) if log else None
             tell = stack.enter_context(terminal.progress(count(paths)))
-            ingest(read(paths, defaults=defaults), store, report=report, progress=tell, extractor=extractor)
+            ingest(
+                read(paths, defaults=defaults),
+                store,
+                report=report,
+                progress=tell,
+                extractor=extractor,
+                changed_only=changed_only,
+                since=since,
+            )
     finally:
         if report.seen:
             terminal.closing(report)

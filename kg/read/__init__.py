@@ -28,7 +28,9 @@ def read(
     defaults: Defaults = Defaults(),  # noqa: B008  # frozen
     columns: Columns = Columns(),  # noqa: B008
 ) -> _Items:
-    """The articles of files, folders and `-` (standard input), in order, each with a language that can be read.
+    """The articles of files, folders and `-` (standard input), in order.
+
+    A language that one says is one that can be read; one that says none has none yet (`languages.settled` tells it).
 
     The id of an article in a file of its own is the file's name without its suffix; where a run holds two files of one
     name, the folders below the one that was given come before it ("2024-flood", "2025-flood"). A second article with

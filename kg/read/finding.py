@@ -1,6 +1,7 @@
 """The paths of a command in, the files behind them out, one after the other, each with the id that its name gives."""
 
-# ruff: noqa: PTH  # paths are words here: of 100,000 files pathlib would take most of the time that finding them takes
+# ruff: noqa: PTH100, PTH112, PTH114, PTH118, PTH119, PTH120, PTH122
+# Paths are words here: of 100,000 files pathlib would take most of the time that finding them takes.
 
 from __future__ import annotations
 

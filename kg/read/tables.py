@@ -105,20 +105,24 @@ class _Records:
         return self
 
     def __next__(self) -> str:
-        """The next line, or a part of one that is too long."""
+        """The next line. Raises `_Unusable` where there is none that can be used; it counts as read all the same."""
         if self._again:
-            line = self._again.popleft()
-            self._size += len(line)
-        else:
-            data = self._file.readline(_LONGEST)
-            if not data:
-                raise StopIteration
-            line = decoded(data)
-            self._size += len(data)
+            return self._read(self._again.popleft())
+        data = self._file.readline(_LONGEST)
+        if not data:
+            raise StopIteration
+        self._size += len(data)
+        try:
+            return self._read(decoded(data))
+        except SourceError as error:
+            self._read(data.decode("latin-1"))
+            raise _Unusable(error) from error
+
+    def _read(self, line: str) -> str:
         self._number += 1
         self._row.append(line)
         if self._size >= _LONGEST:
-            raise _TooLong
+            raise _Unusable(SourceError(f"a row of more than {_LONGEST:,} bytes", reason=Reason.TOO_LARGE))
         return line
 
     def rows(self, width: int = 0) -> Iterator[tuple[int, list[str] | SourceError]]:
@@ -132,8 +136,8 @@ class _Records:
                 cells = next(reader)
             except StopIteration:
                 return
-            except _TooLong:
-                cells = self._passed_over(first)
+            except _Unusable as error:
+                cells = self._passed_over(first, error.reason)
             except csv.Error:
                 last = self._number
                 cells = self._resumed(first, width)
@@ -158,8 +162,8 @@ class _Records:
             reason=Reason.MALFORMED,
         )
 
-    def _passed_over(self, first: int) -> SourceError:
-        """Pass over a row that is too long: to its end, or to where its quotation marks are closed."""
+    def _passed_over(self, first: int, error: SourceError) -> SourceError:
+        """Pass over a row that cannot be used: to its end, or to where its quotation marks are closed."""
         quotes = sum(line.count('"') for line in self._row)
         ended = self._row[-1].endswith("\n")
         while not ended or quotes % 2:
@@ -169,12 +173,17 @@ class _Records:
             self._number += ended
             quotes += piece.count(b'"')
             ended = piece.endswith(b"\n")
-        lines = f" (lines {first} to {self._number}: is a quotation mark not closed?)" if self._number > first else ""
-        return SourceError(f"a row of more than {_LONGEST:,} bytes{lines}", reason=Reason.TOO_LARGE)
+        if self._number == first:
+            return error
+        lines = f"lines {first} to {self._number}: is a quotation mark not closed?"
+        return SourceError(f"{error} ({lines})", reason=error.reason)
 
 
-class _TooLong(Exception):  # noqa: N818
-    """A row passes the limit."""
+class _Unusable(Exception):  # noqa: N818
+    """A line that is too long, makes its row so, or is no text."""
+
+    def __init__(self, reason: SourceError) -> None:
+        self.reason = reason
 
 
 def _dialect(head: str, source: Source) -> dict[str, Any]:

@@ -116,6 +116,22 @@ def test_ingest_reports_what_it_skips_and_reads_the_rest(kg: Command, folder: Pa
     assert f"skipped: {missing}: no such file or folder\n" in out
 
 
+def test_ingest_tells_the_first_of_many_that_it_skips_and_reports_all(kg: Command, tmp_path: Path) -> None:
+    articles, report = tmp_path / "a.jsonl", tmp_path / "report.jsonl"
+    articles.write_text("{}\n" * 1000)
+    status, out, _ = kg("ingest", articles, "--store", tmp_path / "s")
+    assert (status, out.count("skipped: "), "… and 980 more: --report FILE has them\n" in out) == (1, 20, True)
+    _, out, _ = kg("ingest", articles, "--store", tmp_path / "s", "--report", report)
+    assert "… and 980 more: the report has them\n" in out
+    lines = [json.loads(line) for line in report.read_text().splitlines()]
+    assert len(lines) == 1000 and all(line["status"] == "skipped" for line in lines)
+
+
+def test_a_report_that_cannot_be_written_is_said_before_anything_is_read(kg: Command, folder: Path) -> None:
+    status, out, err = kg("ingest", folder, "--store", folder.parent / "s", "--report", folder / "no" / "report.jsonl")
+    assert (status, out, err) == (2, "", f"kg: {folder / 'no' / 'report.jsonl'}: No such file or directory\n")
+
+
 def test_ingest_takes_what_articles_do_not_say_from_options(kg: Command, folder: Path, tmp_path: Path) -> None:
     store = tmp_path / "s"
     kg("ingest", folder, "--store", store, "--date", "2024-02-29", "--publisher", "Saltmere Press", "--language", "en")

@@ -47,6 +47,7 @@ def demo(store: str) -> int:
 @click.option("--date", metavar="YYYY-MM-DD", help="The day of articles that do not say theirs.")
 @click.option("--language", metavar="CODE", help="The language of articles that do not say theirs: fr or en.")
 @click.option("--publisher", metavar="NAME", help="The publisher of articles that do not say theirs.")
+@click.option("--report", metavar="FILE.jsonl", help="Write a line of JSON for every article or file that was met.")
 @click.option("--extractor", metavar="NAME", help="A second reader besides the built-in one: llm.")
 @click.option("--endpoint", metavar="URL", help="Where the second reader's model is asked: http://127.0.0.1:8080/v1")
 @click.option("--model", metavar="NAME", help="The second reader's model, as its server calls it.")
@@ -56,6 +57,7 @@ def ingest(
     date: str | None,
     language: str | None,
     publisher: str | None,
+    report: str | None,
     extractor: str | None,
     endpoint: str | None,
     model: str | None,
@@ -66,7 +68,8 @@ def ingest(
     date, language, url, publisher), a folder of them, or - for standard input.
 
     An article that was read before and has not changed is passed over. One that cannot be read is reported; the
-    others are read all the same, and the exit status is 1.
+    others are read all the same, and the exit status is 1. A --report has where each stands, its id, its status (read,
+    unchanged, duplicate, skipped, passed-over), the reason in a word, and what is said of it.
 
     With --extractor llm, a server that speaks OpenAI's chat completions is sent the text of every article and asked for
     statements; those that quote the article's own words are added. Its answers are kept in the store (cache/llm/), and
@@ -85,8 +88,8 @@ def ingest(
 
     second = second_reader(extractor, endpoint, model, Path(store)) if extractor and model else None
     defaults = Defaults.parse(language=language, date=date, publisher=publisher)
-    report = ingest_paths(paths, Path(store), defaults, second)
-    return 1 if report.skipped else 0
+    done = ingest_paths(paths, Path(store), defaults, second, log=Path(report) if report else None)
+    return 1 if done.skipped else 0
 
 
 @commands.command()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from kg import plugins
 from kg.cli import terminal
 from kg.errors import SourceError
 from kg.graph.store import Store
-from kg.pipeline import Extractor, Report, ingest
+from kg.pipeline import Extractor, Log, Report, ingest
 from kg.read import STDIN, Defaults, count, read
 
 
@@ -21,17 +22,26 @@ def second_reader(name: str, endpoint: str | None, model: str, folder: Path) -> 
 
 
 def ingest_paths(
-    paths: Sequence[str | Path], folder: Path, defaults: Defaults, extractor: Extractor | None = None
+    paths: Sequence[str | Path],
+    folder: Path,
+    defaults: Defaults,
+    extractor: Extractor | None = None,
+    *,
+    log: Path | None = None,
 ) -> Report:
     """Read articles into the store in `folder` and say what came of it, also when it is interrupted.
 
-    Raises `SourceError` where none of the paths leads anywhere, `StoreError` where the store cannot be written.
+    What became of each is a line in the file `log`. Raises `SourceError` where none of the paths leads anywhere,
+    `StoreError` where the store cannot be written, `OSError` where the log cannot.
     """
     if not any(str(path) == STDIN or os.path.lexists(path) for path in paths):
         raise SourceError(f"{paths[0]}: no such file or folder")
     report = Report()
     try:
-        with Store.open(folder, create=True, writable=True) as store, terminal.progress(count(paths)) as tell:
+        with ExitStack() as stack:
+            store = stack.enter_context(Store.open(folder, create=True, writable=True))
+            report.log = stack.enter_context(Log.opened(log)) if log else None
+            tell = stack.enter_context(terminal.progress(count(paths)))
             ingest(read(paths, defaults=defaults), store, report=report, progress=tell, extractor=extractor)
     finally:
         if report.seen:

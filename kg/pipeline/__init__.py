@@ -8,10 +8,12 @@ from kg.errors import SourceError
 from kg.graph.store import Store
 from kg.model import Article
 from kg.pipeline.engines import Engine, Here
+from kg.pipeline.log import Log
+from kg.pipeline.outcome import Outcome, Status
 from kg.pipeline.report import Report
 from kg.pipeline.shard import Extractor, Result, provenance
 
-__all__ = ["Engine", "Extractor", "Here", "Progress", "Report", "ingest"]
+__all__ = ["Engine", "Extractor", "Here", "Log", "Outcome", "Progress", "Report", "Status", "ingest"]
 
 Progress = Callable[[Report], None]
 
@@ -52,8 +54,9 @@ def _unread(
         if isinstance(article, SourceError):
             report.add(article)
         elif _is_current(article, store, extractor):
-            report.unchanged += 1
+            report.add(Outcome.of(article, Status.UNCHANGED))
         else:
+            report.expect(article)
             yield article
             continue
         tell(report)

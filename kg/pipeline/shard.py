@@ -66,7 +66,8 @@ def results(
             f"the reader broke on it ({type(error).__name__}: {error}): please report it", reason=Reason.BROKEN
         )
     if len(batch) == 1:
-        yield SourceError(f"{batch[0].id}: {failure}", reason=failure.reason, where=batch[0].where)
+        (article,) = batch
+        yield SourceError(f"{article.id}: {failure}", reason=failure.reason, where=article.where, id=article.id)
     else:
         for article in batch[done:]:
             yield from results([article], names, extractor)

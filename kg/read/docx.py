@@ -17,7 +17,7 @@ from kg.errors import Reason, SourceError
 from kg.model import Article
 from kg.read.columns import placed
 from kg.read.sources import Source
-from kg.read.spooling import spooled
+from kg.read.opening import spooled
 
 _LONGEST = 32 << 20  # bytes of a part
 _PACKED, _SMALL = 200, 1 << 20  # how much larger than packed a part may be, where it is larger than so many bytes

@@ -10,7 +10,7 @@ from kg.model import Article
 from kg.read import columns
 from kg.read.columns import placed
 from kg.read.sources import Source
-from kg.read.spooling import spooled
+from kg.read.opening import spooled
 
 if TYPE_CHECKING:
     from pyarrow import Field

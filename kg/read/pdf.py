@@ -15,7 +15,7 @@ from kg.model import Article
 from kg.read.columns import placed
 from kg.read.paragraphs import paragraphs
 from kg.read.sources import Source
-from kg.read.spooling import spooled
+from kg.read.opening import spooled
 
 if TYPE_CHECKING:
     from pypdf import PdfReader

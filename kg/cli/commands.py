@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -13,6 +14,16 @@ FORMATS = ["table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdf"]
 _store = click.option(
     "--store", default="store", show_default=True, metavar="DIR", help="The folder that holds the graph."
 )
+
+_COLUMNS = "text", "id", "title", "date", "language", "url", "publisher"
+
+
+def _columns(command: Callable[..., int]) -> Callable[..., int]:
+    """The options that say which column of a table holds what."""
+    for part in reversed(_COLUMNS):
+        said = f"The column of a table that holds the {part}, where its name does not tell."
+        command = click.option(f"--{part}-column", metavar="NAME", help=said)(command)
+    return command
 
 
 @click.group(context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100})
@@ -48,6 +59,7 @@ def demo(store: str) -> int:
 @click.option("--language", metavar="CODE", help="The language of articles that do not say theirs: fr or en.")
 @click.option("--publisher", metavar="NAME", help="The publisher of articles that do not say theirs.")
 @click.option("--report", metavar="FILE.jsonl", help="Write a line of JSON for every article or file that was met.")
+@_columns
 @click.option("--extractor", metavar="NAME", help="A second reader besides the built-in one: llm.")
 @click.option("--endpoint", metavar="URL", help="Where the second reader's model is asked: http://127.0.0.1:8080/v1")
 @click.option("--model", metavar="NAME", help="The second reader's model, as its server calls it.")
@@ -61,6 +73,7 @@ def ingest(
     extractor: str | None,
     endpoint: str | None,
     model: str | None,
+    **columns: str | None,
 ) -> int:
     """Read articles into a store, which is made where there is none.
 
@@ -84,11 +97,12 @@ def ingest(
     if (extractor is None) != (model is None) or (endpoint and not extractor):
         raise click.UsageError("a second reader needs --extractor NAME and --model NAME, and --endpoint goes with them")
     from kg.cli.reading import ingest_paths, second_reader
-    from kg.read import Defaults
+    from kg.read import Columns, Defaults
 
     second = second_reader(extractor, endpoint, model, Path(store)) if extractor and model else None
     defaults = Defaults.parse(language=language, date=date, publisher=publisher)
-    done = ingest_paths(paths, Path(store), defaults, second, log=Path(report) if report else None)
+    named = Columns(**{option.removesuffix("_column"): name for option, name in columns.items()})
+    done = ingest_paths(paths, Path(store), defaults, second, columns=named, log=Path(report) if report else None)
     return 1 if done.skipped else 0
 
 

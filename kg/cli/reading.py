@@ -12,7 +12,7 @@ from kg.cli import terminal
 from kg.errors import SourceError
 from kg.graph.store import Store
 from kg.pipeline import Extractor, Log, Report, ingest
-from kg.read import STDIN, Defaults, count, read
+from kg.read import STDIN, Columns, Defaults, count, read
 
 
 def second_reader(name: str, endpoint: str | None, model: str, folder: Path) -> Extractor:
@@ -27,6 +27,7 @@ def ingest_paths(
     defaults: Defaults,
     extractor: Extractor | None = None,
     *,
+    columns: Columns = Columns(),  # noqa: B008  # frozen
     log: Path | None = None,
 ) -> Report:
     """Read articles into the store in `folder` and say what came of it, also when it is interrupted.
@@ -42,7 +43,13 @@ def ingest_paths(
             store = stack.enter_context(Store.open(folder, create=True, writable=True))
             report.log = stack.enter_context(Log.opened(log)) if log else None
             tell = stack.enter_context(terminal.progress(count(paths)))
-            ingest(read(paths, defaults=defaults), store, report=report, progress=tell, extractor=extractor)
+            ingest(
+                read(paths, defaults=defaults, columns=columns),
+                store,
+                report=report,
+                progress=tell,
+                extractor=extractor,
+            )
     finally:
         if report.seen:
             terminal.closing(report)

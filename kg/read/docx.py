@@ -15,9 +15,9 @@ from lxml import etree
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read.columns import placed
-from kg.read.sources import Source
+from kg.read.formats import placed
 from kg.read.opening import spooled
+from kg.read.sources import Source
 
 _LONGEST = 32 << 20  # bytes of a part
 _PACKED, _SMALL = 200, 1 << 20  # how much larger than packed a part may be, where it is larger than so many bytes
@@ -31,7 +31,7 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
         with spooled(file) as copy, _package(copy) as package:
             yield _article(package, source)
     except SourceError as error:
-        yield placed(error, source.where)
+        yield placed(error, source)
 
 
 def _package(file: IO[bytes]) -> zipfile.ZipFile:

@@ -9,8 +9,8 @@ from kg.errors import Reason, SourceError
 from kg.model import Article
 from kg.read import columns
 from kg.read.columns import placed
-from kg.read.sources import Source
 from kg.read.opening import spooled
+from kg.read.sources import Source
 
 if TYPE_CHECKING:
     from pyarrow import Field
@@ -58,7 +58,7 @@ def _articles(table: ParquetFile, source: Source) -> Iterator[Article | SourceEr
             try:
                 if isinstance(cells, SourceError):
                     raise cells
-                yield columns.article(cells, row=row, source=source, where=where)
+                yield columns.article(cells, where)
             except SourceError as error:
                 yield placed(error, where)
         before += table.metadata.row_group(group).num_rows

@@ -12,10 +12,10 @@ from typing import IO, TYPE_CHECKING
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read.columns import placed
+from kg.read.formats import placed
+from kg.read.opening import spooled
 from kg.read.paragraphs import paragraphs
 from kg.read.sources import Source
-from kg.read.opening import spooled
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -34,7 +34,7 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
         with spooled(file) as copy:
             yield _article(copy, source)
     except SourceError as error:
-        yield placed(error, source.where)
+        yield placed(error, source)
 
 
 def _article(file: IO[bytes], source: Source) -> Article:

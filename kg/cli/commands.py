@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -13,6 +14,16 @@ FORMATS = ["table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdf"]
 _store = click.option(
     "--store", default="store", show_default=True, metavar="DIR", help="The folder that holds the graph."
 )
+
+_COLUMNS = "text", "id", "title", "date", "language", "url", "publisher"
+
+
+def _columns(command: Callable[..., int]) -> Callable[..., int]:
+    """The options that say which column of a table holds what."""
+    for part in reversed(_COLUMNS):
+        said = f"The column of a table that holds the {part}, where its name does not tell."
+        command = click.option(f"--{part}-column", metavar="NAME", help=said)(command)
+    return command
 
 
 @click.group(context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100})
@@ -50,6 +61,7 @@ def demo(store: str) -> int:
 @click.option("--changed-only", is_flag=True, help="Do not read anew what an earlier version read, if it is the same.")
 @click.option("--since", metavar="YYYY-MM-DD", help="Pass over articles that were issued before this day.")
 @click.option("--report", metavar="FILE.jsonl", help="Write a line of JSON for every article or file that was met.")
+@_columns
 @click.option("--extractor", metavar="NAME", help="A second reader besides the built-in one: llm.")
 @click.option("--endpoint", metavar="URL", help="Where the second reader's model is asked: http://127.0.0.1:8080/v1")
 @click.option("--model", metavar="NAME", help="The second reader's model, as its server calls it.")
@@ -65,6 +77,7 @@ def ingest(
     extractor: str | None,
     endpoint: str | None,
     model: str | None,
+    **columns: str | None,
 ) -> int:
     """Read articles into a store, which is made where there is none.
 
@@ -89,15 +102,15 @@ def ingest(
     if (extractor is None) != (model is None) or (endpoint and not extractor):
         raise click.UsageError("a second reader needs --extractor NAME and --model NAME, and --endpoint goes with them")
     from kg.cli.reading import ingest_paths, second_reader
-    from kg.read import Defaults, days
+    from kg.read import Columns, Defaults, days
 
     second = second_reader(extractor, endpoint, model, Path(store)) if extractor and model else None
-    defaults = Defaults.parse(language=language, date=date, publisher=publisher)
     done = ingest_paths(
         paths,
         Path(store),
-        defaults,
+        Defaults.parse(language=language, date=date, publisher=publisher),
         second,
+        columns=Columns(**{option.removesuffix("_column"): name for option, name in columns.items()}),
         log=Path(report) if report else None,
         changed_only=changed_only,
         since=days.parse(since) if since else None,

@@ -13,7 +13,7 @@ from kg.cli import terminal
 from kg.errors import SourceError
 from kg.graph.store import Store
 from kg.pipeline import Extractor, Log, Report, ingest
-from kg.read import STDIN, Defaults, count, read
+from kg.read import STDIN, Columns, Defaults, count, read
 
 
 def second_reader(name: str, endpoint: str | None, model: str, folder: Path) -> Extractor:
@@ -28,6 +28,7 @@ def ingest_paths(
     defaults: Defaults,
     extractor: Extractor | None = None,
     *,
+    columns: Columns = Columns(),  # noqa: B008  # frozen
     log: Path | None = None,
     changed_only: bool = False,
     since: date | None = None,
@@ -46,7 +47,7 @@ def ingest_paths(
             report.log = stack.enter_context(Log.opened(log)) if log else None
             tell = stack.enter_context(terminal.progress(count(paths)))
             ingest(
-                read(paths, defaults=defaults),
+                read(paths, defaults=defaults, columns=columns),
                 store,
                 report=report,
                 progress=tell,

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import gzip
+import shutil
+import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,10 +15,11 @@ from typing import Any
 
 import pytest
 
+from kg.cli import main
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read import ids
-from kg.read.fetching import Fetcher, fetch
+from kg.read import Defaults, ids, read
+from kg.read.fetching import Fetcher, fetch, web
 from kg.read.fetching.addresses import Address, Rule, is_public
 from kg.read.fetching.web import Web
 
@@ -28,9 +32,17 @@ Say = Callable[[BaseHTTPRequestHandler], None]
 class Site:
     """A server of our own: what it says at each path, and what it was asked."""
 
-    port: int = 0
+    server: ThreadingHTTPServer
     pages: dict[str, Say] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+
+    @property
+    def port(self) -> int:
+        return self.server.server_port
+
+    def socket_of(self, context: ssl.SSLContext) -> None:
+        """From now on it speaks TLS."""
+        self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
 
     def url(self, path: str, host: str = "news.example") -> str:
         return f"http://{host}:{self.port}{path}"
@@ -52,8 +64,6 @@ def say(body: bytes = b"", status: int = 200, **headers: str) -> Say:
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    here = Site()
-
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             here.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
@@ -62,8 +72,12 @@ def site() -> Iterator[Site]:
         def log_message(self, format: str, *args: Any) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    here.port = server.server_port
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, request: Any, client_address: Any) -> None:
+            pass  # who is given up closes the connection
+
+    server = Server(("127.0.0.1", 0), Handler)
+    here = Site(server)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     yield here
@@ -375,3 +389,50 @@ def test_a_page_is_an_article(site: Site, fetcher: Fetcher) -> None:
 def test_what_cannot_be_had_is_one_line(site: Site, fetcher: Fetcher) -> None:
     (error,) = fetch(site.url("/nowhere"), fetcher)
     assert isinstance(error, SourceError) and error.reason == Reason.NO_ANSWER
+
+
+def test_addresses_are_asked_only_where_that_is_wanted(site: Site, fetcher: Fetcher) -> None:
+    url = site.url("/a.txt")
+    (error,) = read([url])
+    assert "--fetch" in str(error) and not site.asked
+    site.pages["/a.txt"] = say(b"Le port a rouvert.", Content_Type="text/plain")
+    (article,) = read([url, url], defaults=Defaults(language="fr"), fetched=lambda url: fetch(url, fetcher))
+    assert isinstance(article, Article) and article.where == url
+
+
+def test_the_command_asks_nobody_inside(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ingest", "--fetch", "http://127.0.0.1/", "--store", str(tmp_path / "s")]) == 1
+    assert "only public addresses are fetched" in capsys.readouterr().out
+
+
+# ---- who it talks to
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """One of our own making for news.example, with its key."""
+    if not shutil.which("openssl"):
+        pytest.skip("openssl, which makes the certificate, is not installed")
+    path = tmp_path / "own.pem"
+    name = ["-subj", "/CN=news.example", "-addext", "subjectAltName=DNS:news.example"]
+    made = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", *name]
+    subprocess.run([*made, "-keyout", path, "-out", tmp_path / "cert.pem"], check=True, capture_output=True)
+    path.write_bytes(path.read_bytes() + (tmp_path / "cert.pem").read_bytes())
+    return path
+
+
+def test_https_is_with_the_host_that_was_named(
+    site: Site, fetcher: Fetcher, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names: list[str] = []
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    context.sni_callback = lambda _, name, __: names.append(name)
+    site.socket_of(context)
+    site.pages["/"] = say(b"x")
+    url = site.url("/").replace("http:", "https:")
+    assert problem(fetcher, url).reason == Reason.NO_ANSWER  # nobody vouches for the certificate
+    monkeypatch.setattr(web, "_trust", lambda: ssl.create_default_context(cafile=certificate))
+    fresh = Fetcher(web=fetcher._web, sleep=lambda _: None)
+    assert fresh.get(url).body == b"x" and set(names) == {"news.example"}
+    assert "not valid for" in str(problem(fresh, url.replace("news.example", "other.example")))

@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 
 from kg.errors import PassedOver, Reason, SourceError
 from kg.read import formats, ids, packed
-from kg.read.sources import STDIN, Columns, Source, shown
+from kg.read.sources import STDIN, Columns, Source, is_address, shown
 
 _OF_MANY = ("jsonl", "csv", "parquet", "warc", "feed")  # their articles have ids or addresses of their own
 _STANDARD = Source("standard input", "", "")
@@ -90,7 +90,9 @@ def _expanded(paths: Iterable[str]) -> Iterator[File | Source | SourceError]:
         here, key = Path(path), str(Path(path).absolute())
         if path != STDIN and _is_in(key, given):
             continue
-        if path == STDIN:
+        if is_address(path):
+            yield Source(shown(path), "", "", url=path)
+        elif path == STDIN:
             yield _STANDARD
         elif here.is_dir():
             yield from _walked(here, given)

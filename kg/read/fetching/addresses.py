@@ -62,7 +62,8 @@ class Rule:
         found = self.look_up(host, port)
         for address in found:
             if not self.is_allowed(address):
-                raise SourceError(f"{host} is {address}: only public addresses are fetched", reason=Reason.REFUSED)
+                named = host if host == str(address) else f"{host} is {address}"
+                raise SourceError(f"{named}: only public addresses are fetched", reason=Reason.REFUSED)
         return found
 
     def checked(self, url: str) -> str:

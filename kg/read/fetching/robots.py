@@ -51,7 +51,7 @@ class Robots:
         try:
             answer = self._ask(url)
         except SourceError as error:
-            return SourceError(f"robots.txt: {error}", reason=error.reason)
+            return error
         if answer.status == 200:
             return Protego.parse(answer.body.decode("utf-8", "replace"))
         if 400 <= answer.status < 500:  # section 2.3.1.3: there is none

@@ -1,7 +1,7 @@
 """A table of articles in (CSV, TSV and their kin), an article a row out; rows are streamed, and none can be too long.
 
-A table is as RFC 4180 has it, with commas, semicolons, tabs or vertical bars between its cells. Its first line names the
-columns.
+A table is as RFC 4180 has it, with commas, semicolons, tabs or vertical bars between its cells. Its first line names
+the columns.
 """
 
 from __future__ import annotations

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg import plugins
 from kg.errors import Reason, SourceError
+from kg.model import Article
 
 LANGUAGES = "kg.languages"
 _SAMPLE = 5000  # characters that are looked at; a headline is mostly enough
 
 
-def settle(given: str | None, text: str) -> str:
-    """The language that is given, or else the one that the text is in.
+def settled(article: Article) -> Article:
+    """The article with the language that it says, or else with the one that its text is in.
 
     Raises `SourceError` for a language that is not read.
     """
-    return known(given) if given else _detected(text)
+    if article.language:
+        return article
+    try:
+        return replace(article, language=_detected(article.text))
+    except SourceError as error:
+        where = article.where or article.id
+        raise SourceError(f"{where}: {error}", reason=Reason.LANGUAGE, where=article.where, id=article.id) from error
 
 
 def known(tag: str) -> str:

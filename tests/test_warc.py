@@ -216,6 +216,17 @@ def test_where_a_packed_file_breaks_off_what_came_before_is_read() -> None:
     assert problems(found) == [Reason.MALFORMED]
 
 
+def test_a_damaged_member_of_a_packed_file_costs_no_other() -> None:
+    data = bytearray(pages(*range(8), packed=True).data)
+    starts = [at for at in range(len(data)) if data.startswith(b"\x1f\x8b\x08", at)]
+    for at in (starts[3] + 1, starts[3] + 100, starts[4] - 6):  # its beginning, its middle, its checksum
+        broken = bytearray(data)
+        broken[at : at + 2] = b"\xff\xff"
+        found = items(bytes(broken))
+        assert problems(found) == [Reason.MALFORMED]
+        assert numbers(found) in ([0, 1, 2, 4, 5, 6, 7], [0, 1, 2, 3, 4, 5, 6, 7])
+
+
 def test_a_page_that_is_packed_to_fill_the_memory_is_one_error() -> None:
     bomb = gzip.compress(b"<p>" + b" " * 100_000_000)
     assert problems(items(Archive().add(url(1), bomb, Content_Encoding="gzip"))) == [Reason.TOO_LARGE]

@@ -28,6 +28,7 @@ _VERSIONS = ["WARC/1.1", "WARC/1.0", "WARC/0.17", "WARC/0.18"]
 _KINDS = frozenset(
     {"response", "resource", "conversion"}
 )  # that hold something; a revisit is one that was there before
+_TRIES = 16  # places in a damaged file that look like a member's beginning, and are none
 _ADDRESS = 200  # characters of one in a message
 
 
@@ -43,29 +44,57 @@ class Record:
 
 
 def records(file: IO[bytes], source: Source) -> Iterator[Record | SourceError]:
-    """The records of a file that may hold an article, in order, and an error for each that is damaged."""
-    number = 0
-    line = _next(file)
-    while line:
-        number += 1
-        record: Record | SourceError | None = SourceError("no record begins here: the next one is looked for")
-        if _BEGIN.match(line):
-            record = _record(line, file, source)
+    """The records of a file that may hold an article, in order, and an error for each that is damaged.
+
+    Where what the file is packed in is damaged, the records behind are read if its next member can be.
+    """
+    reading = _Reading(file, source)
+    failed = 0
+    while failed <= _TRIES:
         try:
-            line = _next(file)
-        except SourceError:  # what it is packed in breaks off after it
-            if isinstance(record, Record):
+            for record in reading:
+                failed = 0
                 yield record
-            raise
-        if line and not _BEGIN.match(line):
-            record = SourceError("its length is wrong, or what follows is no record: the next one is looked for")
-            line = _sought(file)
-        if isinstance(record, SourceError):
-            where = record.where or f"{source.where}:{number}"
-            reason = Reason.MALFORMED if record.reason == Reason.UNREADABLE else record.reason
-            yield SourceError(f"{where}: {record}", reason=reason, where=where)
-        elif record:
-            yield record
+            return
+        except SourceError as error:
+            if error.reason != Reason.MALFORMED:
+                raise
+            if not failed:
+                yield error
+            failed += 1
+
+
+class _Reading:
+    """A file's records, read on from where it stands."""
+
+    def __init__(self, file: IO[bytes], source: Source) -> None:
+        self._file, self._source, self._number = file, source, 0
+
+    def __iter__(self) -> Iterator[Record | SourceError]:
+        line = _next(self._file) if not self._number else _sought(self._file)
+        while line:
+            self._number += 1
+            record: Record | SourceError | None = SourceError("no record begins here: the next one is looked for")
+            if _BEGIN.match(line):
+                record = _record(line, self._file, self._source)
+            try:
+                line = _next(self._file)
+            except SourceError:  # what it is packed in breaks off after it
+                if isinstance(record, Record):
+                    yield record
+                raise
+            if line and not _BEGIN.match(line):
+                record = SourceError("its length is wrong, or what follows is no record: the next one is looked for")
+                line = _sought(self._file)
+            if record:
+                yield self._placed(record)
+
+    def _placed(self, record: Record | SourceError) -> Record | SourceError:
+        if isinstance(record, Record):
+            return record
+        where = record.where or f"{self._source.where}:{self._number}"
+        reason = Reason.MALFORMED if record.reason == Reason.UNREADABLE else record.reason
+        return SourceError(f"{where}: {record}", reason=reason, where=where)
 
 
 def http(data: bytes) -> tuple[int, dict[str, str], bytes]:

@@ -15,6 +15,13 @@ _store = click.option(
 )
 
 
+def _processes(typed: str) -> int:
+    """How many are asked for; 0: as many as there are cores."""
+    if typed != "auto" and not typed.isdecimal():
+        raise click.BadParameter(f"{typed!r} is no number of processes, nor auto")
+    return 0 if typed == "auto" else int(typed)
+
+
 @click.group(context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100})
 @click.version_option(package_name="dateline-kg", message="kg %(version)s")
 def commands() -> None:
@@ -47,6 +54,20 @@ def demo(store: str) -> int:
 @click.option("--date", metavar="YYYY-MM-DD", help="The day of articles that do not say theirs.")
 @click.option("--language", metavar="CODE", help="The language of articles that do not say theirs: fr or en.")
 @click.option("--publisher", metavar="NAME", help="The publisher of articles that do not say theirs.")
+@click.option(
+    "--jobs",
+    default="1",
+    show_default=True,
+    metavar="N",
+    callback=lambda _context, _option, typed: _processes(typed),
+    help="Read in so many processes; auto: one for each core.",
+)
+@click.option(
+    "--max-seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="What an article may take; 60 by default, and as much more as it is longer than 100,000 characters.",
+)
 @click.option("--report", metavar="FILE.jsonl", help="Write a line of JSON for every article or file that was met.")
 @click.option("--extractor", metavar="NAME", help="A second reader besides the built-in one: llm.")
 @click.option("--endpoint", metavar="URL", help="Where the second reader's model is asked: http://127.0.0.1:8080/v1")
@@ -57,6 +78,8 @@ def ingest(
     date: str | None,
     language: str | None,
     publisher: str | None,
+    jobs: int,
+    max_seconds: float | None,
     report: str | None,
     extractor: str | None,
     endpoint: str | None,
@@ -71,6 +94,9 @@ def ingest(
     others are read all the same, and the exit status is 1. A --report has where each stands, its id, its status (read,
     unchanged, duplicate, skipped, passed-over), the reason in a word, and what is said of it.
 
+    Ctrl-C and SIGTERM end it after the article that is being stored; the same command goes on from there. The files are
+    the same whatever --jobs is.
+
     With --extractor llm, a server that speaks OpenAI's chat completions is sent the text of every article and asked for
     statements; those that quote the article's own words are added. Its answers are kept in the store (cache/llm/), and
     without --endpoint nothing but them is used. The key of the server is $KG_LLM_KEY.
@@ -84,11 +110,14 @@ def ingest(
     if (extractor is None) != (model is None) or (endpoint and not extractor):
         raise click.UsageError("a second reader needs --extractor NAME and --model NAME, and --endpoint goes with them")
     from kg.cli.reading import ingest_paths, second_reader
+    from kg.pipeline import Limits, local
     from kg.read import Defaults
 
     second = second_reader(extractor, endpoint, model, Path(store)) if extractor and model else None
     defaults = Defaults.parse(language=language, date=date, publisher=publisher)
-    done = ingest_paths(paths, Path(store), defaults, second, log=Path(report) if report else None)
+    engine = local(jobs, Limits(seconds=max_seconds) if max_seconds else None)
+    log = Path(report) if report else None
+    done = ingest_paths(paths, Path(store), defaults, second, engine=engine, log=log)
     return 1 if done.skipped else 0
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from kg import plugins
 from kg.cli import terminal
+from kg.cli.stopping import Stopped, Stopping
 from kg.errors import SourceError
 from kg.graph.store import Store
-from kg.pipeline import Extractor, Log, Report, ingest
+from kg.pipeline import Engine, Extractor, Log, Report, ingest
 from kg.read import STDIN, Defaults, count, read
 
 
@@ -27,22 +28,37 @@ def ingest_paths(
     defaults: Defaults,
     extractor: Extractor | None = None,
     *,
+    engine: Engine | None = None,
     log: Path | None = None,
 ) -> Report:
     """Read articles into the store in `folder` and say what came of it, also when it is interrupted.
 
     What became of each is a line in the file `log`. Raises `SourceError` where none of the paths leads anywhere,
-    `StoreError` where the store cannot be written, `OSError` where the log cannot.
+    `StoreError` where the store cannot be written, `OSError` where the log cannot; `Stopped` where a signal ended it.
     """
     if not any(str(path) == STDIN or os.path.lexists(path) for path in paths):
         raise SourceError(f"{paths[0]}: no such file or folder")
     report = Report()
     try:
-        with ExitStack() as stack:
+        with Stopping() as stopping, ExitStack() as stack:
             store = stack.enter_context(Store.open(folder, create=True, writable=True))
             report.log = stack.enter_context(Log.opened(log)) if log else None
             tell = stack.enter_context(terminal.progress(count(paths)))
-            ingest(read(paths, defaults=defaults), store, report=report, progress=tell, extractor=extractor)
+            with suppress(Stopped):
+                ingest(
+                    read(paths, defaults=defaults),
+                    store,
+                    progress=tell,
+                    report=report,
+                    extractor=extractor,
+                    engine=engine,
+                    storing=stopping.storing,
+                )
+            with stopping.storing():  # which ends in `Stopped` where one was suppressed
+                store.commit()
+    except Stopped:
+        terminal.note("stopped: the same command goes on from here")
+        raise
     finally:
         if report.seen:
             terminal.closing(report)

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 
 from kg.errors import SourceError
 from kg.graph.store import Store
 from kg.model import Article
-from kg.pipeline.engines import Engine, Here
+from kg.pipeline.engines import Engine, Here, Processes, local
+from kg.pipeline.limits import Limits
 from kg.pipeline.log import Log
 from kg.pipeline.outcome import Outcome, Status
 from kg.pipeline.report import Report
 from kg.pipeline.shard import Extractor, Result, provenance
 
-__all__ = ["Engine", "Extractor", "Here", "Log", "Outcome", "Progress", "Report", "Status", "ingest"]
+__all__ = [
+    "Engine",
+    "Extractor",
+    "Here",
+    "Limits",
+    "Log",
+    "Outcome",
+    "Processes",
+    "Progress",
+    "Report",
+    "Status",
+    "ingest",
+    "local",
+]
 
 Progress = Callable[[Report], None]
 
@@ -26,6 +41,7 @@ def ingest(
     report: Report | None = None,
     extractor: Extractor | None = None,
     engine: Engine | None = None,
+    storing: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> Report:
     """Read articles into a store that was opened for writing, and say what came of it.
 
@@ -33,16 +49,18 @@ def ingest(
     read is reported and takes no other with it. `progress` is called after every article; `report` is one to go on
     with, for who wants to know how far a run came that was broken off. An `extractor` reads each article after the
     reader; where it cannot, the reader's own graph is stored, with a note, and a later run asks it again. The `engine`
-    is who reads, by default this process.
+    is who reads, by default this process. An article is stored and counted within what `storing` gives, so that who
+    breaks a run off can do so between two of them.
     Raises `StoreError` or `OSError` where the store cannot be written, `DataError` for a malformed ontology.
     """
     report = report or Report()
     tell = progress or _silence
     unread = _unread(articles, store, report, tell, extractor)
     for result in (engine or Here()).results(unread, store.names, extractor):
-        if isinstance(result, Result):
-            store.put(result.article, result.turtle)
-        report.add(result)
+        with storing():
+            if isinstance(result, Result):
+                store.put(result.article, result.turtle)
+            report.add(result)
         tell(report)
     return report
 

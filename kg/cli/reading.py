@@ -57,7 +57,8 @@ def ingest_paths(
             with stopping.storing():  # which ends in `Stopped` where one was suppressed
                 store.commit()
     except Stopped:
-        terminal.note("stopped: the same command goes on from here")
+        if report.seen:
+            terminal.note("stopped: the same command goes on from here")
         raise
     finally:
         if report.seen:

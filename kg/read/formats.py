@@ -133,9 +133,10 @@ def unknown(head: bytes, source: Source) -> SourceError:
     if source.suffix == _XML or head.lstrip(BLANK).startswith(b"<?xml"):
         text = _decoded(head)
         said = f"XML with the root <{_root(text)}>: not one that is read: NewsML-G2, NITF, RSS, Atom, XHTML"
-        if entity := _ENTITY.search(text):
-            kind, reason = SourceError, Reason.UNSAFE if entity[1] else Reason.BOMB
-            said = f"XML that declares entities, {'from elsewhere' if entity[1] else 'which may become huge'}: not read"
+        if entities := _ENTITY.findall(text):
+            outside = any(entities)
+            kind, reason = SourceError, Reason.UNSAFE if outside else Reason.BOMB
+            said = f"XML that declares entities, {'from elsewhere' if outside else 'which may become huge'}: not read"
     else:
         readable = ", ".join(f".{name}" for name in plugins.names(READERS))
         said = f"not a format that is read: {readable}, packed or not"

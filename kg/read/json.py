@@ -44,7 +44,7 @@ def _is_lines(head: bytes) -> bool:
 
 def _articles(value: Any, where: str) -> Iterator[Article | SourceError]:
     records = [value]
-    if isinstance(value, dict) and not any(fields.plain(key) in fields.ALIASES["text"] for key in value):
+    if isinstance(value, dict) and not fields.has_text(value):
         records = next((value[key] for key in _LISTS if isinstance(value.get(key), list)), records)
     for record in records:
         try:

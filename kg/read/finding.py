@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kg.errors import PassedOver, Reason, SourceError
 from kg.read import formats, ids, packed
-from kg.read.sources import STDIN, Columns, Source, shown
+from kg.read.sources import STDIN, Columns, Source, is_address, shown
 
 _OF_MANY = ("jsonl", "csv", "parquet", "warc", "feed", "zip")  # what they hold has an id or an address of its own
 _OTHER = ("xml", "zip")  # suffixes that are no format by themselves, and no part of a name
@@ -88,7 +88,9 @@ def files(paths: Iterable[str | Path]) -> Iterator[File | Source | SourceError]:
         key = path if path == STDIN else os.path.abspath(path)
         if _is_in(key, given):
             continue
-        if path == STDIN:
+        if is_address(path):
+            yield Source(shown(path), "", "", url=path)
+        elif path == STDIN:
             yield _STANDARD
         elif os.path.isdir(path):
             yield from _walked(path, given)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import IO
 
 from kg import plugins
-from kg.errors import PassedOver, PluginError, Reason, SourceError
+from kg.errors import KGError, PassedOver, PluginError, Reason, SourceError
 from kg.model import Article
 from kg.read import ids, opening, packed
 from kg.read.sources import BLANK, READERS, Source
@@ -97,6 +97,8 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
         yield SourceError(f"{source.where}: {error}", reason=Reason.NOT_INSTALLED, where=source.where)
     except OSError as error:
         yield SourceError(f"{source.where}: cannot be read: {error.strerror or error}", where=source.where)
+    except KGError:
+        raise  # an ontology that is malformed, which every file would meet
     except MemoryError:
         yield SourceError(f"{source.where}: too large for the memory", reason=Reason.MEMORY, where=source.where)
     except Exception as error:  # the reader of another package, or a library on a file that nobody thought of

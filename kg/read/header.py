@@ -40,7 +40,7 @@ def find(text: str) -> Header:
     """The header of a text; one that starts at 0 and says nothing where there is none."""
     begin = len(text) - len(text.lstrip("\r\n"))
     first = _LINE.match(text, begin)
-    if first is None or not text:
+    if first is None or begin == len(text):
         return Header()
     if first[1].rstrip() == _RULE:
         found = _front_matter(text, first.end())

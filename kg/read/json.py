@@ -37,9 +37,10 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
 
 def _is_lines(head: bytes) -> bool:
     try:
-        return isinstance(json.loads(head.lstrip(BLANK).split(b"\n", 1)[0]), dict)
+        first = json.loads(head.lstrip(BLANK).split(b"\n", 1)[0])
     except (ValueError, RecursionError):
         return False
+    return isinstance(first, dict) and fields.has_text(first)
 
 
 def _articles(value: Any, where: str) -> Iterator[Article | SourceError]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from contextlib import ExitStack
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from kg.cli import terminal
 from kg.errors import Reason, SourceError
 from kg.graph.store import Store
 from kg.pipeline import Extractor, Log, Report, ingest
-from kg.read import STDIN, Defaults, Fetched, count, is_address, read
+from kg.read import STDIN, Columns, Defaults, Fetched, count, is_address, read
 
 
 def second_reader(name: str, endpoint: str | None, model: str, folder: Path) -> Extractor:
@@ -41,7 +42,10 @@ def ingest_paths(
     defaults: Defaults,
     extractor: Extractor | None = None,
     *,
+    columns: Columns = Columns(),  # noqa: B008  # frozen
     log: Path | None = None,
+    changed_only: bool = False,
+    since: date | None = None,
     fetched: Fetched | None = None,
 ) -> Report:
     """Read articles into the store in `folder` and say what came of it, also when it is interrupted.
@@ -58,11 +62,13 @@ def ingest_paths(
             report.log = stack.enter_context(Log.opened(log)) if log else None
             tell = stack.enter_context(terminal.progress(count(paths)))
             ingest(
-                read(paths, defaults=defaults, fetched=fetched),
+                read(paths, defaults=defaults, columns=columns, fetched=fetched),
                 store,
                 report=report,
                 progress=tell,
                 extractor=extractor,
+                changed_only=changed_only,
+                since=since,
             )
     finally:
         if report.seen:

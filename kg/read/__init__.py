@@ -30,7 +30,9 @@ def read(
     fetched: Fetched | None = None,
     wanted: Callable[[Source | SourceError], bool] | None = None,
 ) -> _Items:
-    """The articles of files, folders and `-` (standard input), in order, each with a language that can be read.
+    """The articles of files, folders and `-` (standard input), in order.
+
+    A language that one says is one that can be read; one that says none has none yet (`languages.settled` tells it).
 
     Addresses of the web are given to `fetched`; where there is none, nobody is asked. Of all that is found, `wanted`
     may choose: names are told apart among all of it.

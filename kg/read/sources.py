@@ -62,4 +62,6 @@ def shown(name: str) -> str:
 
     A file name may hold bytes that are no UTF-8, line ends, and signs that turn the order of others.
     """
+    if name.isprintable():
+        return name
     return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in name)

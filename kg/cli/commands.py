@@ -49,6 +49,7 @@ def demo(store: str) -> int:
 @click.option("--publisher", metavar="NAME", help="The publisher of articles that do not say theirs.")
 @click.option("--changed-only", is_flag=True, help="Do not read anew what an earlier version read, if it is the same.")
 @click.option("--since", metavar="YYYY-MM-DD", help="Pass over articles that were issued before this day.")
+@click.option("--keep-duplicates", is_flag=True, help="Read every printing of one dispatch, not one for all.")
 @click.option("--report", metavar="FILE.jsonl", help="Write a line of JSON for every article or file that was met.")
 @click.option("--extractor", metavar="NAME", help="A second reader besides the built-in one: llm.")
 @click.option("--endpoint", metavar="URL", help="Where the second reader's model is asked: http://127.0.0.1:8080/v1")
@@ -61,6 +62,7 @@ def ingest(
     publisher: str | None,
     changed_only: bool,
     since: str | None,
+    keep_duplicates: bool,
     report: str | None,
     extractor: str | None,
     endpoint: str | None,
@@ -101,6 +103,7 @@ def ingest(
         log=Path(report) if report else None,
         changed_only=changed_only,
         since=days.parse(since) if since else None,
+        keep_duplicates=keep_duplicates,
     )
     return 1 if done.skipped else 0
 

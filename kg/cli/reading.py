@@ -31,6 +31,7 @@ def ingest_paths(
     log: Path | None = None,
     changed_only: bool = False,
     since: date | None = None,
+    keep_duplicates: bool = False,
 ) -> Report:
     """Read articles into the store in `folder` and say what came of it, also when it is interrupted.
 
@@ -53,6 +54,7 @@ def ingest_paths(
                 extractor=extractor,
                 changed_only=changed_only,
                 since=since,
+                keep_duplicates=keep_duplicates,
             )
     finally:
         if report.seen:

@@ -103,8 +103,11 @@ class Duplicates:
 
     def _place(self, article: Article, keys: tuple[int, ...]) -> set[str]:
         """Find who stands for an article, and for whom it stands; gives those that stand for fewer from now on."""
-        mine, first, changed = likeness.content(article), article, set[str]()
-        for other in self._alike(article, keys):
+        first, changed = article, set[str]()
+        if not (alike := list(self._alike(article, keys))):
+            return changed
+        mine = likeness.content(article)
+        for other in alike:
             if _rank(other.article) > _rank(article):
                 held = self._known.find(other.of) if other.of else None
                 if not (held and _rank(held.article) < _rank(article)) and _covers(mine, other.article):

@@ -31,7 +31,7 @@ def known(tag: str) -> str:
     """The language of a BCP 47 tag ("fr" for "fr-BE"), where it is one that is read; else raises `SourceError`."""
     language = re.split("[-_]", tag.strip().lower())[0]
     if language not in plugins.names(LANGUAGES):
-        raise SourceError(f"language {tag!r} is not read: {_choice()}")
+        raise SourceError(f"language {tag!r} is not read: {_choice()}", reason=Reason.LANGUAGE)
     return language
 
 
@@ -41,7 +41,8 @@ def _detected(text: str) -> str:
     # among all the languages it knows, so that what is not read is not taken for what resembles it
     language, _ = py3langid.classify(text[:_SAMPLE])
     if language not in plugins.names(LANGUAGES):
-        raise SourceError(f"language not recognised, it looks like {language!r}: say --language {_choice()} if it is")
+        said = f"language not recognised, it looks like {language!r}: say --language {_choice()} if it is"
+        raise SourceError(said, reason=Reason.LANGUAGE)
     return str(language)
 
 

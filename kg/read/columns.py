@@ -1,0 +1,94 @@
+"""The names of a table's columns and the cells of a row in, which column holds what, and an article, out."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from functools import cache
+from typing import Any
+
+from kg import ontology, resources
+from kg.errors import Reason, SourceError
+from kg.model import KG, Article
+from kg.read import fields
+from kg.read.sources import Columns
+
+_SHOWN = 20  # names of columns in a message
+
+
+def find(names: Sequence[str], wanted: Columns) -> dict[str, int]:
+    """The places of the columns of `text`, `id`, `title` …: those that are asked for, else those with a usual name.
+
+    Raises `SourceError` where a column that is asked for is not there, or there twice, and where none holds text.
+    """
+    places: dict[str, int] = {}
+    for part, name in asdict(wanted).items():
+        place = _place(names, name) if name else _usual(names, part)
+        if place is not None:
+            places[part] = place
+    if "text" not in places:
+        raise SourceError(
+            f"no column is called as columns of text are: say which is with --text-column: {_list(names)}",
+            reason=Reason.FORMAT,
+        )
+    return places
+
+
+def has_text(names: Sequence[str], wanted: Columns) -> bool:
+    """Whether a column of text is among the names."""
+    return (wanted.text in names) if wanted.text else _usual(names, "text") is not None
+
+
+def article(cells: Mapping[str, Any], where: str) -> Article:
+    """The article of a row. Raises `SourceError` where it has neither text nor title, and for what no field may be."""
+    said = {part: _plain(value) for part, value in cells.items() if value is not None}
+    if not any(str(said.get(part, "")).strip() for part in ("text", "title")):
+        raise SourceError("no text in the row", reason=Reason.EMPTY)
+    return fields.article({"text": "", **said}, where)
+
+
+def placed(error: SourceError, where: str) -> SourceError:
+    """An error with the place where it happened, if it has none."""
+    if error.where:
+        return error
+    return SourceError(f"{where}: {error}", reason=error.reason, where=where)
+
+
+def _place(names: Sequence[str], name: str) -> int:
+    if (times := names.count(name)) != 1:
+        many = "no column" if not times else f"{times} columns"
+        raise SourceError(f"{many} {name!r}: {_list(names)}", reason=Reason.FORMAT)
+    return names.index(name)
+
+
+def _usual(names: Sequence[str], part: str) -> int | None:
+    folded = [_folded(name) for name in names]
+    return next((folded.index(word) for word in _words()[part] if word in folded), None)
+
+
+@cache
+def _words() -> dict[str, list[str]]:
+    """The usual names of each column, those first that are likelier."""
+    about = ontology.read_turtle(resources.root() / "ontology" / "columns.ttl")
+    classes = {part: about[f"{KG}{part.title()}Column"] for part in asdict(Columns())}
+    return {
+        part: [*fields.ALIASES[part], *(_folded(word) for word, _ in ontology.literals(said, KG + "word"))]
+        for part, said in classes.items()
+    }
+
+
+def _folded(name: str) -> str:
+    """What `Published At`, `publishedAt` and `published_at` have in common; « Publié le » and `publie-le`, too."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", name).casefold()))
+
+
+def _list(names: Sequence[str]) -> str:
+    shown = ", ".join(f"{name:.40}" for name in names[:_SHOWN])
+    return f"there are {shown}" + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
+
+
+def _plain(value: Any) -> Any:
+    """A cell as JSON would have it: some formats have days and hours of their own."""
+    return value.isoformat() if isinstance(value, date) else value

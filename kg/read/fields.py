@@ -1,0 +1,108 @@
+"""An object of JSON or a row of a table in, the article that its fields make out.
+
+Fields go by Dateline's names or by those that corpora and programs use: schema.org's NewsArticle, ninjs, trafilatura,
+news-please, NewsAPI, Event Registry. Capitals, hyphens and underscores make no difference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from kg.errors import Reason, SourceError
+from kg.model import Article
+from kg.read import days, ids
+
+# the first of a row that holds something is taken
+ALIASES: dict[str, tuple[str, ...]] = {
+    "id": ("id", "@id", "uri", "guid", "uuid", "articleid", "docid", "identifier"),
+    "text": ("text", "bodytext", "articlebody", "maintext", "plaintext", "body", "content", "contenttext", "article"),
+    "title": ("title", "headline"),
+    "date": (
+        *("date", "datepublished", "issued", "published", "pubdate", "publisheddate", "publishedat", "publicationdate"),
+        *("publishdate", "datepublish", "webpublicationdate", "versioncreated", "datetime"),
+    ),
+    "language": ("language", "lang", "inlanguage"),
+    "url": ("url", "link", "weburl", "permalink", "canonicalurl", "sourceurl"),
+    "publisher": ("publisher", "source", "sitename", "newspaper", "sourcehostname", "sourcedomain"),
+}
+_NAMES = ("name", "title", "main", "@id")  # what an object in the place of a word is called by
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
+_NEEDED = "an article needs a text"
+
+
+def article(fields: Mapping[str, Any], where: str = "") -> Article:
+    """The article of one record. Raises `SourceError` for what is wrong with it, without the place."""
+    known = {name: _said(fields, name) for name in ALIASES}
+    text = _text(known["text"], "text")
+    if text is None:
+        raise SourceError(f'no "text": {_NEEDED}', reason=Reason.EMPTY)
+    publisher, url = _word(known["publisher"], "publisher"), _word(known["url"], "url")
+    if publisher and _ADDRESS.match(publisher):  # trafilatura calls the page's address its source
+        publisher, url = None, url or publisher
+    title = _word(known["title"], "title")
+    issued = _word(known["date"], "date")
+    return Article(
+        id=_identifier(known["id"], url, title, text),
+        text=text,
+        language=_word(known["language"], "language"),
+        title=title,
+        issued=days.parse(issued) if issued else None,
+        publisher=publisher,
+        url=_address(url),
+        where=where,
+    )
+
+
+@lru_cache(4096)
+def plain(name: str) -> str:
+    """A field's name as the aliases have it: "Date-Published" and "date_published" are "datepublished"."""
+    return re.sub(r"[\s_-]+", "", name).lower()
+
+
+def _said(fields: Mapping[str, Any], name: str) -> Any:
+    """The value of the first of the names of a field that has one."""
+    if (value := fields.get(name)) not in (None, ""):
+        return value
+    named = {plain(key): value for key, value in fields.items() if value not in (None, "")}
+    return next((named[alias] for alias in ALIASES[name] if alias in named), value)
+
+
+def _identifier(value: Any, url: str | None, title: str | None, text: str) -> str:
+    """The id that is given, or one of the address or the text, which are the same wherever the record is met."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if given := _text(value, "id"):
+        return ids.given(given)
+    if url:
+        return ids.of_url(url)
+    if not (text.strip() or title):
+        raise SourceError(f"neither an id nor a text: {_NEEDED}", reason=Reason.EMPTY)
+    return ids.of_text(f"{title or ''}\n{text}")
+
+
+def _address(url: str | None) -> str | None:
+    """An address with its scheme; what is none would be a source that nobody can look up."""
+    if url and not _ADDRESS.match(url):
+        raise SourceError(
+            f'"url" is no address: {url!r:.60}: write it like https://example.org/page, or leave it out',
+            reason=Reason.METADATA,
+        )
+    return url or None
+
+
+def _word(value: Any, name: str) -> str | None:
+    """A word, or the name of an object that stands for it, or the first of several."""
+    if isinstance(value, list) and value:
+        value = value[0]
+    if isinstance(value, dict):
+        value = next((value[key] for key in _NAMES if isinstance(value.get(key), str)), None)
+    return _text(value, name)
+
+
+def _text(value: Any, name: str) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    raise SourceError(f'"{name}" is not a string: {value!r:.40}', reason=Reason.METADATA)

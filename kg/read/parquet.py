@@ -13,7 +13,7 @@ from kg.read.opening import spooled
 from kg.read.sources import Source
 
 if TYPE_CHECKING:
-    from pyarrow import Field
+    from pyarrow import Field, Schema
     from pyarrow.parquet import ParquetFile
 
 _ROWS = 8  # at a time: of long articles some ten megabytes, and more at a time are no faster
@@ -47,10 +47,7 @@ def _opened(file: IO[bytes]) -> ParquetFile:
 
 
 def _articles(table: ParquetFile, source: Source) -> Iterator[Article | SourceError]:
-    names = table.schema_arrow.names
-    wanted = {part: names[place] for part, place in columns.find(names, source.columns).items()}
-    for part, name in wanted.items():
-        _check(table.schema_arrow.field(name), part)
+    wanted = _columns(table.schema_arrow, source)
     before = 0  # rows of the groups that were read
     for group in range(table.num_row_groups):
         for row, cells in enumerate(_rows(table, group, wanted), start=before + 1):
@@ -101,15 +98,30 @@ def _text(value: Any) -> Any:
     return value.decode() if isinstance(value, bytes) else value
 
 
-def _check(field: Field, part: str) -> None:
-    """Raises `SourceError` where a column is of a type that cannot be what it is taken for."""
+def _columns(schema: Schema, source: Source) -> dict[str, str]:
+    """The names of the columns that are read.
+
+    One whose name is usual and whose cells are something else (`published: bool`) is left out. Raises `SourceError`
+    for one of text, and for one that the user names.
+    """
+    found: dict[str, str] = {}
+    for part, place in columns.find(schema.names, source.columns).items():
+        field = schema.field(place)
+        if _fits(field, part):
+            found[part] = field.name
+        elif part == "text" or getattr(source.columns, part):
+            raise SourceError(f"column {field.name!r} holds {field.type!s:.60}: it is no {part}", reason=Reason.FORMAT)
+    return found
+
+
+def _fits(field: Field, part: str) -> bool:
     from pyarrow import types
 
     kind = field.type.value_type if types.is_dictionary(field.type) else field.type
     text = types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind) or types.is_null(kind)
     text = text or types.is_binary(kind) or types.is_large_binary(kind) or types.is_binary_view(kind)
-    if not (text or (part == "id" and types.is_integer(kind)) or (part == "date" and types.is_temporal(kind))):
-        raise SourceError(f"column {field.name!r} holds {kind!s:.60}: it is no {part}", reason=Reason.FORMAT)
+    day = types.is_date(kind) or types.is_timestamp(kind)
+    return text or (part == "id" and types.is_integer(kind)) or (part == "date" and day)
 
 
 def _measure(table: ParquetFile, group: int, names: set[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from kg import filesystems
 
@@ -34,7 +34,7 @@ def opened(address: str) -> Iterator[IO[bytes]]:
     with filesystems.failing():
         file = system.open(path, "rb", block_size=_BLOCK)
     with file:
-        yield _Told(file)
+        yield cast("IO[bytes]", _Told(file))  # all that a reader asks of it
 
 
 class _Told:

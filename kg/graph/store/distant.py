@@ -1,8 +1,8 @@
 """Articles and their Turtle in, the same files as a store's folder has out, at any address that fsspec knows.
 
-`store.json` and `articles/`, and no index: a copy of it in a folder is a store, whose index is made by whoever opens it.
-An object appears at once or not at all, an article's text before its Turtle; so the seal of the Turtle tells whether both
-are there. Nothing is locked: one run at a time, or several with articles of their own.
+`store.json` and `articles/`, and no index: a copy in a folder is a store, whose index is made by whoever opens it.
+An object appears at once or not at all, an article's text before its Turtle; so the seal of the Turtle tells whether
+both are there. Nothing is locked: one run at a time, or several with articles of their own.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
                 raise ZeroDivisionError("by zero")
             if article.text == "bad data":
                 raise DataError("ontology/kg.ttl:7: not Turtle")
-            if article.language is None:
+            if article.text == "Unread.":
                 raise SourceError("no language")
             yield Reading(article)
 
@@ -78,7 +78,7 @@ def test_an_article_that_breaks_the_reader_takes_no_other_with_it(store: Store, 
 
 
 def test_what_could_not_be_read_before_is_reported_with_the_rest(store: Store, read: list[str]) -> None:
-    report = ingest([SourceError("a.txt: empty"), an_article("b"), an_article("c", language=None)], store)
+    report = ingest([SourceError("a.txt: empty"), an_article("b"), an_article("c", "Unread.")], store)
     assert (report.articles, report.messages) == (1, ["a.txt: empty", "c: no language"])
 
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.errors import PassedOver, SourceError
+from kg.errors import PassedOver, Reason, SourceError
 from kg.model import Article
-from kg.read import Defaults, count, read
+from kg.read import Defaults, count, languages, read
 from kg.read.sources import Source
 from kg.read.text import read as read_text
 
@@ -206,7 +206,7 @@ def test_nothing_on_standard_input_is_an_error(monkeypatch: pytest.MonkeyPatch) 
 )
 def test_the_language_is_told_from_the_text(tmp_path: Path, text: str, language: str) -> None:
     (article,) = articles(write(tmp_path / "a.txt", text), defaults=Defaults())
-    assert article.language == language
+    assert (article.language, languages.settled(article).language) == (None, language)
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,10 @@ def test_the_language_is_told_from_the_text(tmp_path: Path, text: str, language:
 def test_a_language_that_is_not_read_is_not_taken_for_another(tmp_path: Path, text: str, language: str) -> None:
     path = write(tmp_path / "a.txt", text)
     reason = f"language not recognised, it looks like '{language}': say --language en or fr if it is"
-    assert problem(path, defaults=Defaults()) == f"{path}: {reason}"
+    (article,) = articles(path, defaults=Defaults())
+    with pytest.raises(SourceError) as told:
+        languages.settled(article)
+    assert (str(told.value), told.value.reason) == (f"{path}: {reason}", Reason.LANGUAGE)
 
 
 # ---- what cannot be read

@@ -91,6 +91,10 @@ def test_without_a_declaration_it_is_utf_8_or_else_western() -> None:
 
 
 @pytest.mark.parametrize("declared", ["punycode", "rot13", "zip", "klingon", "UTF-8"])
-def test_a_wrong_encoding_is_one_line(declared: str) -> None:
+def test_a_wrong_declaration_does_no_harm(declared: str) -> None:
     document = f"<?xml version='1.0' encoding='{declared}'?><a>l’été</a>"
-    assert problem(document.encode("cp1252")).reason == Reason.ENCODING
+    assert words(document.encode()) == words(document.encode("cp1252")) == "l’été"
+
+
+def test_what_is_in_no_encoding_is_one_line() -> None:
+    assert problem(b"<a>\x81\xff\xfe\xfd</a>").reason == Reason.ENCODING

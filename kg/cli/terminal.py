@@ -88,7 +88,7 @@ def table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 def closing(report: Report) -> None:
     """What a run came to: counts, the first articles that were skipped with what is said of them, and why, counted."""
     names = ["articles", "unchanged", "entities", "statements", "events", "quotations", "skipped"]
-    names[2:2] = ["duplicates"] * bool(report.duplicates)
+    names[2:2] = [name for name in ("duplicates", "earlier") if getattr(report, name)]
     table(names, [[str(getattr(report, name)) for name in names]])
     for message in report.messages:
         line(tables.harmless(f"skipped: {message}"))

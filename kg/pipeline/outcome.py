@@ -18,7 +18,9 @@ class Status(StrEnum):
     UNCHANGED = "unchanged"  # the store has it already, as this very reader reads it
     DUPLICATE = "duplicate"  # another article of the store is the same dispatch
     SKIPPED = "skipped"  # it cannot be read; `reason` says why
-    PASSED_OVER = "passed-over"  # a file that is none of ours: a picture in a folder
+    PASSED_OVER = (
+        "passed-over"  # a file that is none of ours: a picture in a folder; an article of earlier days than are wanted
+    )
 
 
 @dataclass(frozen=True, slots=True)

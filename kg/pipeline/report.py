@@ -19,15 +19,17 @@ SAID = 20  # messages that are kept, for people; the log has all of them
 class Report:
     """What a run has done so far; it grows while the run goes on, in bounded memory.
 
-    `articles` were read, `unchanged` stood in the store already, `duplicates` are other articles of the store, and none
-    of these two was read; `passed_over` are files that hold no articles. `statements`, `events` and `quotations` are
-    those of the articles read. `reasons` counts the articles and files that could not be read, `messages` has the first
-    20 of what is said of them, `notes` whatever else went wrong. A `log` is told of every outcome.
+    `articles` were read, `unchanged` stood in the store already, `duplicates` are other articles of the store,
+    `earlier` ones were issued before the day that was asked for, and none of these three was read; `passed_over` are
+    files that hold no articles. `statements`, `events` and `quotations` are those of the articles read. `reasons`
+    counts the articles and files that could not be read, `messages` has the first 20 of what is said of them, `notes`
+    whatever else went wrong. A `log` is told of every outcome.
     """
 
     articles: int = 0
     unchanged: int = 0
     duplicates: int = 0
+    earlier: int = 0
     passed_over: int = 0
     statements: int = 0
     events: int = 0
@@ -51,7 +53,7 @@ class Report:
     @property
     def seen(self) -> int:
         """How many articles are done with, one way or another."""
-        return self.articles + self.unchanged + self.duplicates + self.skipped
+        return self.articles + self.unchanged + self.duplicates + self.earlier + self.skipped
 
     def expect(self, article: Article) -> None:
         """Keep the place of an article that is about to be read; its outcome may come after those of others."""
@@ -70,6 +72,8 @@ class Report:
                 self.unchanged += 1
             case Status.DUPLICATE:
                 self.duplicates += 1
+            case Status.PASSED_OVER if outcome.id:
+                self.earlier += 1
             case Status.PASSED_OVER:
                 self.passed_over += 1
             case Status.SKIPPED:

@@ -15,9 +15,9 @@ from kg.model import Article
 from kg.read import finding, formats, opening
 from kg.read.counting import count
 from kg.read.settling import Defaults, Seen, settled
-from kg.read.sources import STDIN, Columns, Source
+from kg.read.sources import STDIN, Columns, Fetched, Source, is_address
 
-__all__ = ["STDIN", "Columns", "Defaults", "Source", "count", "read"]
+__all__ = ["STDIN", "Columns", "Defaults", "Fetched", "Source", "count", "is_address", "read"]
 
 _Items = Iterator[Article | SourceError]
 
@@ -27,8 +27,13 @@ def read(
     *,
     defaults: Defaults = Defaults(),  # noqa: B008  # frozen
     columns: Columns = Columns(),  # noqa: B008
+    fetched: Fetched | None = None,
 ) -> _Items:
-    """The articles of files, folders and `-` (standard input), in order, each with a language that can be read.
+    """The articles of files, folders and `-` (standard input), in order.
+
+    A language that one says is one that can be read; one that says none has none yet (`languages.settled` tells it).
+
+    Addresses of the web are given to `fetched`; where there is none, nobody is asked.
 
     The id of an article in a file of its own is the file's name without its suffix; where a run holds two files of one
     name, the folders below the one that was given come before it ("2024-flood", "2025-flood"). A second article with
@@ -38,7 +43,7 @@ def read(
     passed_over = others = 0
     with closing(Seen()) as seen:
         for source in finding.find(paths, columns):
-            for item in [source] if isinstance(source, SourceError) else _items(source):
+            for item in [source] if isinstance(source, SourceError) else _items(source, fetched):
                 passed_over += isinstance(item, PassedOver)
                 others += not isinstance(item, PassedOver)
                 yield item if isinstance(item, SourceError) else settled(item, defaults, seen)
@@ -46,8 +51,11 @@ def read(
         yield SourceError(f"none of {passed_over:,} files is of a format that is read", reason=Reason.FORMAT)
 
 
-def _items(source: Source) -> _Items:
+def _items(source: Source, fetched: Fetched | None) -> _Items:
     """What a source holds, at least one item; the last only when the file is known to have stayed the same."""
+    if source.url:
+        yield from fetched(source.url) if fetched else [_not_fetched(source)]
+        return
     try:
         with opening.opened(source) as file:
             before = os.fstat(file.fileno()) if source.path else None
@@ -57,6 +65,11 @@ def _items(source: Source) -> _Items:
         yield formats.placed(error, source)
     except OSError as error:
         yield SourceError(f"{source.where}: cannot be read: {error.strerror or error}", where=source.where)
+
+
+def _not_fetched(source: Source) -> SourceError:
+    said = "an address of the web, which is asked only with --fetch: add that"
+    return SourceError(f"{source.where}: {said}", reason=Reason.REFUSED, where=source.where)
 
 
 def _unchanged(items: _Items, source: Source, before: os.stat_result) -> _Items:

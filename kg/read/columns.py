@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from typing import Any
 
 from kg import ontology, resources
 from kg.errors import Reason, SourceError
 from kg.model import KG, Article
-from kg.read import days
-from kg.read.sources import Columns, Source
+from kg.read import fields
+from kg.read.sources import Columns
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
 _SHOWN = 20  # names of columns in a message
 
 
@@ -43,28 +41,18 @@ def has_text(names: Sequence[str], wanted: Columns) -> bool:
     return (wanted.text in names) if wanted.text else _usual(names, "text") is not None
 
 
-def article(cells: Mapping[str, Any], *, row: int, source: Source, where: str) -> Article:
-    """The article of a row, whose number (from 1) stands for an id and an address that it does not say.
-
-    Raises `SourceError` where it has neither text nor title, and for a date or an address that is none.
-    """
-    text, title, url = cells.get("text") or "", _said(cells, "title"), _url(cells)
-    if not text.strip() and not title:
+def article(cells: Mapping[str, Any], where: str) -> Article:
+    """The article of a row. Raises `SourceError` where it has neither text nor title, and for what no field may be."""
+    said = {part: _plain(value) for part, value in cells.items() if value is not None}
+    if not any(str(said.get(part, "")).strip() for part in ("text", "title")):
         raise SourceError("no text in the row", reason=Reason.EMPTY)
-    return Article(
-        id=_said(cells, "id") or f"{source.id or 'row'}-{row}",
-        text=text,
-        language=_said(cells, "language"),
-        title=title,
-        issued=_day(cells.get("date")),
-        publisher=_said(cells, "publisher"),
-        url=url,
-        where=where,
-    )
+    return fields.article({"text": "", **said}, where)
 
 
 def placed(error: SourceError, where: str) -> SourceError:
-    """An error with the place where it happened."""
+    """An error with the place where it happened, if it has none."""
+    if error.where:
+        return error
     return SourceError(f"{where}: {error}", reason=error.reason, where=where)
 
 
@@ -85,7 +73,10 @@ def _words() -> dict[str, list[str]]:
     """The usual names of each column, those first that are likelier."""
     about = ontology.read_turtle(resources.root() / "ontology" / "columns.ttl")
     classes = {part: about[f"{KG}{part.title()}Column"] for part in asdict(Columns())}
-    return {part: [_folded(word) for word, _ in ontology.literals(said, KG + "word")] for part, said in classes.items()}
+    return {
+        part: [*fields.ALIASES[part], *(_folded(word) for word, _ in ontology.literals(said, KG + "word"))]
+        for part, said in classes.items()
+    }
 
 
 def _folded(name: str) -> str:
@@ -98,24 +89,6 @@ def _list(names: Sequence[str]) -> str:
     return f"there are {shown}" + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
 
 
-def _said(cells: Mapping[str, Any], part: str) -> str | None:
-    value = cells.get(part)
-    return (str(value).strip() or None) if value is not None else None
-
-
-def _url(cells: Mapping[str, Any]) -> str | None:
-    url = _said(cells, "url")
-    if url and not _ADDRESS.match(url):
-        raise SourceError(
-            f"no address: {url!r:.60}: write it like https://example.org/page, or leave it out", reason=Reason.METADATA
-        )
-    return url
-
-
-def _day(value: object) -> date | None:
-    """The day of a cell, which is a date in itself in some formats, and words in others."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    return days.parse(str(value)) if value is not None and str(value).strip() else None
+def _plain(value: Any) -> Any:
+    """A cell as JSON would have it: some formats have days and hours of their own."""
+    return value.isoformat() if isinstance(value, date) else value

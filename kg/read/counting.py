@@ -7,7 +7,6 @@ from pathlib import Path
 
 from kg.errors import SourceError
 from kg.read import finding, formats, limits
-from kg.read.sources import Source
 
 _ONE = frozenset({"txt", "html", "newsml", "nitf", "ninjs", "pdf", "docx", "json", "xml"})  # mostly an article a file
 _SAMPLE = 4 * limits.MB  # bytes of a file of lines; a longer one is estimated from so many
@@ -16,20 +15,20 @@ _SAMPLE = 4 * limits.MB  # bytes of a file of lines; a longer one is estimated f
 def count(paths: Iterable[str | Path]) -> int | None:
     """How many articles to expect, for a progress bar; None where standard input or a container is among the paths."""
     total = 0
-    for source in finding.find(paths):
-        expected = 1 if isinstance(source, SourceError) else _expected(source)
+    for file in finding.files(paths):
+        expected = _expected(file) if isinstance(file, finding.File) else 1 if isinstance(file, SourceError) else None
         if expected is None:
             return None
         total += expected
     return total
 
 
-def _expected(source: Source) -> int | None:
-    format = source.suffix if source.suffix == "xml" else formats.of_suffix(source.suffix)
-    if source.path is None or source.path.name.lower().rpartition(".")[2] != source.suffix:
-        return None  # standard input, or packed
+def _expected(file: finding.File) -> int | None:
+    format = file.suffix if file.suffix in ("xml", "zip") else formats.of_suffix(file.suffix)
+    if format and not file.path.endswith(file.name):
+        return None  # packed
     if format == "jsonl":
-        return _lines(source.path)
+        return _lines(Path(file.path))
     return 1 if format in _ONE else None if format else 0
 
 

@@ -46,15 +46,15 @@ def decode(data: bytes, declared: str | None = None) -> str:
     return text
 
 
-def recoded(file: IO[bytes]) -> IO[bytes]:
-    """A stream in UTF-8, for who takes it line by line: what begins with another byte order mark is recoded on the way.
+def recoded(file: IO[bytes]) -> opening.Stream:
+    """A stream in UTF-8, for who takes it line by line: what begins as UTF-16 or UTF-32 does is recoded on the way.
 
     What it then gives for what is wrong is U+FFFD. Only the first bytes are looked at.
     """
     stream = opening.stream(file)
     head = stream.head()
-    encoding = next((encoding for mark, encoding in _MARKS if head.startswith(mark)), "utf-8")
-    if encoding == "utf-8":
+    encoding = next((encoding for mark, encoding in _MARKS if head.startswith(mark)), None) or _unmarked(head)
+    if encoding in (None, "utf-8"):
         return stream
     return opening.stream(codecs.EncodedFile(stream, "utf-8", encoding, "replace"))
 
@@ -74,13 +74,21 @@ def _clean(text: str) -> str:
 
 
 def _wide(data: bytes) -> str:
-    """UTF-16 without a mark: of Latin letters every other byte is zero, and the last byte is one of a pair."""
-    for encoding, zeros, others in (("utf-16-le", data[1::2], data[::2]), ("utf-16-be", data[::2], data[1::2])):
-        if len(data) % 2 == 0 and zeros.count(0) * 4 > len(zeros) * 3 and not others.count(0) and not _controls(others):
-            return _strict(data, encoding)
+    encoding = _unmarked(data)
+    if encoding and len(data) % 2 == 0:
+        return _strict(data, encoding)
     raise SourceError(
         f"not text: a NUL at byte {data.index(0)}; an article is plain text in UTF-8", reason=Reason.ENCODING
     )
+
+
+def _unmarked(data: bytes) -> str | None:
+    """UTF-16 without a mark: of Latin letters every other byte is zero, and the last byte is one of a pair."""
+    for encoding, zeros, others in (("utf-16-le", data[1::2], data[::2]), ("utf-16-be", data[::2], data[1::2])):
+        # « ’ » is U+2019, of which one byte looks like a control character
+        if zeros.count(0) * 4 > len(zeros) * 3 and not others.count(0) and _controls(others) * 10 < len(others):
+            return encoding
+    return None
 
 
 def _declared(data: bytes, declared: str | None) -> str | None:

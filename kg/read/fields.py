@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from kg.errors import Reason, SourceError
@@ -55,6 +56,7 @@ def article(fields: Mapping[str, Any], where: str = "") -> Article:
     )
 
 
+@lru_cache(4096)
 def plain(name: str) -> str:
     """A field's name as the aliases have it: "Date-Published" and "date_published" are "datepublished"."""
     return re.sub(r"[\s_-]+", "", name).lower()

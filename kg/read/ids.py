@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import unicodedata
 from urllib.parse import unquote, urldefrag, urlsplit
@@ -44,8 +43,7 @@ def of_name(name: str) -> str:
 
     A name that is no UTF-8 is taken for Windows-1252, as old archives have it.
     """
-    readable = os.fsencode(name).decode("utf-8", "surrogateescape") if name.isascii() else _readable(name)
-    parts = (part for part in re.split(r"[/\\]+", readable) if part.strip(". "))
+    parts = (part for part in re.split(r"[/\\]+", _readable(name)) if part.strip(". "))
     return _printable("-".join(parts))[: limits.IDENTIFIER].strip()
 
 
@@ -78,4 +76,6 @@ def _readable(name: str) -> str:
 
 
 def _printable(text: str) -> str:
+    if text.isprintable():
+        return text
     return "".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cs"))

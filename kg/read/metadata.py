@@ -1,25 +1,14 @@
-"""Identifiers, dates and addresses as wires and feeds write them in, those of an article out."""
+"""Dates and addresses as wires and feeds write them in, those of an article out."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
 
-from kg.errors import Reason, SourceError
-
 _NITF = re.compile(r"(\d{8})\d{6}(?:Z|[+-]\d{4})?")  # 20250301000000-0500: NITF 3.1's way where no time is known
 _LONGEST = 100  # characters of a date
-
-
-def identifier(given: str) -> str:
-    """An identifier as it was given, without control characters. Raises `SourceError` where nothing is left."""
-    clean = "".join(char for char in given if unicodedata.category(char) != "Cc").strip()
-    if not clean:
-        raise SourceError(f"an empty identifier: {given!r:.40}", reason=Reason.METADATA)
-    return clean
 
 
 def day(*stamps: str | None) -> date | None:

@@ -13,7 +13,7 @@ from typing import IO
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read import markup, metadata, newsml1, nitf, xml
+from kg.read import ids, markup, metadata, newsml1, nitf, xml
 from kg.read.sources import Source
 
 _TEXTS = {"text", "composite", "web"}  # of the item classes (IPTC NewsCodes, scheme ninat) those that hold words
@@ -76,7 +76,7 @@ def _article(item: xml.Element, source: Source, where: str) -> Article:
     content, text = _content(item)
     inner = xml.first(content, "nitf")
     return Article(
-        id=metadata.identifier(item.get("guid") or source.id),
+        id=ids.given(item.get("guid") or source.id),
         text=text,
         language=_language(item, content),
         title=_headline(item) or (nitf.title(inner) if inner is not None else None),

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read import markup, metadata, nitf, xml
+from kg.read import ids, markup, metadata, nitf, xml
 from kg.read.sources import Source
 
 
@@ -30,7 +30,7 @@ def article(item: xml.Element, source: Source, where: str) -> Article:
     if not text:
         raise SourceError("empty: an article needs text in its DataContent", reason=Reason.EMPTY)
     return Article(
-        id=metadata.identifier(_identifier(item) or source.id),
+        id=ids.given(_identifier(item) or source.id),
         text=text,
         language=_nearest(content, "DescriptiveMetadata/Language", "FormalName") or xml.language(content),
         title=_nearest(content, "NewsLines/HeadLine") or (None if inner is None else nitf.title(inner)),

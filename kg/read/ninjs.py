@@ -13,10 +13,9 @@ from typing import IO, Any
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read import markup, metadata, nitf, xml
+from kg.read import ids, limits, markup, metadata, nitf, xml
 from kg.read.sources import Source
 
-_LARGEST = 32 * 2**20  # bytes of a document, or of a line
 _MARKUP = "html", "nitf", "xml"  # in names of body_* and of media types: paragraphs are known, so that it goes first
 
 
@@ -36,24 +35,24 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
 
 def _values(file: IO[bytes], name: str) -> Iterator[tuple[str, Any]]:
     """What a file holds, each with its place: lines, if the first is a value by itself, or else one document."""
-    line = file.readline(_LARGEST + 1)
+    line = file.readline(limits.RECORD + 1)
     value = _parsed(line)
     if isinstance(value, SourceError):
-        value = _parsed(line + file.read(max(0, _LARGEST + 1 - len(line))))
+        value = _parsed(line + file.read(max(0, limits.RECORD + 1 - len(line))))
         yield name, value
         return
     number = 1
     while line:
         if line.strip():
             yield f"{name}:{number}", _parsed(line)
-        line = file.readline(_LARGEST + 1)
+        line = file.readline(limits.RECORD + 1)
         number += 1
 
 
 def _parsed(data: bytes) -> Any:
-    if len(data) > _LARGEST:
+    if len(data) > limits.RECORD:
         return SourceError(
-            f"more than {_LARGEST >> 20} MB of JSON in one piece: cut it in parts", reason=Reason.TOO_LARGE
+            f"more than {limits.RECORD // limits.MB} MB of JSON in one piece: cut it in parts", reason=Reason.TOO_LARGE
         )
     try:
         return json.loads(data)
@@ -79,7 +78,7 @@ def _article(item: Any, source: Source, where: str) -> Article | None:
     if _string(fields.get("type")).lower() not in ("", "text"):
         return None
     return Article(
-        id=metadata.identifier(_string(fields.get("uri")) or source.id),
+        id=ids.given(_string(fields.get("uri")) or source.id),
         text=_text(fields),
         language=_string(fields.get("language")) or None,
         title=_title(fields),

@@ -12,7 +12,7 @@ from typing import IO
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read import markup, metadata, xml
+from kg.read import ids, markup, metadata, xml
 from kg.read.sources import Source
 
 WITHDRAWN = {"canceled", "cancelled", "withheld"}  # of the IPTC's publishing statuses those that take an article back
@@ -31,7 +31,7 @@ def _article(root: xml.Element, source: Source) -> Article:
         raise SourceError(f"<{xml.name(root)}> where NITF begins with <nitf>", reason=Reason.FORMAT)
     _check_status(root)
     return Article(
-        id=metadata.identifier(_value(root, ("head/docdata/doc-id", "id-string")) or source.id),
+        id=ids.given(_value(root, ("head/docdata/doc-id", "id-string")) or source.id),
         text=body(root),
         language=xml.language(xml.first(root, "body/body.content", "body")),
         title=title(root),

@@ -15,6 +15,7 @@ from kg.errors import Reason, SourceError
 from kg.read import limits
 from kg.read.sources import Source
 
+_SMALL = 1 << 16
 _KINDS = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
 
 
@@ -111,7 +112,9 @@ def stream(file: IO[bytes]) -> Stream:
 
 def whole(file: IO[bytes], limit: int = limits.RECORD) -> bytes:
     """All that is left of a file. Raises `SourceError` where that is more than a limit in bytes."""
-    data = file.read(limit + 1)
+    data = file.read(_SMALL)
+    if len(data) == _SMALL:  # else it is all, and no room for the longest had to be made
+        data += file.read(limit + 1 - _SMALL)
     if len(data) > limit:
         raise SourceError(f"more than {limit // limits.MB} MB: cut it in parts", reason=Reason.TOO_LARGE)
     return data

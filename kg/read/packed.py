@@ -49,10 +49,11 @@ def members(kind: str, stream: opening.Stream, source: Source) -> Iterator[Inner
 
 def unpacked_name(name: str) -> str:
     """A file's name without what says that it is packed: "wire.jsonl" for "wire.jsonl.gz"."""
-    path = PurePosixPath(name)
-    while path.suffix.lower()[1:] in SUFFIXES and path.stem:
-        path = path.with_suffix("")
-    return str(path)
+    stem, _, suffix = name.rpartition(".")
+    while stem and suffix.lower() in SUFFIXES:
+        name = stem
+        stem, _, suffix = name.rpartition(".")
+    return name
 
 
 def _unpacked(file: _Readable, budget: opening.Budget, source: Source) -> opening.Stream:

@@ -9,14 +9,14 @@ from kg.errors import Reason, SourceError
 from kg.model import Article
 from kg.read import columns
 from kg.read.columns import placed
+from kg.read.opening import spooled
 from kg.read.sources import Source
-from kg.read.spooling import spooled
 
 if TYPE_CHECKING:
     from pyarrow import Field
     from pyarrow.parquet import ParquetFile
 
-_ROWS = 64  # at a time: so many of the longest articles are still no more than some hundred megabytes
+_ROWS = 16  # at a time: of the longest articles, some ten megabytes; more are no faster
 _BUFFER = 1 << 20  # bytes of a column that are read at a time; without one it would be all of them
 _THRIFT = 16 << 20  # bytes of a string, and parts of a list, in what the file says of itself
 _PACKED, _SMALL = 200, 64 << 20  # how much larger than in the file a column may be, where it is more than so many bytes
@@ -58,7 +58,7 @@ def _articles(table: ParquetFile, source: Source) -> Iterator[Article | SourceEr
             try:
                 if isinstance(cells, SourceError):
                     raise cells
-                yield columns.article(cells, row=row, source=source, where=where)
+                yield columns.article(cells, where)
             except SourceError as error:
                 yield placed(error, where)
         before += table.metadata.row_group(group).num_rows

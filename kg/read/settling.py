@@ -1,4 +1,4 @@
-"""An article as its file gives it in, one that can be read out: its defaults, its language, an id of its own."""
+"""An article as its file gives it in, one with its defaults and with an id of its own out."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Seen:
 
 
 def settled(article: Article, defaults: Defaults, seen: Seen) -> Article | SourceError:
-    """The article with defaults and language, or the reason why it cannot be read."""
+    """The article with its defaults, or the reason why it cannot be read."""
     try:
         article = replace(
             article,
@@ -68,7 +68,8 @@ def settled(article: Article, defaults: Defaults, seen: Seen) -> Article | Sourc
             publisher=article.publisher or defaults.publisher,
         )
         _check(article)
-        article = replace(article, language=languages.settle(article.language, article.text))
+        if article.language:  # it is told from the text only where it is needed, which takes longer than all of this
+            article = replace(article, language=languages.known(article.language))
         seen.register(article)
     except SourceError as error:
         message = f"{article.where}: {error}"

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeAlias
+
+from kg.errors import SourceError
+from kg.model import Article
 
 READERS = "kg.readers"
 STDIN = "-"
 BLANK = b" \t\r\n\xef\xbb\xbf"  # bytes that a line may hold and still say nothing; the last three are a byte order mark
+Fetched: TypeAlias = Callable[[str], Iterator[Article | SourceError]]  # an address of the web in, its articles out
+
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+
+
+def is_address(path: str) -> bool:
+    """Whether a path leads into the web."""
+    return _ADDRESS.match(path) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +62,6 @@ def shown(name: str) -> str:
 
     A file name may hold bytes that are no UTF-8, line ends, and signs that turn the order of others.
     """
+    if name.isprintable():
+        return name
     return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in name)

@@ -6,7 +6,6 @@ deeper than libxml2's 256, and entities that stand for files. Neither DTDs nor X
 
 from __future__ import annotations
 
-import codecs
 import re
 from html.entities import html5
 from typing import IO, Any, TypeAlias
@@ -14,10 +13,10 @@ from typing import IO, Any, TypeAlias
 from lxml import etree
 
 from kg.errors import Reason, SourceError
+from kg.read import encodings, opening
 
 Element: TypeAlias = Any  # lxml has no types of its own
 
-_LARGEST = 32 * 2**20  # bytes of a document
 _TAGS = 2_000_000  # each takes some 200 bytes of memory, so that a tree stays under half a gigabyte
 
 # The characters that XML documents of the wires call by the names of HTML and ISO: their DTDs, which are not loaded,
@@ -28,29 +27,15 @@ _EXTERNAL = re.compile(r"<!ENTITY\s+(?:%\s+)?\S+\s+(?:SYSTEM|PUBLIC)\b")
 
 _DECLARATION = re.compile(r"\s*<\?xml\s[^>]*>")
 _DECLARED = re.compile(rb"\s*<\?xml\s[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._:-]+)[\"']")
-_CHARACTERS = re.compile(
-    r"utf-(8|16|32)|iso8859-|cp\d|ascii|mac-|koi8-|gb|big5|euc_|shift_jis"
-)  # no rot13, no punycode
-_MARKS = (  # XML 1.0, appendix F: the marks at a document's start, and the first character where there is none
-    (codecs.BOM_UTF8, "utf-8", 3),
-    (codecs.BOM_UTF32_LE, "utf-32-le", 4),
-    (codecs.BOM_UTF32_BE, "utf-32-be", 4),
-    (codecs.BOM_UTF16_LE, "utf-16-le", 2),
-    (codecs.BOM_UTF16_BE, "utf-16-be", 2),
-    (b"<\0", "utf-16-le", 0),
-    (b"\0<", "utf-16-be", 0),
-)
 _GROWING = {etree.ErrorTypes.ERR_ENTITY_LOOP, etree.ErrorTypes.ERR_RESOURCE_LIMIT}
+_UNDECLARED = {etree.ErrorTypes.ERR_UNDECLARED_ENTITY, etree.ErrorTypes.WAR_UNDECLARED_ENTITY}
 
 
 def read(file: IO[bytes]) -> Element:
     """The root of a document. Raises `SourceError` where it is no XML, too large or not to be trusted."""
-    data = file.read(_LARGEST + 1)
-    if len(data) > _LARGEST:
-        raise SourceError(
-            f"more than {_LARGEST >> 20} MB of XML in one piece: cut it in parts", reason=Reason.TOO_LARGE
-        )
-    return parse(decoded(data))
+    data = opening.whole(file)
+    declared = _DECLARED.match(data[:1000])
+    return parse(encodings.decode(data, declared[1].decode() if declared else None))
 
 
 def parse(text: str) -> Element:
@@ -79,40 +64,6 @@ def check_size(text: str) -> None:
         raise SourceError(f"more than {_TAGS:,} tags: cut it in parts", reason=Reason.BOMB)
 
 
-def decoded(data: bytes) -> str:
-    """The text of a document by its byte order mark or declaration (XML 1.0, appendix F), else UTF-8 or Windows-1252.
-
-    ISO-8859-1 is read as Windows-1252, as all browsers do (WHATWG, Encoding Standard). Raises `SourceError`.
-    """
-    for mark, encoding, length in _MARKS:
-        if data.startswith(mark):
-            return _as(data[length:], encoding)
-    if declared := _DECLARED.match(data[:1000]):
-        return _as(data, declared[1].decode())
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        return _as(data, "cp1252")
-
-
-def _as(data: bytes, encoding: str) -> str:
-    try:
-        name = codecs.lookup(encoding).name
-    except LookupError:
-        name = ""
-    if not _CHARACTERS.match(name):
-        raise SourceError(f"encoding {encoding!r} is not known: convert it to UTF-8", reason=Reason.ENCODING)
-    try:
-        return data.decode("cp1252" if name == "iso8859-1" else name)
-    except UnicodeDecodeError as error:
-        if name == "iso8859-1":
-            return data.decode("iso8859-1")
-        raise SourceError(
-            f"not {encoding}, which it says or seems to be: {error.reason} at byte {error.start}",
-            reason=Reason.ENCODING,
-        ) from error
-
-
 def _problem(error: etree.XMLSyntaxError, text: str) -> SourceError:
     said = (error.msg or "no element").replace("\n", "")
     if error.code in _GROWING:
@@ -120,9 +71,6 @@ def _problem(error: etree.XMLSyntaxError, text: str) -> SourceError:
     if error.code in _UNDECLARED and _EXTERNAL.search(text):
         return SourceError(f"XML that asks for a file outside: {said}", reason=Reason.UNSAFE)
     return SourceError(f"not XML: {said}", reason=Reason.MALFORMED)
-
-
-_UNDECLARED = {etree.ErrorTypes.ERR_UNDECLARED_ENTITY, etree.ErrorTypes.WAR_UNDECLARED_ENTITY}
 
 
 def name(element: Element) -> str:

@@ -1,13 +1,14 @@
-"""Parses written by hand in `parses/*.conllu` in, spaCy Docs out: constructions are tested without a model."""
+"""Parses written by hand in `parses/*.conllu` in, Docs out: constructions are tested without a model."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import spacy
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc as Parsed
 
 from kg import gazetteer, ontology
 from kg.model import Article
@@ -15,6 +16,7 @@ from kg.text import languages
 from kg.text.context import Context
 from kg.text.lexicon import Lexicon, Phrases
 from kg.text.syntax import Syntax
+from kg.text.tokens import Doc, Token
 from kg.text.wire import layout
 
 _FOLDER = Path(__file__).parent / "parses"
@@ -59,6 +61,11 @@ def blank(language: str) -> spacy.language.Language:
     return spacy.blank(language)
 
 
+def annotated(language: str = "fr", **annotations: Any) -> Doc:
+    """A doc of which a test itself says what the models would."""
+    return Doc(Parsed(blank(language).vocab, **annotations))
+
+
 @cache
 def _blocks(language: str) -> dict[str, list[list[str]]]:
     found: dict[str, list[list[str]]] = {}
@@ -72,8 +79,8 @@ def _blocks(language: str) -> dict[str, list[list[str]]]:
 
 def _doc(rows: list[list[str]], language: str) -> Doc:
     _, forms, lemmas, tags, _, morphs, heads, labels, _, misc = zip(*rows, strict=True)
-    return Doc(
-        blank(language).vocab,
+    return annotated(
+        language,
         words=forms,
         lemmas=lemmas,
         pos=tags,

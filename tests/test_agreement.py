@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from spacy.tokens import Span
 
-from kg.model import Article
+from kg.model import Article, Span
 from kg.text.agreement import FEMININE, MASCULINE, gender, gender_of_name, is_plural
 from kg.text.lexicon import lexicon
 from kg.text.parsing import parse
+from kg.text.tokens import Tokens
 
 pytestmark = pytest.mark.model
 
 
-def tokens(text: str, words: str, language: str = "fr") -> Span:
+def tokens(text: str, words: str, language: str = "fr") -> Tokens:
     """The tokens of some words of a parsed text."""
     ((_, _, doc),) = parse([Article("case", text, language)], language)
-    found = doc.char_span(text.index(words), text.index(words) + len(words))
+    found = doc.touched(Span(text.index(words), text.index(words) + len(words)))
     assert found is not None
     return found
 

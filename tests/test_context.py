@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from parses import blank, context, parsed, texts, word
-from spacy.tokens import Span as Tokens
+from parses import annotated, context, parsed, texts, word
 
 from kg.model import KG, Mention, MentionType, Span
 from kg.text.context import Context
 from kg.text.mentions import span_of
+from kg.text.tokens import Tokens
 
 
 def named(found: Context, tokens: Tokens, **more: object) -> Mention:
@@ -51,16 +51,15 @@ def test_a_mention_is_replaced_everywhere(led: Context) -> None:
 
 
 def test_mentions_of_the_same_noun_come_last_first() -> None:
-    found = context(blank("fr")("pays pays Nordex pays pays"), "fr")
-    for token in found.doc:
-        token.lemma_ = token.text
+    words = ["pays", "pays", "Nordex", "pays", "pays"]
+    found = context(annotated(words=words, lemmas=words), "fr")
     first, second, _, again, _ = (named(found, found.doc[i : i + 1]) for i in range(5))
     assert list(found.mentions.alike(found.doc[3])) == [second, first]
     assert list(found.mentions.alike(found.doc[4])) == [again, second, first]
 
 
 def test_quotes_at_a_span_share_words_with_it() -> None:
-    found = context(blank("fr")("Il dit « Bonjour » et « Bonsoir » ."), "fr")
+    found = context(annotated(words=["Il", "dit", "«", "Bonjour", "»", "et", "«", "Bonsoir", "»", "."]), "fr")
     first, second = found.quotes
     assert found.quotes_at(Span(first.end - 1, second.start + 1)) == [first, second]
     assert found.quotes_at(Span(first.end, second.start)) == []

@@ -6,7 +6,7 @@ import io
 import sys
 import zipfile
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import docx as word
 import matplotlib as mpl
@@ -88,12 +88,7 @@ def _paragraph(text: str) -> str:
 
 PAGES = (
     ["Gazette — page 1", "Le budget de la nation", "Le ministre de la Défense a annoncé mardi à Paris une aug-"],
-    [
-        "Gazette — page 2",
-        "mentation des crédits pour les trois années qui viennent,",
-        "selon l'état-",
-        "major des armées.",
-    ],
+    ["Gazette — page 2", "mentation des crédits pour trois années,", "selon l'état-", "major des armées."],
     ["Gazette — page 3", "L'état-major n'a rien ajouté. Les députés de la commission ont", "protesté, a-t-", "il dit."],
 )
 
@@ -104,8 +99,8 @@ def test_pages_are_joined_into_paragraphs() -> None:
     assert (article.id, article.title, article.issued) == ("f", "Le budget de la nation", None)
     assert article.text == (
         "Le budget de la nation\n\n"
-        "Le ministre de la Défense a annoncé mardi à Paris une augmentation des crédits pour les trois années qui "
-        "viennent, selon l'état-major des armées.\n\n"
+        "Le ministre de la Défense a annoncé mardi à Paris une augmentation des crédits pour trois années, "
+        "selon l'état-major des armées.\n\n"
         "L'état-major n'a rien ajouté. Les députés de la commission ont protesté, a-t-il dit."
     )
 
@@ -234,12 +229,10 @@ def test_nothing_makes_them_fall_over(noise: bytes, place: int) -> None:
         assert isinstance(read(data[:place] + noise + data[place + len(noise) :]), Article | SourceError)
 
 
-@pytest.mark.parametrize(
-    ("make", "suffix"), [(lambda: _printed(["Un."]), "pdf"), (lambda: _package(_paragraph("Un.")), "docx")]
-)
-def test_both_are_told_by_their_content(make: Callable[[], bytes], suffix: str) -> None:
-    (article,) = formats.read(io.BytesIO(make()), Source(where="f", suffix=suffix, id="f"))
-    assert isinstance(article, Article) and article.text == "Un."
+def test_both_are_told_by_their_content() -> None:
+    for data in (_printed(["Un."]), _package(_paragraph("Un."))):
+        (article,) = formats.read(io.BytesIO(data), Source(where="f", suffix="", id="f"))
+        assert isinstance(article, Article) and article.text == "Un."
 
 
 def test_pdf_without_pypdf_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

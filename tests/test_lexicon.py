@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from parses import blank, lexicon, parsed, word
-from spacy.tokens import Doc
+from parses import annotated, lexicon, parsed, word
 
 from kg.ontology import Cue, Relation
 from kg.text.lexicon import Carried, Lexicon, Phrases
 from kg.text.lexicon import lexicon as compiled
+from kg.text.tokens import Doc
 
 
 def doc(words: str, lemmas: str | None = None) -> Doc:
-    return Doc(blank("fr").vocab, words=words.split(), lemmas=(lemmas or words).split())
+    return annotated(words=words.split(), lemmas=(lemmas or words).split())
 
 
 PHRASES = Phrases(
@@ -55,7 +55,7 @@ def test_word_classes_know_forms_by_their_lemma(form: str, name: str, expected: 
 
 
 def test_a_lemma_that_lacks_its_ending_is_completed() -> None:
-    verb = Doc(blank("fr").vocab, words=["indique"], lemmas=["indique"], pos=["VERB"])[0]
+    verb = annotated(words=["indique"], lemmas=["indique"], pos=["VERB"])[0]
     assert lexicon("fr").has("SpeechVerb", verb)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from spacy.tokens import Token
 
 from kg.model import KG, Article, Mention
 from kg.text.context import Context
 from kg.text.nameless import participant, participants
 from kg.text.parsing import parse
 from kg.text.reader import find_mentions
+from kg.text.tokens import Token
 
 pytestmark = pytest.mark.model
 

@@ -8,8 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
+from parses import annotated
 
 from kg.errors import DataError
 from kg.model import Time
@@ -21,6 +20,7 @@ from kg.text.time_chart import Edge, Grammar, split
 from kg.text.time_grammar import compile_grammar, load
 from kg.text.time_issued import deduce_issued
 from kg.text.times import Times
+from kg.text.tokens import Doc
 from kg.text.wire import layout
 
 WEDNESDAY = date(2025, 10, 1)
@@ -34,15 +34,14 @@ def doc(text: str) -> Doc:
     """A Doc without a parse: every token is its own head, so that no tense is known."""
     tokens = list(re.finditer(r"\w+|[^\w\s]|\n", text))
     spaces = [text[token.end() : token.end() + 1] == " " for token in tokens]
-    return Doc(Vocab(), words=[token.group() for token in tokens], spaces=spaces)
+    return annotated(words=[token.group() for token in tokens], spaces=spaces)
 
 
 def sentence(verb: str, morph: str, adverbial: str, auxiliary: tuple[str, str, str] | None = None) -> Doc:
     """A verb, perhaps after an auxiliary (word, morph, label), and a noun that hangs under it."""
     before = [auxiliary[0]] if auxiliary else []
     root = len(before)
-    return Doc(
-        Vocab(),
+    return annotated(
         words=[*before, verb, adverbial],
         heads=[root] * (root + 2),
         deps=[*([auxiliary[2]] if auxiliary else []), "ROOT", "obl"],
@@ -89,20 +88,20 @@ def test_the_31st_of_june_is_no_day() -> None:
 
 def test_a_number_that_counts_is_no_year() -> None:
     words = ["en", "2014", "soldats"]
-    counting = Doc(Vocab(), words=words, pos=["ADP", "NUM", "NOUN"], morphs=["", "", "Number=Plur"])
+    counting = annotated(words=words, pos=["ADP", "NUM", "NOUN"], morphs=["", "", "Number=Plur"])
     assert find(counting, None) == []
 
 
 def test_a_year_may_stand_before_a_noun_in_english() -> None:
     words, morphs = ["the", "2014", "elections"], ["", "", "Number=Plur"]
-    elections = Doc(Vocab(), words=words, pos=["DET", "NUM", "NOUN"], morphs=morphs)
+    elections = annotated(words=words, pos=["DET", "NUM", "NOUN"], morphs=morphs)
     assert [time.begin for time in find(elections, None, "en")] == [date(2014, 1, 1)]
 
 
 def test_a_description_of_the_day_before_something_is_left_alone() -> None:
     words = ["la", "veille", "du", "scrutin"]
     pos, deps = ["DET", "NOUN", "ADP", "NOUN"], ["det", "ROOT", "case", "nmod"]
-    eve = Doc(Vocab(), words=words, heads=[1, 1, 3, 1], deps=deps, pos=pos)
+    eve = annotated(words=words, heads=[1, 1, 3, 1], deps=deps, pos=pos)
     assert find(eve, WEDNESDAY) == []
 
 
@@ -158,7 +157,7 @@ def test_tense(built: Doc, expected: int) -> None:
 def test_what_one_goes_to_do_is_to_come() -> None:
     pos, deps = ["VERB", "VERB", "NOUN"], ["ROOT", "xcomp", "obj"]
     morphs = ["Tense=Pres|VerbForm=Fin", "VerbForm=Inf", ""]
-    going = Doc(Vocab(), words=["va", "rencontrer", "lundi"], heads=[0, 0, 1], deps=deps, pos=pos, morphs=morphs)
+    going = annotated(words=["va", "rencontrer", "lundi"], heads=[0, 0, 1], deps=deps, pos=pos, morphs=morphs)
     assert tense(going[2], labels("fr")) == 1
 
 
@@ -214,7 +213,7 @@ def test_a_date_to_come_is_not_the_articles_year() -> None:
     heads = [0, 0, 3, 0, 0, 0, 0, 0, 9, 9, 11, 9, 11, 9, 9, 16, 14, 16]
     pos = ["X"] * 8 + ["PRON", "VERB", "ADP", "NOUN", "NUM", "PUNCT", "VERB", "ADP", "NOUN", "NUM"]
     morphs = [""] * 9 + ["Tense=Fut|VerbForm=Fin"] + [""] * 4 + ["Tense=Past|VerbForm=Part", "", "", ""]
-    built = Doc(Vocab(), words=words, heads=heads, deps=["dep"] * 18, pos=pos, morphs=morphs)
+    built = annotated(words=words, heads=heads, deps=["dep"] * 18, pos=pos, morphs=morphs)
     assert deduce(built.text, built) == date(2024, 10, 1)
 
 

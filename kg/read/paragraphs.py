@@ -10,9 +10,10 @@ _EDGE = 2  # lines at the top and at the foot of a page where a running title or
 _SHORT = 0.75  # of the usual width of a line: the last one of a paragraph mostly is
 _NUMBER = re.compile(r"\d+")
 _ENDS = re.compile(r"[.!?…:][\"'’”»)\s]*$")
-_BROKEN = re.compile(r"(\w*[^\W\d_]{2})(-|\u00ad)$")  # the first part of a word that goes on in the next line
+_SOFT = "\u00ad"  # a hyphen that is there only at a line's end
+_HYPHEN = re.compile(rf"([\w-]*\w)[-{_SOFT}]$")
 _REST = re.compile(r"[^\W\d_]+")
-_LEAST = 3  # letters of a word's second part: typesetters leave no fewer, so « dit-|il » has its own hyphen
+_LEAST = 3  # letters of the second part of a word: typesetters leave no fewer
 
 
 def paragraphs(pages: Sequence[str]) -> list[str]:
@@ -71,15 +72,18 @@ def _is_end(last: str, line: str, width: int) -> bool:
 
 
 def _joined(text: str, line: str, known: frozenset[str]) -> str:
-    """A line after those before it: a word that was broken is whole again, a hyphen of its own stays.
+    """A line after those before it: a word that was broken is whole again, a hyphen of its own stays."""
+    hyphen = _HYPHEN.search(text)
+    if not hyphen:
+        return f"{text} {line}"
+    soft = text.endswith(_SOFT)
+    return (text[:-1] if soft or _is_broken(hyphen[1], line, known) else text) + line
 
-    « porte-|parole » stays so where "porte-parole" stands elsewhere on the pages, and only there.
-    """
-    broken, rest = _BROKEN.search(text), _REST.match(line)
-    if not broken or not rest or not line[0].islower():
-        return f"{text}{line}" if broken and broken[2] == "-" else f"{text} {line}"
-    first, second = broken[1], rest[0]
-    own = f"{first}-{second}".lower() in known and f"{first}{second}".lower() not in known
-    if broken[2] == "-" and (own or len(second) < _LEAST or text[: broken.start()].endswith("-")):
-        return text + line
-    return text[: broken.end(1)] + line
+
+def _is_broken(first: str, line: str, known: frozenset[str]) -> bool:
+    """Whether a hyphen is no part of its word: « porte-|parole » keeps it if "porte-parole" stands elsewhere."""
+    rest = _REST.match(line)
+    if not rest or not line[0].islower() or len(rest[0]) < _LEAST or not first[-2:].isalpha():
+        return False  # « Jean-|Claude », « 2014-|2015 », « dit-|il », « va-t-|elle »
+    whole, parts = f"{first}{rest[0]}".lower(), f"{first}-{rest[0]}".lower()
+    return whole in known or parts not in known

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pyarrow import Field
     from pyarrow.parquet import ParquetFile
 
-_ROWS = 16  # at a time: of the longest articles, some ten megabytes; more are no faster
+_ROWS = 8  # at a time: of long articles some ten megabytes, and more at a time are no faster
 _BUFFER = 1 << 20  # bytes of a column that are read at a time; without one it would be all of them
 _THRIFT = 16 << 20  # bytes of a string, and parts of a list, in what the file says of itself
 _PACKED, _SMALL = 200, 64 << 20  # how much larger than in the file a column may be, where it is more than so many bytes

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
-
 from kg.text.lexicon import Lexicon
 from kg.text.morphology import feature
+from kg.text.tokens import Token, Tokens
 
 FEMININE, MASCULINE = "Fem", "Masc"
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from spacy.tokens import Span as Tokens
-
 from kg.model import Mention, MentionType
 from kg.text.context import ORGANIZATION, PERSON, PLACE, Context
+from kg.text.tokens import Tokens
 
 _FAR = 10  # tokens between two names of one thing
 _MARKS = frozenset('(,«"“')

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kg.text.agreement import is_plural
 from kg.text.binding import doubled, is_reflexive
 from kg.text.context import Context
 from kg.text.morphology import VERBAL, feature
 from kg.text.syntax import is_relative
+from kg.text.tokens import Token
 
 _APOSTROPHE = "'"
 

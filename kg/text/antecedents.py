@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from heapq import nlargest
 
-from spacy.tokens import Token
-
 from kg.model import KG, MentionType
 from kg.text.anaphors import Anaphor
 from kg.text.binding import barred, coming_subject, owned
 from kg.text.context import ORGANIZATION, PERSON, PLACE, Context
 from kg.text.morphology import VERBAL
 from kg.text.referents import Discourse, Referent
+from kg.text.tokens import Token
 
 _SENSE = {PERSON: 1.0, ORGANIZATION: 0.7, KG + "Country": 0.4, PLACE: 0.15}  # how readily a class is taken up
 _THING, _THING_AS_OBJECT, _THING_AS_SOURCE = 0.4, 0.6, 0.02

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.text.context import Context
 from kg.text.morphology import VERBAL, feature
 from kg.text.syntax import is_relative
+from kg.text.tokens import Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _NEVER_BOUND = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADP", "PUNCT", "SPACE", "NUM"})

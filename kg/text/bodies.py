@@ -11,15 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
-
 from kg.model import KG, Mention, MentionType, Span
 from kg.text.agreement import is_plural
 from kg.text.classed import classify, named_subject
 from kg.text.context import ORGANIZATION, PERSON, PLACE, Context
 from kg.text.mentions import span_of
 from kg.text.nouns import describe, is_definite, noun_phrase
+from kg.text.tokens import Token, Tokens
 
 _PLAIN = frozenset({ORGANIZATION, KG + "Company"})  # too many to know one by its common noun alone
 _COUNTRY = KG + "Country"

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
-
 from kg.gazetteer import fold
 from kg.text.candidates import Candidate, Taken
 from kg.text.context import ORGANIZATION, Context
+from kg.text.tokens import Token, Tokens
 
 _ANY_LANGUAGE = "mul"  # BCP 47's
 _INITIALS = 3  # so many capitals may be those of a name

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from kg.gazetteer import Entry, fold
+from kg.text.tokens import Doc
 
 SURE = 3
 

@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
-
 from kg.model import Mention, MentionType
 from kg.text.context import ORGANIZATION, PERSON, Context
 from kg.text.negation import is_negated
 from kg.text.nouns import is_indefinite, name_before_comma
+from kg.text.tokens import Token, Tokens
 
 _BEFORE = frozenset(".)")  # what may stand between a name and the copula: "Acme Inc. est", "Acme (ACM) est"
 

@@ -9,9 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as Tokens
-
 from kg.gazetteer import Gazetteer
 from kg.model import KG, Article, Evidence, Mention, MentionType, Span, Time
 from kg.ontology import Position
@@ -19,6 +16,7 @@ from kg.text.lexicon import Lexicon
 from kg.text.mentions import Mentions, span_of
 from kg.text.morphology import VERBAL
 from kg.text.syntax import is_relative
+from kg.text.tokens import Doc, Token, Tokens
 from kg.text.wire import Layout
 
 PERSON, PLACE, ORGANIZATION = KG + "Person", KG + "Place", KG + "Organization"
@@ -145,7 +143,7 @@ class Context:
 
     def tokens(self, span: Span) -> Tokens:
         """The tokens that a span touches."""
-        found = self.doc.char_span(span.start, span.end, alignment_mode="expand")
+        found = self.doc.touched(span)
         if found is None:
             raise ValueError(f"{span} is outside the article")
         return found

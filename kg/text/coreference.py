@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from kg.model import KG, Mention, MentionType
 from kg.text.anaphors import anaphor, is_latter, is_possessive
 from kg.text.antecedents import antecedent
@@ -20,6 +18,7 @@ from kg.text.first_names import join_first_names
 from kg.text.mentions import span_of
 from kg.text.nouns import describe, is_phrase, kind_of, noun_phrase
 from kg.text.referents import Discourse, Referent
+from kg.text.tokens import Token
 
 _COMPANY = KG + "Company"
 _SILENT = frozenset({"PUNCT", "SPACE", "ADP", "CCONJ", "SCONJ", "VERB", "AUX", "NUM", "SYM", "INTJ"})

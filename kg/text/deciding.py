@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.model import Factuality
 from kg.text.context import Context
 from kg.text.factuality import factuality
 from kg.text.governors import governor
 from kg.text.morphology import feature
 from kg.text.negation import is_negated, openers
+from kg.text.tokens import Token
 
 _BESIDE = frozenset(
     {

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import takewhile
 
-from spacy.tokens import Token
-
 from kg.model import Mention
 from kg.text.agreement import gender, is_plural
 from kg.text.context import ORGANIZATION, PERSON, PLACE, Context
@@ -18,6 +16,7 @@ from kg.text.morphology import feature
 from kg.text.nouns import is_definite, modifiers, name_before_comma, noun_phrase
 from kg.text.offices import holder
 from kg.text.referents import Discourse, Referent
+from kg.text.tokens import Token
 
 _TOO_WIDE = frozenset({PLACE, ORGANIZATION})
 _CLEARLY = 1.3  # how much more in mind than anybody else

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.model import Factuality, Time
 from kg.text.context import Context
 from kg.text.governors import Governor, Signature, governor
 from kg.text.morphology import VERBAL, feature
 from kg.text.negation import is_negated, openers
 from kg.text.tense import is_past, is_perfect
+from kg.text.tokens import Token
 
 _CLOSING = frozenset("»”\"’'›)")
 _STRENGTH = (Factuality.ASSERTED, Factuality.PLANNED, Factuality.POSSIBLE, Factuality.DENIED)

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from spacy.tokens import Token
-
 from kg.model import Factuality
 from kg.text.context import Context
 from kg.text.morphology import VERBAL, feature
 from kg.text.negation import is_opener, is_replaced, openers
 from kg.text.nouns import is_definite
 from kg.text.tense import is_past, is_perfect
+from kg.text.tokens import Token
 
 
 class Signature(NamedTuple):

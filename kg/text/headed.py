@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as Tokens
-
 from kg.text.candidates import SURE, Candidate, Taken
 from kg.text.context import PERSON, Context
+from kg.text.tokens import Doc, Token, Tokens
 
 _ADJECTIVES = 2  # so many may stand between a head and its name: "tribunal administratif spécial de Lyon"
 

@@ -10,8 +10,6 @@ from functools import cache
 from operator import contains
 from typing import Generic, TypeGuard, TypeVar
 
-from spacy.tokens import Doc, Token
-
 from kg import ontology
 from kg.model import KG
 from kg.ontology import Cue, EventType, Ontology, Position, Relation
@@ -19,6 +17,7 @@ from kg.text import languages
 from kg.text.languages import Language
 from kg.text.parsing import tokenize
 from kg.text.syntax import Syntax
+from kg.text.tokens import Doc, Token
 
 T = TypeVar("T")
 Meaning = Relation | EventType

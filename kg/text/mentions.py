@@ -7,16 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as Tokens
-
 from kg.model import Mention, MentionType, Span
+from kg.text.tokens import Doc, Token, Tokens
 
 
 def span_of(tokens: Tokens | Token) -> Span:
     """The code points of a token or of a run of tokens."""
     if isinstance(tokens, Token):
-        return Span(tokens.idx, tokens.idx + len(tokens.text))
+        return tokens.span
     return Span(tokens.start_char, tokens.end_char)
 
 

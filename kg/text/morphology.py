@@ -5,19 +5,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
+from spacy.tokens import Token as Parsed
 
 from kg.gazetteer import fold
 from kg.text.languages import Language
+from kg.text.tokens import Token
 
 VERBAL = frozenset({"VERB", "AUX"})  # parts of speech
 
 
-def feature(token: Token, name: str) -> list[str]:
+def feature(token: Token, name: str) -> Sequence[str]:
     """The values of a morphological feature, none where the token has none of it."""
-    return list(token.morph.get(name, []))
+    return token.morph.get(name, ())
 
 
 def mend(doc: Doc, language: Language) -> Doc:
@@ -29,18 +31,18 @@ def mend(doc: Doc, language: Language) -> Doc:
         if token.tag_ in language.relatives and _in_relative(token, language):
             token.set_morph("|".join(filter(None, ["PronType=Rel", str(token.morph)])))  # type: ignore[attr-defined]
         if language.endings and token.pos_ in VERBAL and (features := _proved(token, language)):
-            kept = [f"{name}={value}" for name in ("Number", "Person") for value in feature(token, name)[:1]]
+            kept = [f"{name}={value}" for name in ("Number", "Person") for value in token.morph.get(name, [])[:1]]
             token.set_morph("|".join([features, *kept]))  # type: ignore[attr-defined]
     return doc
 
 
-def _in_relative(pronoun: Token, language: Language) -> bool:
+def _in_relative(pronoun: Parsed, language: Language) -> bool:
     """Whether the nearest clause that a pronoun stands in is a relative one."""
     clause = next((token for token in pronoun.ancestors if token.pos_ in VERBAL), None)
     return clause is not None and language.has("relative", clause.dep_)
 
 
-def _proved(verb: Token, language: Language) -> str | None:
+def _proved(verb: Parsed, language: Language) -> str | None:
     form = fold(verb.text)
     endings = {form.removeprefix(stem) for stem in _stems(fold(verb.lemma_), language) if form.startswith(stem)}
     return next((features for features, some in language.endings.items() if endings.intersection(some)), None)

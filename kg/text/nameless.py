@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from kg.model import KG, Mention, MentionType
 from kg.text.agreement import is_plural
 from kg.text.context import ORGANIZATION, PERSON, Context
 from kg.text.mentions import span_of
 from kg.text.nouns import counted_phrase, is_definite, kind_of, modifiers
 from kg.text.syntax import is_relative
+from kg.text.tokens import Token
 
 _TAKING_PART = (PERSON, ORGANIZATION, KG + "Country")
 _PEOPLE = ("PeopleNoun", "ProtesterNoun")

@@ -6,9 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as Tokens
-
 from kg.gazetteer import Entry
 from kg.model import KG, Mention, MentionType
 from kg.text.abutting import parted, without_land
@@ -21,6 +18,7 @@ from kg.text.mentions import span_of
 from kg.text.morphology import VERBAL, feature
 from kg.text.recurrence import everywhere
 from kg.text.short_names import shorten
+from kg.text.tokens import Doc, Token, Tokens
 from kg.text.vouching import vouched
 
 _SHORT_FORM = 2  # letters of a legal form that may be those of somebody's name: "SA", "Co"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.text.context import Context
 from kg.text.morphology import VERBAL, feature
+from kg.text.tokens import Token
 
 _ARGUMENTS = ("subject", "passive_subject", "object")
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
-
 from kg.model import KG, Mention, MentionType
 from kg.text.agreement import is_plural
 from kg.text.context import PERSON, Context
 from kg.text.mentions import span_of
 from kg.text.morphology import VERBAL, feature
+from kg.text.tokens import Token, Tokens
 
 _STOPS = frozenset(",;.)(")
 _SEVERAL = {"FighterNoun": KG + "ArmedGroup", "SoldierNoun": KG + "ArmedForce"}  # what several of them are

@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
-
 from kg.model import KG, Mention, MentionType, Span
 from kg.text.agreement import gender, is_plural
 from kg.text.body_words import ends_as_body
 from kg.text.context import ORGANIZATION, PERSON, PLACE, Context
 from kg.text.nouns import describe, is_definite, name_before_comma, noun_phrase
+from kg.text.tokens import Token, Tokens
 
 _GOVERNMENT, _GOVERNS = KG + "Government", KG + "headOfGovernmentOf"
 _FAR = 14  # tokens that what an office is of may take

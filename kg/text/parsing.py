@@ -7,7 +7,8 @@ from itertools import pairwise, tee
 
 import numpy
 from spacy.language import Language as Pipeline
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc as Parsed
+from spacy.tokens import Token
 
 from kg import ontology
 from kg.model import Article
@@ -15,6 +16,7 @@ from kg.text import languages
 from kg.text.inversion import mend_inversions
 from kg.text.languages import Language
 from kg.text.morphology import mend
+from kg.text.tokens import Doc
 from kg.text.wire import Layout, layout
 
 _LONGEST = 300  # tokens in a sentence: the parser's time and ours grow faster than a sentence does
@@ -33,10 +35,10 @@ def parse(articles: Iterable[Article], code: str) -> Iterator[tuple[Article, Lay
     pieces = (piece for _, plan in ahead for piece in _pieces(prepare(nlp, plan, spec)))
     docs = _wholes(nlp.pipe(pieces, batch_size=16, as_tuples=True))
     for (article, plan), doc in zip(behind, docs, strict=True):
-        yield article, plan, mend_inversions(mend(doc, spec), spec)
+        yield article, plan, Doc(mend_inversions(mend(doc, spec), spec))
 
 
-def _pieces(doc: Doc) -> Iterator[tuple[Doc, bool]]:
+def _pieces(doc: Parsed) -> Iterator[tuple[Parsed, bool]]:
     """A doc in pieces of whole sentences, each with whether it is the last: the models' memory grows with a doc."""
     start = 0
     for sentence in doc.sents if len(doc) > _PIECE else ():
@@ -46,23 +48,23 @@ def _pieces(doc: Doc) -> Iterator[tuple[Doc, bool]]:
     yield doc[start:].as_doc() if start else doc, True
 
 
-def _wholes(pieces: Iterable[tuple[Doc, bool]]) -> Iterator[Doc]:
-    some: list[Doc] = []
+def _wholes(pieces: Iterable[tuple[Parsed, bool]]) -> Iterator[Parsed]:
+    some: list[Parsed] = []
     for piece, is_last in pieces:
         some.append(piece)
         if is_last:
-            yield Doc.from_docs(some, ensure_whitespace=False) or piece if len(some) > 1 else piece
+            yield Parsed.from_docs(some, ensure_whitespace=False) or piece if len(some) > 1 else piece
             some = []
 
 
-def prepare(nlp: Pipeline, plan: Layout, spec: Language) -> Doc:
+def prepare(nlp: Pipeline, plan: Layout, spec: Language) -> Parsed:
     """The tokens of an article with the sentences that its punctuation and its layout give."""
     doc = tokenize(nlp.make_doc, plan.text, spec)
     _set_sentences(doc, plan.starts)
     return doc
 
 
-def tokenize(make_doc: Callable[[str], Doc], text: str, spec: Language) -> Doc:
+def tokenize(make_doc: Callable[[str], Parsed], text: str, spec: Language) -> Parsed:
     """The tokens of a text: words that a hyphen binds in one where the language asks for it, "ex-" by itself.
 
     Where a space follows an elided word, as where a link was taken out of a page ("l' Iran"), it is one token too.
@@ -74,7 +76,7 @@ def tokenize(make_doc: Callable[[str], Doc], text: str, spec: Language) -> Doc:
     return _parted(_joined(doc, ontology.load().words("ElidedWord", spec.code)), prefixes)
 
 
-def _parted(doc: Doc, prefixes: tuple[str, ...]) -> Doc:
+def _parted(doc: Parsed, prefixes: tuple[str, ...]) -> Parsed:
     """The tokens with a prefix that says "no longer" apart from its word: "ex-président"."""
     words: list[str] = []
     spaces: list[bool] = []
@@ -85,10 +87,10 @@ def _parted(doc: Doc, prefixes: tuple[str, ...]) -> Doc:
             spaces.append(False)
         words.append(token.text[len(prefix) :])
         spaces.append(bool(token.whitespace_))
-    return Doc(doc.vocab, words=words, spaces=spaces) if len(words) > len(doc) else doc
+    return Parsed(doc.vocab, words=words, spaces=spaces) if len(words) > len(doc) else doc
 
 
-def _joined(doc: Doc, elided: frozenset[str]) -> Doc:
+def _joined(doc: Parsed, elided: frozenset[str]) -> Parsed:
     """The tokens with words that a hyphen binds in one, "al-Soudani", and elided ones before a space, "l' Iran"."""
     words: list[str] = []
     spaces: list[bool] = []
@@ -102,7 +104,7 @@ def _joined(doc: Doc, elided: frozenset[str]) -> Doc:
             words.append(token.text)
             spaces.append(bool(token.whitespace_))
         glue = hyphen
-    return Doc(doc.vocab, words=words, spaces=spaces) if len(words) < len(doc) else doc
+    return Parsed(doc.vocab, words=words, spaces=spaces) if len(words) < len(doc) else doc
 
 
 def _binds(before: Token, hyphen: Token, after: Token) -> bool:
@@ -117,7 +119,7 @@ def _elides(apostrophe: Token, elided: frozenset[str]) -> bool:
     return not before.whitespace_ and before.lower_ + apostrophe.text in elided
 
 
-def _set_sentences(doc: Doc, starts: frozenset[int]) -> None:
+def _set_sentences(doc: Parsed, starts: frozenset[int]) -> None:
     """Fix where sentences begin; the parser keeps to it and breaks at nothing else."""
     opens = [1, *[-1] * (len(doc) - 1)]
     visible = [token for token in doc if not token.is_space]

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
-from spacy.tokens import Doc
-
 from kg import gazetteer
 from kg.model import Article, Mention, MentionType, Reading, Span
 from kg.text.bodies import find_bodies, find_demonyms
@@ -27,6 +25,7 @@ from kg.text.several import find_several
 from kg.text.speech import find_quotations
 from kg.text.time_issued import deduce_issued
 from kg.text.times import Times
+from kg.text.tokens import Doc
 from kg.text.voices import resolve_first_person
 from kg.text.wire import Layout
 

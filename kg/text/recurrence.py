@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc
-from spacy.tokens import Span as Tokens
-
 from kg.text.candidates import Candidate, Taken
 from kg.text.context import PERSON
 from kg.text.morphology import feature
+from kg.text.tokens import Doc, Tokens
 
 _INITIALS = 3  # a name of so few letters is not sought where the model saw none
 

@@ -10,14 +10,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from kg.gazetteer import fold
 from kg.model import Mention, MentionType, Span
 from kg.text.agreement import FEMININE, MASCULINE, gender, gender_of_name, is_plural
 from kg.text.context import PERSON, Context
 from kg.text.first_names import full_names
 from kg.text.nouns import modifiers
+from kg.text.tokens import Token
 
 _WINDOW = 8  # sentences after which what is no more spoken of is forgotten
 _DECAY = 0.5

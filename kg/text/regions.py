@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Span as Tokens
-
 from kg.model import KG, Mention, MentionType
 from kg.text.context import PLACE, Context
 from kg.text.mentions import span_of
 from kg.text.morphology import feature
+from kg.text.tokens import Tokens
 
 _COUNTRY, _REGION = KG + "Country", KG + "Region"
 

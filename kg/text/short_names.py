@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from kg.gazetteer import fold
 from kg.model import KG, Mention, MentionType
 from kg.text.context import ORGANIZATION, PERSON, Context
 from kg.text.mentions import span_of
+from kg.text.tokens import Token
 
 _OPEN = frozenset({ORGANIZATION, KG + "Company"})  # whose first word alone may be a name: "Lumen" for "Lumen Foods"
 _LONG = 3  # words that a name has at least which is never used without its initials

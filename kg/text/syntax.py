@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kg.text.languages import Language
 from kg.text.morphology import VERBAL, feature
+from kg.text.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)

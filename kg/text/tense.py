@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from kg.text.languages import Language
 from kg.text.morphology import VERBAL, feature
+from kg.text.tokens import Token
 
 
 def tense(token: Token, language: Language, forward: frozenset[str] = frozenset()) -> int:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from spacy.tokens import Doc, Token
-
 from kg.model import Span
 from kg.text.morphology import feature
+from kg.text.tokens import Doc, Token
 
 _COUNTED = frozenset({"NOUN", "SYM", "NUM"})
 _NAMED = _COUNTED | {"PROPN", "ADJ"}
@@ -20,7 +19,7 @@ class Surroundings:
 
     def __init__(self, doc: Doc, text: str) -> None:
         self.doc, self.text = doc, text
-        self._offsets: list[int] = doc.to_array("IDX").tolist()
+        self._offsets = [token.idx for token in doc]
 
     def head(self, span: Span) -> Token:
         """The token by which a stretch of the text hangs on the rest."""

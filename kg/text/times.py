@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from spacy.tokens import Doc
-
 from kg.model import Span, Time
 from kg.text.calendar import DAY, MONTH, WEEK, YEAR, Period
 from kg.text.languages import Language
@@ -18,6 +16,7 @@ from kg.text.time_chart import Edge, Grammar, split
 from kg.text.time_grammar import load
 from kg.text.time_meanings import NEVER, Frame
 from kg.text.time_surroundings import Surroundings
+from kg.text.tokens import Doc
 
 _GRAINS = (DAY, WEEK, MONTH, YEAR)
 

@@ -10,11 +10,10 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from kg.model import Mention, Quotation, Span
 from kg.text.context import ORGANIZATION, PERSON, Context
 from kg.text.speech.quotes import colon_before, names_before, signs
+from kg.text.tokens import Token
 
 _FAR = 2  # sentences after which a new quote has a new voice
 _GUESSED = 0.6  # how sure it is that a quote nobody is said to say is the last speaker's, or of whom was spoken last

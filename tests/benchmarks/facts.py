@@ -16,7 +16,6 @@ from importlib import import_module
 from pathlib import Path
 
 from mentions import LANGUAGE, NEWS, TURN, articles, seconds, warm
-from spacy.tokens import Doc
 
 from kg.graph.names import Namespaces
 from kg.model import Article
@@ -24,6 +23,7 @@ from kg.pipeline import shard
 from kg.text import languages
 from kg.text.parsing import parse
 from kg.text.reader import read_doc
+from kg.text.tokens import Doc
 from kg.text.wire import Layout
 
 LENGTHS = (1_000, 10_000, 100_000)  # words

@@ -6,14 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from kg.model import Mention
 from kg.text.context import Context
 from kg.text.events.happening import Happening
 from kg.text.events.light import light_verb
 from kg.text.morphology import VERBAL
 from kg.text.negation import openers
+from kg.text.tokens import Token
 
 
 def told_apart(found: list[Happening], context: Context) -> list[Happening]:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from kg.model import EVENT
 from kg.text.context import Context
 from kg.text.events.happening import Happening
 from kg.text.events.parties import parties
 from kg.text.morphology import feature
 from kg.text.negation import is_negated
+from kg.text.tokens import Token
 
 _REFUSED, _ASKED, _THREATENED = (EVENT + name for name in ("REJECT", "REQUEST", "THREATEN"))
 

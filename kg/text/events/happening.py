@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kg.model import Mention
 from kg.ontology import EventType
 from kg.text.context import Context
 from kg.text.lexicon import Carried
+from kg.text.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kg.model import KG, Mention
 from kg.text.context import Context
 from kg.text.events.parties import addressees, parties
 from kg.text.morphology import VERBAL
+from kg.text.tokens import Token
 
 _MEDIA = KG + "Media"  # announces what others do
 

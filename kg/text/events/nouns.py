@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.model import EVENT, KG, Mention, MentionType
 from kg.ontology import EventType
 from kg.text.context import PERSON, Context
@@ -14,6 +12,7 @@ from kg.text.events.light import Carrier, carrier_of
 from kg.text.events.parties import addressees, is_site
 from kg.text.lexicon import Carried, is_event
 from kg.text.nameless import participants
+from kg.text.tokens import Token
 
 _DEEDS = (KG + "Event", KG + "Operation", KG + "Document")
 _ATTACK = EVENT + "ASSAULT"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
-
 from kg.model import KG, Mention
 from kg.text.context import PLACE, Context
 from kg.text.nameless import participants
+from kg.text.tokens import Token
 
 _DEEP = 2  # "the rights of workers of the company": so many nouns may stand before whoever is meant
 

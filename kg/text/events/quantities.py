@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from spacy.tokens import Token
-
 from kg.model import Bound, Quantity
 from kg.text.context import Context
 from kg.text.events.happening import Happening
 from kg.text.mentions import span_of
 from kg.text.nouns import noun_phrase
+from kg.text.tokens import Token
 
 _DIGITS = re.compile(r"\d+")
 _MARKS = re.compile(r"[\s\u00a0\u202f]")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Token
-
 from kg.model import Event, Factuality, Mention, Quotation, Span, Time
 from kg.ontology import EventType
 from kg.text.context import PLACE, Context
@@ -23,6 +21,7 @@ from kg.text.factuality import factuality
 from kg.text.mentions import span_of
 from kg.text.morphology import VERBAL, feature
 from kg.text.speech import speaker_at
+from kg.text.tokens import Token
 
 # as often as they are right on the dispatches and records they were measured on
 _CONFIDENCE = {"verb": 0.8, "noun": 0.7}

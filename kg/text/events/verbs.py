@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.model import Mention
 from kg.ontology import EventType
 from kg.text.context import Context
@@ -14,6 +12,7 @@ from kg.text.events.parties import addressed, affected, parties
 from kg.text.lexicon import Carried, is_event
 from kg.text.nameless import participant, participants
 from kg.text.syntax import Syntax
+from kg.text.tokens import Token
 
 
 def by_verbs(context: Context) -> Iterator[Happening]:

@@ -10,8 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kg.gazetteer import Entry
 from kg.model import KG, Factuality, Mention, MentionType
 from kg.text.agreement import is_plural
@@ -23,6 +21,7 @@ from kg.text.nouns import name_before_comma, noun_phrase
 from kg.text.relations.bearers import bearers
 from kg.text.relations.found import Found, built_by
 from kg.text.relations.lands import country_of
+from kg.text.tokens import Token
 
 _COUNTRY, _PARTY, _LEADS = KG + "Country", KG + "Party", KG + "leaderOf"
 

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
-
 from kg.model import Mention, MentionType
 from kg.text.context import PERSON, Context
 from kg.text.morphology import VERBAL, feature
 from kg.text.nouns import name_before_comma
+from kg.text.tokens import Token, Tokens
 
 _LIGHT = frozenset({"DET", "ADJ", "NUM", "ADV", "ADP", "SCONJ"})  # may stand between the verb and the office
 _OFFICE = 4  # tokens that an office may take

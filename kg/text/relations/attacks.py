@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.model import KG, Mention
 from kg.text.context import Context
 from kg.text.morphology import VERBAL
 from kg.text.nameless import participants
 from kg.text.relations.found import Found, built_by
 from kg.text.relations.listed import listed
+from kg.text.tokens import Token
 
 _COUNTRY = KG + "Country"
 _ARMED = (KG + "ArmedGroup", KG + "ArmedForce")

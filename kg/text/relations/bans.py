@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
-
 from kg.model import KG, Mention, MentionType
 from kg.ontology import Relation
 from kg.text.context import Context
 from kg.text.lexicon import Carried, is_relation
 from kg.text.relations.found import Found, built_by
+from kg.text.tokens import Token
 
 _COUNTRY = KG + "Country"
 

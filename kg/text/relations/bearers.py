@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
-
 from kg.model import Mention, MentionType
 from kg.text.context import Context
 from kg.text.morphology import VERBAL, feature
 from kg.text.nouns import is_definite, name_before_comma
 from kg.text.offices import holder
+from kg.text.tokens import Token, Tokens
 
 
 def bearers(tokens: Tokens, context: Context) -> Iterator[tuple[Mention, str]]:

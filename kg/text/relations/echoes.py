@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.model import Mention, MentionType
 from kg.text.agreement import is_plural
 from kg.text.context import Context
 from kg.text.mentions import span_of
 from kg.text.nameless import participant
+from kg.text.tokens import Token
 
 
 def echo(noun: Token, context: Context) -> tuple[Token, Mention] | None:

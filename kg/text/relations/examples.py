@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from kg.model import Mention, MentionType
 from kg.text.agreement import is_plural
 from kg.text.context import Context
 from kg.text.morphology import VERBAL
 from kg.text.nameless import participants
+from kg.text.tokens import Token
 
 _FAR = 9  # tokens between a noun and what brings its examples
 _INSIDE = frozenset({"ADJ", "ADP", "DET", "NOUN", "PROPN", "NUM"})  # of a noun phrase, with its complements

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Span as Tokens
-
 from kg.model import Factuality, Mention, Time
 from kg.ontology import Relation
 from kg.text.context import Context
+from kg.text.tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True)

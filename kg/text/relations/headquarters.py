@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.model import KG, Mention, MentionType
 from kg.text.context import ORGANIZATION, PLACE, Context
 from kg.text.nouns import name_before_comma
 from kg.text.relations.found import Found
+from kg.text.tokens import Token
 
 _HEADQUARTERED = KG + "headquarteredIn"
 _FAR = 10  # tokens between the noun and the place, the body's name not counted

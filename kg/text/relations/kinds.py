@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
-
 from kg.model import KG, Mention, MentionType
 from kg.text.context import ORGANIZATION, PLACE, Context
 from kg.text.nouns import noun_phrase
 from kg.text.relations.bearers import things
 from kg.text.relations.found import Found, built_by
 from kg.text.relations.places import country, may_hold
+from kg.text.tokens import Token, Tokens
 
 _TOWNS = (KG + "City", PLACE)  # what a body may be of because it is there, and not because it is its own
 

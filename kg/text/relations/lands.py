@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from spacy.tokens import Span as Tokens
-
 from kg.model import KG, Mention, MentionType
 from kg.ontology import Position, Relation
 from kg.text.agreement import is_plural
@@ -19,6 +17,7 @@ from kg.text.context import PLACE, Context
 from kg.text.offices import phrase_end
 from kg.text.relations.bearers import is_beside
 from kg.text.relations.found import Found
+from kg.text.tokens import Tokens
 
 _COUNTRY, _REGION = KG + "Country", KG + "Region"
 _MINISTER = KG + "ministerOf"

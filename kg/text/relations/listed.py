@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.model import Mention
 from kg.text.context import Context
 from kg.text.nameless import participant
 from kg.text.nouns import noun_phrase
+from kg.text.tokens import Token
 
 _APOSTROPHES = frozenset("'’")  # that a space parts from the word after it: "l' Égypte"
 _MARGIN = frozenset({"DET", "ADP", "ADV", "NUM"})  # what may stand before a part: "à l'", "et enfin les"

@@ -10,13 +10,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
-
 from kg.model import Factuality, Mention, MentionType, Time
 from kg.text.context import PERSON, PLACE, Context
 from kg.text.morphology import VERBAL, feature
 from kg.text.relations.found import Found, built_by
+from kg.text.tokens import Token, Tokens
 
 _BIRTH, _DEATH = "BirthBeside", "DeathBeside"
 _LIFE = range(1, 120)  # years that somebody may have lived

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
-
 from kg.model import KG, Mention, MentionType
 from kg.text.agreement import is_plural
 from kg.text.context import ORGANIZATION, PERSON, Context
@@ -16,6 +13,7 @@ from kg.text.nameless import participant, participants
 from kg.text.nouns import is_crowd, is_definite, name_before_comma
 from kg.text.relations.bearers import bearers, things
 from kg.text.relations.found import Found, built_by
+from kg.text.tokens import Token, Tokens
 
 _COMPANY, _COALITION, _COUNTRY = KG + "Company", KG + "Coalition", KG + "Country"
 _FAR = 8  # tokens between an alliance and the first of its members

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.model import KG, Factuality, Mention, MentionType
 from kg.text.agreement import is_plural
 from kg.text.context import PERSON, Context
 from kg.text.nouns import noun_phrase
 from kg.text.relations.bearers import bearers
 from kg.text.relations.found import Found, built_by
+from kg.text.tokens import Token
 
 _COUNTRY = KG + "Country"
 

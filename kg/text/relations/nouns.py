@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
-
 from kg.model import Mention, MentionType
 from kg.ontology import Relation
 from kg.text.context import Context
@@ -15,6 +12,7 @@ from kg.text.nameless import participants
 from kg.text.relations.bearers import bearers, things
 from kg.text.relations.examples import examples
 from kg.text.relations.found import Found
+from kg.text.tokens import Token, Tokens
 
 
 def by_nouns(context: Context) -> Iterator[Found]:

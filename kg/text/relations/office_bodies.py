@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
-
 from kg.model import Mention, MentionType
 from kg.text.context import PERSON, PLACE, Context
 from kg.text.mentions import span_of
 from kg.text.offices import phrase_end
+from kg.text.tokens import Token, Tokens
 
 
 def office_bodies(tokens: Tokens, context: Context) -> Iterator[tuple[bool, list[Mention]]]:

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from spacy.tokens import Span as Tokens
-
 from kg.model import KG, Factuality, Mention, MentionType
 from kg.ontology import Position, Relation
 from kg.text.agreement import is_plural
@@ -19,6 +17,7 @@ from kg.text.relations.bearers import bearers, is_beside
 from kg.text.relations.found import Found
 from kg.text.relations.lands import Lands
 from kg.text.relations.office_bodies import behind_name, in_phrase, office_bodies
+from kg.text.tokens import Tokens
 
 _DIRECT = frozenset(KG + name for name in ("leaderOf", "ownerOf", "founderOf"))  # never of what lies behind a field
 

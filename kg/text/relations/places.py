@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
-
 from kg.model import KG, Mention, MentionType
 from kg.text.context import PLACE, Context
 from kg.text.relations.found import Found, built_by
+from kg.text.tokens import Token, Tokens
 
 _COUNTRY, _REGION, _CITY = KG + "Country", KG + "Region", KG + "City"
 _NEAR = 8  # tokens that say what a place is near to

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.model import Mention
 from kg.text.context import Context
 from kg.text.nameless import participants
 from kg.text.relations.echoes import echo
 from kg.text.relations.found import Found, built_by
 from kg.text.relations.listed import listed
+from kg.text.tokens import Token
 
 _QUARRELS = {"WarNoun": "WarBetween", "DisputeNoun": "DisputeBetween"}  # words -> the construction they make
 _NEAR = 6  # tokens from a quarrel to "entre", where the parser hung it on something else: "la crise en cours entre"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span as Tokens
-
 from kg.model import KG, Mention, MentionType
 from kg.text.context import ORGANIZATION, PLACE, Context
 from kg.text.relations.found import Found, built_by
+from kg.text.tokens import Tokens
 
 _COUNTRY = KG + "Country"
 _STATELESS = (KG + "InternationalOrganization", KG + "Coalition")  # of many countries, whatever their name says

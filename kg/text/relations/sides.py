@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.model import Mention
 from kg.text.context import Context
 from kg.text.morphology import feature
 from kg.text.relations.bearers import things
+from kg.text.tokens import Token
 
 
 def excepted(verb: Token, context: Context) -> list[Mention]:

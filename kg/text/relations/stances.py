@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from spacy.tokens import Span as Tokens
-
 from kg.model import KG, Mention, MentionType
 from kg.ontology import Relation
 from kg.text.agreement import is_plural
@@ -20,6 +18,7 @@ from kg.text.relations.examples import examples
 from kg.text.relations.found import Found, built_by
 from kg.text.relations.listed import listed
 from kg.text.relations.nouns import noun_objects
+from kg.text.tokens import Tokens
 
 _PARTY = KG + "Party"
 _EMPLOYERS = (KG + "Company", KG + "Media", KG + "InternationalOrganization")

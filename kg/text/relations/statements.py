@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from math import prod
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
-
 from kg.model import Evidence, Factuality, Mention, MentionType, Quotation, Reason, Refusal, Span, Statement, Time
 from kg.ontology import XSD_DATE
 from kg.text.context import Context
@@ -33,6 +30,7 @@ from kg.text.relations.seats import by_seats
 from kg.text.relations.stances import by_stances
 from kg.text.relations.verbs import by_verbs
 from kg.text.speech import speaker_at
+from kg.text.tokens import Token, Tokens
 
 _FINDERS = (
     by_offices,

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import combinations, product, starmap
 
-from spacy.tokens import Token
-
 from kg.model import Factuality, Mention, MentionType, Time
 from kg.ontology import XSD_DATE, Relation
 from kg.text.context import Context
@@ -17,6 +15,7 @@ from kg.text.relations.bearers import bearers, things
 from kg.text.relations.examples import those
 from kg.text.relations.found import Found
 from kg.text.relations.sides import becoming, excepted, first_to
+from kg.text.tokens import Token
 
 
 def by_verbs(context: Context) -> Iterator[Found]:

@@ -7,9 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
-
 from kg.model import Mention, MentionType, Span
 from kg.text.anaphors import is_possessive
 from kg.text.context import ORGANIZATION, PERSON, Context
@@ -18,6 +15,7 @@ from kg.text.morphology import VERBAL
 from kg.text.speech.contents import Said, is_clause, is_finite, sentence_of
 from kg.text.speech.sources import is_speech, named_after, source
 from kg.text.syntax import is_relative
+from kg.text.tokens import Token, Tokens
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _PARTING = frozenset(",;:")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.text.context import Context
 from kg.text.morphology import VERBAL, feature
 from kg.text.speech.contents import Said, sentence_of
 from kg.text.speech.speaking import Speaking, is_gerund, said_by, speaker_of
 from kg.text.syntax import is_relative
+from kg.text.tokens import Token
 
 _SAYING = frozenset({"VERB", "AUX", "NOUN", "ADJ"})
 

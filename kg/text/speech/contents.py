@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
-
 from kg.model import Quotation, Span
 from kg.text.context import Context
 from kg.text.mentions import span_of
 from kg.text.morphology import VERBAL, feature
+from kg.text.tokens import Token, Tokens
 
 _EDGES = frozenset(",;:.—–-•*") | {"...", ",-", "--", "'"}
 _SHORTEST = 2  # code points

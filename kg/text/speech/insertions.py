@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
-
 from kg.model import Span
 from kg.text.context import ORGANIZATION, PERSON, Context
 from kg.text.speech.contents import Said, is_clause, is_finite, quote_before, sentence_of
 from kg.text.speech.sources import first_source, is_anonymous, source
 from kg.text.speech.speaking import Speaking, is_gerund, is_reflexive, said_by, with_clitic
+from kg.text.tokens import Token, Tokens
 
 _ENDS = frozenset({",", "?", "!", "…", "...", "–", "—"})
 _MANY = 4  # words after an insertion from which on they are the rest of what is said

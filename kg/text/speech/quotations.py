@@ -5,14 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Span as Tokens
-
 from kg.model import Quotation, Span
 from kg.text.context import Context
 from kg.text.speech.attributions import said_by_attribution
 from kg.text.speech.contents import Said, quotation
 from kg.text.speech.quotes import said_in_quotes
 from kg.text.speech.verbs import said_by_verbs
+from kg.text.tokens import Tokens
 
 
 def find_quotations(context: Context) -> list[Quotation]:

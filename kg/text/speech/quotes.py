@@ -9,9 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
-
 from kg.model import Mention, MentionType, Quotation, Span
 from kg.text.context import ORGANIZATION, PERSON, Context
 from kg.text.mentions import span_of
@@ -19,6 +16,7 @@ from kg.text.nouns import kind_of
 from kg.text.speech.contents import Said, is_clause, sentence_of
 from kg.text.speech.sources import first_source
 from kg.text.speech.speaking import Speaking, speaking_verbs
+from kg.text.tokens import Token, Tokens
 
 _DASHES = frozenset("—–-")
 _FAR = 1  # sentences after which a quote is no more who's who was quoted before

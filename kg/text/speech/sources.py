@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from kg.model import KG, Mention, MentionType, Span
 from kg.text.context import PERSON, PLACE, Context
 from kg.text.mentions import span_of
@@ -17,6 +15,7 @@ from kg.text.nameless import participant
 from kg.text.nouns import is_definite, kind_of, noun_phrase
 from kg.text.speech.contents import sentence_of
 from kg.text.syntax import is_relative
+from kg.text.tokens import Token
 
 _DOCUMENT = KG + "Document"
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
-
 from kg.model import MentionType, Span
 from kg.text.context import Context
 from kg.text.mentions import span_of
@@ -15,6 +12,7 @@ from kg.text.morphology import VERBAL, feature
 from kg.text.nouns import kind_of
 from kg.text.speech.contents import Said, sentence_of
 from kg.text.speech.sources import first_source
+from kg.text.tokens import Token, Tokens
 
 
 @dataclass(frozen=True, slots=True)

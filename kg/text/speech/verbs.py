@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span as Tokens
-from spacy.tokens import Token
-
 from kg.text.context import Context
 from kg.text.mentions import span_of
 from kg.text.morphology import VERBAL
@@ -19,6 +16,7 @@ from kg.text.speech.clauses import with_clause
 from kg.text.speech.contents import Said, is_clause, quote_after, sentence_of
 from kg.text.speech.insertions import fronted, inserted
 from kg.text.speech.speaking import Speaking, is_reflexive, said_by, speaker_of, speaking_verbs
+from kg.text.tokens import Token, Tokens
 
 _FAR = 25  # tokens between a verb and the colon after which its words stand
 

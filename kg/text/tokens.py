@@ -1,0 +1,271 @@
+"""A Doc that spaCy has parsed in, the same as plain objects out, for the rules to read.
+
+spaCy works an attribute of a token out whenever it is asked: a string from its hash, the children from pointers, the
+features from their text. The rules ask each token some hundred times, so all of it is worked out once. What is named as
+in spaCy means what it means there; a doc of ours no longer changes, and spaCy's, with its tensors, can go.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import overload
+
+from spacy.tokens import Doc as Parsed
+from spacy.tokens import Token as ParsedToken
+
+from kg.model import Span
+
+
+class Token:
+    """A word or a sign of a doc, with what the models say of it."""
+
+    __slots__ = (
+        "_depth",
+        "_span",
+        "children",
+        "classes",
+        "dep_",
+        "doc",
+        "ent_iob_",
+        "ent_type_",
+        "forms",
+        "head",
+        "i",
+        "idx",
+        "is_alpha",
+        "is_lower",
+        "is_punct",
+        "is_sent_start",
+        "is_space",
+        "is_title",
+        "left_edge",
+        "lemma_",
+        "lower_",
+        "morph",
+        "pos_",
+        "right_edge",
+        "sent",
+        "tag_",
+        "text",
+        "whitespace_",
+    )
+    head: Token
+    left_edge: Token
+    right_edge: Token
+    sent: Tokens
+
+    def __init__(self, doc: Doc, token: ParsedToken) -> None:
+        self.doc = doc
+        self.i, self.idx, self.text, self.whitespace_ = token.i, token.idx, token.text, token.whitespace_
+        self.lower_, self.lemma_ = token.lower_, token.lemma_
+        self.pos_, self.tag_, self.dep_ = token.pos_, token.tag_, token.dep_
+        self.ent_type_, self.ent_iob_ = token.ent_type_, token.ent_iob_
+        self.is_alpha, self.is_lower, self.is_title = token.is_alpha, token.is_lower, token.is_title
+        self.is_punct, self.is_space, self.is_sent_start = token.is_punct, token.is_space, token.is_sent_start
+        self.morph = _features(str(token.morph))
+        self.forms = (self.lower_, self.lemma_.lower())  # what it may stand for in a phrase: itself and its lemma
+        self.children: Sequence[Token] = ()
+        self.classes: frozenset[str] | None = None  # of words, as soon as a lexicon has told them
+        self._span: Span | None = None
+        self._depth = -1
+
+    @property
+    def span(self) -> Span:
+        """Its code points."""
+        if self._span is None:
+            self._span = Span(self.idx, self.idx + len(self.text))
+        return self._span
+
+    @property
+    def text_with_ws(self) -> str:
+        return self.text + self.whitespace_
+
+    @property
+    def lefts(self) -> list[Token]:
+        return [child for child in self.children if child.i < self.i]
+
+    @property
+    def rights(self) -> list[Token]:
+        return [child for child in self.children if child.i > self.i]
+
+    @property
+    def ancestors(self) -> Iterator[Token]:
+        token = self
+        while token.head is not token:
+            token = token.head
+            yield token
+
+    @property
+    def subtree(self) -> Iterator[Token]:
+        for child in self.lefts:
+            yield from child.subtree
+        yield self
+        for child in self.rights:
+            yield from child.subtree
+
+    @property
+    def depth(self) -> int:
+        """How many ancestors it has."""
+        if self._depth < 0:
+            self._depth = sum(1 for _ in self.ancestors)
+        return self._depth
+
+    def is_ancestor(self, descendant: Token) -> bool:
+        return any(token is self for token in descendant.ancestors)
+
+    def nbor(self, by: int = 1) -> Token:
+        """The token so many places further on. Raises `IndexError` where the doc has none."""
+        if not 0 <= self.i + by < len(self.doc):
+            raise IndexError(f"no token at {self.i + by} of {len(self.doc)}")
+        return self.doc[self.i + by]
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+class Tokens:
+    """A run of tokens of a doc, which spaCy calls a span, from `start` to before `end`."""
+
+    __slots__ = ("doc", "end", "label_", "start")
+
+    def __init__(self, doc: Doc, start: int, end: int, label: str = "") -> None:
+        self.doc, self.start, self.end, self.label_ = doc, start, end, label
+
+    @property
+    def start_char(self) -> int:
+        return self.doc[self.start].idx if self.start < len(self.doc) else len(self.doc.text)
+
+    @property
+    def end_char(self) -> int:
+        last = self.doc[self.end - 1] if self.end > self.start else None
+        return last.idx + len(last.text) if last else self.start_char
+
+    @property
+    def text(self) -> str:
+        return self.doc.text[self.start_char : self.end_char]
+
+    @property
+    def sent(self) -> Tokens:
+        """The sentence in which the run begins."""
+        return self.doc[min(self.start, len(self.doc) - 1)].sent
+
+    @property
+    def root(self) -> Token:
+        """The highest token, the first of several; a sign or a space by itself only where nothing else is."""
+        first = self.doc[self.start]
+        if self.end - self.start < 2:
+            return first
+        if top := next((token for token in self if token.head is token), None):
+            return top
+        loose = (token for token in self if not self.start <= token.head.i < self.end)
+        return min(loose, key=_height, default=first)
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self.doc.tokens[self.start : self.end])
+
+    def __reversed__(self) -> Iterator[Token]:
+        return reversed(self.doc.tokens[self.start : self.end])
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    @overload
+    def __getitem__(self, place: int) -> Token: ...
+    @overload
+    def __getitem__(self, place: slice) -> Tokens: ...
+    def __getitem__(self, place: int | slice) -> Token | Tokens:
+        if isinstance(place, slice):
+            start, end, _ = place.indices(len(self))
+            return Tokens(self.doc, self.start + start, self.start + max(start, end), "")
+        if not -len(self) <= place < len(self):
+            raise IndexError(f"no token at {place} of {len(self)}")
+        return self.doc[(self.end if place < 0 else self.start) + place]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Tokens) or self.doc is not other.doc:
+            return False
+        return self.start == other.start and self.end == other.end
+
+    def __hash__(self) -> int:
+        return hash((self.start, self.end))
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+class Doc:
+    """The tokens of an article, and its sentences."""
+
+    def __init__(self, parsed: Parsed) -> None:
+        self.text = parsed.text
+        self.tokens = [Token(self, token) for token in parsed]
+        self._offsets = [token.idx for token in self.tokens]
+        self.ents = [Tokens(self, ent.start, ent.end, ent.label_) for ent in parsed.ents]
+        self.sents = self._sentences()
+        for token, told in zip(self.tokens, parsed, strict=True):
+            token.head = self.tokens[told.head.i]
+            token.left_edge, token.right_edge = self.tokens[told.left_edge.i], self.tokens[told.right_edge.i]
+        self._set_children()
+
+    def _sentences(self) -> list[Tokens]:
+        starts = [token.i for token in self.tokens if token.is_sent_start and token.i]
+        bounds = dict.fromkeys((0, *starts, len(self.tokens)))
+        sentences = [Tokens(self, start, end) for start, end in pairwise(bounds)]
+        for sentence in sentences:
+            for token in sentence:
+                token.sent = sentence
+        return sentences
+
+    def _set_children(self) -> None:
+        below: dict[int, list[Token]] = {}
+        for token in self.tokens:
+            if token.head is not token:
+                below.setdefault(token.head.i, []).append(token)
+        for place, children in below.items():
+            self.tokens[place].children = tuple(children)
+
+    def touched(self, span: Span) -> Tokens | None:
+        """The tokens that hold a code point of a span; None where the doc does not reach so far."""
+        start, end = self._at(span.start), self._at(span.end - 1)
+        if start is None or end is None:
+            return None
+        # the space after a token is none of it
+        return self[start.i + (span.start == start.idx + len(start.text)) : end.i + 1]
+
+    def _at(self, offset: int) -> Token | None:
+        place = bisect_right(self._offsets, offset) - 1
+        token = self.tokens[place] if place >= 0 else None
+        return token if token and offset < token.idx + len(token.text_with_ws) else None
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self.tokens)
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    @overload
+    def __getitem__(self, place: int) -> Token: ...
+    @overload
+    def __getitem__(self, place: slice) -> Tokens: ...
+    def __getitem__(self, place: int | slice) -> Token | Tokens:
+        if isinstance(place, slice):
+            start, end, _ = place.indices(len(self.tokens))
+            return Tokens(self, start, max(start, end))
+        return self.tokens[place]
+
+
+def _height(token: Token) -> tuple[bool, int]:
+    return (token.is_punct or token.is_space) and not token.children, token.depth
+
+
+@lru_cache(maxsize=4096)  # a language has some hundred combinations of features
+def _features(morph: str) -> Mapping[str, Sequence[str]]:
+    """The values of each feature: "Gender=Masc|Number=Plur"."""
+    pairs = (pair.partition("=") for pair in morph.split("|") if pair)
+    return {name: tuple(values.split(",")) for name, _, values in pairs}

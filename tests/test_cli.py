@@ -148,7 +148,7 @@ def test_ingest_reads_standard_input(tmp_path: Path) -> None:
     command = [*KG_COMMAND, "ingest", "-", "--store", str(tmp_path / "s")]
     done = subprocess.run(command, input=line, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert 'skipped: standard input:1: no "text": an article needs an id and a text\n' in done.stdout
+    assert 'skipped: standard input:1: no "text": an article needs a text\n' in done.stdout
 
 
 def test_ingest_draws_a_bar_on_a_terminal(folder: Path, tmp_path: Path) -> None:

@@ -436,3 +436,25 @@ def test_https_is_with_the_host_that_was_named(
     fresh = Fetcher(web=fetcher._web, sleep=lambda _: None)
     assert fresh.get(url).body == b"x" and set(names) == {"news.example"}
     assert "not valid for" in str(problem(fresh, url.replace("news.example", "other.example")))
+
+
+def test_what_is_known_of_a_feed_is_left_out(site: Site, fetcher: Fetcher) -> None:
+    known: dict[str, set[str]] = {}
+    site.pages |= {f"/{n}": say(b"Une page assez longue.", Content_Type="text/plain") for n in range(3)}
+    for numbers, found in (((0, 1), 2), ((0, 1), 0), ((2, 0, 1), 1), ((2,), 0), ((2, 0), 1)):
+        site.pages["/feed"] = feed(site, *(entry(site.url(f"/{n}")) for n in numbers))
+        assert len(list(fetch(site.url("/feed"), fetcher, known=known))) == found
+
+
+def test_a_page_that_was_not_to_be_had_is_tried_again(site: Site, fetcher: Fetcher) -> None:
+    known: dict[str, set[str]] = {}
+    site.pages |= {"/feed": feed(site, entry(site.url("/1"))), "/1": say(status=500)}
+    assert [len(list(fetch(site.url("/feed"), fetcher, known=known))) for _ in range(2)] == [2, 2]
+    site.pages["/1"] = say(b"Une page assez longue.", Content_Type="text/plain")
+    assert [len(list(fetch(site.url("/feed"), fetcher, known=known))) for _ in range(2)] == [1, 0]
+
+
+def test_a_page_that_has_not_changed_is_no_news(site: Site, fetcher: Fetcher) -> None:
+    known: dict[str, set[str]] = {}
+    site.pages["/a"] = say(b"Une page.", Content_Type="text/plain")
+    assert [len(list(fetch(site.url("/a"), fetcher, known=known))) for _ in range(2)] == [1, 0]

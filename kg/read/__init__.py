@@ -6,7 +6,7 @@ A format is a module with `read(file, source)`, entered in `pyproject.toml` unde
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -28,12 +28,14 @@ def read(
     defaults: Defaults = Defaults(),  # noqa: B008  # frozen
     columns: Columns = Columns(),  # noqa: B008
     fetched: Fetched | None = None,
+    wanted: Callable[[Source | SourceError], bool] | None = None,
 ) -> _Items:
     """The articles of files, folders and `-` (standard input), in order.
 
     A language that one says is one that can be read; one that says none has none yet (`languages.settled` tells it).
 
-    Addresses of the web are given to `fetched`; where there is none, nobody is asked.
+    Addresses of the web are given to `fetched`; where there is none, nobody is asked. Of all that is found, `wanted`
+    may choose: names are told apart among all of it.
 
     The id of an article in a file of its own is the file's name without its suffix; where a run holds two files of one
     name, the folders below the one that was given come before it ("2024-flood", "2025-flood"). A second article with
@@ -42,12 +44,12 @@ def read(
     """
     passed_over = others = 0
     with closing(Seen()) as seen:
-        for source in finding.find(paths, columns):
+        for source in filter(wanted or (lambda _: True), finding.find(paths, columns)):
             for item in [source] if isinstance(source, SourceError) else _items(source, fetched):
                 passed_over += isinstance(item, PassedOver)
                 others += not isinstance(item, PassedOver)
                 yield item if isinstance(item, SourceError) else settled(item, defaults, seen)
-    if passed_over and not others:
+    if passed_over and not others and not wanted:
         yield SourceError(f"none of {passed_over:,} files is of a format that is read", reason=Reason.FORMAT)
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
-from functools import cache
 from typing import Any
 
-from kg import ontology, resources
 from kg.errors import Reason, SourceError
-from kg.model import KG, Article
-from kg.read import fields
+from kg.model import Article
+from kg.read import fields, words
 from kg.read.sources import Columns
 
 _SHOWN = 20  # names of columns in a message
@@ -64,24 +61,8 @@ def _place(names: Sequence[str], name: str) -> int:
 
 
 def _usual(names: Sequence[str], part: str) -> int | None:
-    folded = [_folded(name) for name in names]
-    return next((folded.index(word) for word in _words()[part] if word in folded), None)
-
-
-@cache
-def _words() -> dict[str, list[str]]:
-    """The usual names of each column, those first that are likelier."""
-    about = ontology.read_turtle(resources.root() / "ontology" / "columns.ttl")
-    classes = {part: about[f"{KG}{part.title()}Column"] for part in asdict(Columns())}
-    return {
-        part: [*fields.ALIASES[part], *(_folded(word) for word, _ in ontology.literals(said, KG + "word"))]
-        for part, said in classes.items()
-    }
-
-
-def _folded(name: str) -> str:
-    """What `Published At`, `publishedAt` and `published_at` have in common; « Publié le » and `publie-le`, too."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", name).casefold()))
+    folded = [words.folded(name) for name in names]
+    return next((folded.index(word) for word in words.usual()[part] if word in folded), None)
 
 
 def _list(names: Sequence[str]) -> str:

@@ -103,11 +103,11 @@ def _is_line_of_json(head: bytes) -> bool:
     return line.startswith(b"{") and b"\n" in line
 
 
-def stream(file: IO[bytes]) -> Stream:
+def stream(file: IO[bytes] | io.RawIOBase) -> Stream:
     """Any binary file as a bounded stream; one that is, as it is."""
     if isinstance(file, Stream):
         return file
-    return Stream(file if isinstance(file, io.FileIO) else _Raw(file), max(limits.HEAD, 1 << 16))
+    return Stream(file if isinstance(file, io.RawIOBase) else _Raw(file), 1 << 16)
 
 
 def whole(file: IO[bytes], limit: int = limits.RECORD) -> bytes:

@@ -34,6 +34,7 @@ class Reason(StrEnum):
     METADATA = "metadata"  # a date, an address or an identifier that is none
     ID_TAKEN = "id-taken"  # another article has the same identifier
     NOT_INSTALLED = "not-installed"  # an extra is needed that reads the format
+    WITHDRAWN = "withdrawn"  # its publisher canceled it, or withholds it
     REFUSED = "refused"  # the web site does not want it read, or the address is not public
     NO_ANSWER = "no-answer"  # the web site fails
     TOO_SLOW = "too-slow"
@@ -42,19 +43,27 @@ class Reason(StrEnum):
 
 
 class SourceError(KGError):
-    """An article cannot be read; `reason` says why in a word, `where` in which file, line or address it stands."""
+    """An article cannot be read; `reason` says why in a word, `where` in which file, line or address it stands.
 
-    def __init__(self, message: str, *, reason: Reason = Reason.UNREADABLE, where: str = "") -> None:
+    `id` is the article's, as far as it is known.
+    """
+
+    def __init__(self, message: str, *, reason: Reason = Reason.UNREADABLE, where: str = "", id: str = "") -> None:
         super().__init__(message)
         self.reason = reason
         self.where = where
+        self.id = id
 
     def __reduce__(self) -> tuple[object, ...]:  # workers send it, and keyword arguments are not pickled by themselves
-        return _source_error, (str(self), self.reason, self.where)
+        return _source_error, (type(self), str(self), self.reason, self.where, self.id)
 
 
-def _source_error(message: str, reason: Reason, where: str) -> SourceError:
-    return SourceError(message, reason=reason, where=where)
+class PassedOver(SourceError):  # noqa: N818
+    """A file among others that holds no article, as a picture or a style sheet in a folder: counted, and no fault."""
+
+
+def _source_error(kind: type[SourceError], message: str, reason: Reason, where: str, id: str) -> SourceError:
+    return kind(message, reason=reason, where=where, id=id)
 
 
 class StoreError(KGError):

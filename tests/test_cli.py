@@ -116,6 +116,22 @@ def test_ingest_reports_what_it_skips_and_reads_the_rest(kg: Command, folder: Pa
     assert f"skipped: {missing}: no such file or folder\n" in out
 
 
+def test_ingest_tells_the_first_of_many_that_it_skips_and_reports_all(kg: Command, tmp_path: Path) -> None:
+    articles, report = tmp_path / "a.jsonl", tmp_path / "report.jsonl"
+    articles.write_text("{}\n" * 1000)
+    status, out, _ = kg("ingest", articles, "--store", tmp_path / "s")
+    assert (status, out.count("skipped: "), "… and 980 more: --report FILE has them\n" in out) == (1, 20, True)
+    _, out, _ = kg("ingest", articles, "--store", tmp_path / "s", "--report", report)
+    assert "… and 980 more: the report has them\n" in out
+    lines = [json.loads(line) for line in report.read_text().splitlines()]
+    assert len(lines) == 1000 and all(line["status"] == "skipped" for line in lines)
+
+
+def test_a_report_that_cannot_be_written_is_said_before_anything_is_read(kg: Command, folder: Path) -> None:
+    status, out, err = kg("ingest", folder, "--store", folder.parent / "s", "--report", folder / "no" / "report.jsonl")
+    assert (status, out, err) == (2, "", f"kg: {folder / 'no' / 'report.jsonl'}: No such file or directory\n")
+
+
 def test_ingest_takes_what_articles_do_not_say_from_options(kg: Command, folder: Path, tmp_path: Path) -> None:
     store = tmp_path / "s"
     kg("ingest", folder, "--store", store, "--date", "2024-02-29", "--publisher", "Saltmere Press", "--language", "en")
@@ -127,12 +143,24 @@ def test_ingest_takes_what_articles_do_not_say_from_options(kg: Command, folder:
     assert out.split() == ["day,by,in", "2024-02-29,Saltmere", "Press,en", "2025-10-01,Saltmere", "Press,en"]
 
 
+def test_ingest_is_told_which_columns_of_a_table_hold_what(kg: Command, tmp_path: Path) -> None:
+    table, store = tmp_path / "t.csv", tmp_path / "s"
+    table.write_text(f"n°;papier;jour\n7;{TEXT};2024-02-29\n".replace("\n\n", " "))
+    status, out, _ = kg("ingest", table, "--store", store)
+    assert (status, "name it with --text-column: there are n°, papier, jour\n" in out) == (1, True)
+    options = ("--text-column", "papier", "--id-column", "n°", "--date-column", "jour")
+    assert kg("ingest", table, "--store", store, *options)[0] == 0
+    _, out, _ = kg("query", "SELECT ?day { ?a a kg:Article ; dct:issued ?day }", "--store", store)
+    assert out.split() == ["day", "2024-02-29"]
+    assert [path.stem for path in store.glob("articles/*/*.ttl")] == ["7"]
+
+
 def test_ingest_reads_standard_input(tmp_path: Path) -> None:
     line = json.dumps({"id": "x", "language": "en"})
     command = [*KG_COMMAND, "ingest", "-", "--store", str(tmp_path / "s")]
     done = subprocess.run(command, input=line, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert 'skipped: standard input:1: no "text": an article needs an id and a text\n' in done.stdout
+    assert 'skipped: standard input:1: no "text": an article needs a text\n' in done.stdout
 
 
 def test_ingest_draws_a_bar_on_a_terminal(folder: Path, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def part(name: str, value: str) -> metadata.EntryPoint:
 
 
 def test_our_own_parts_come_in_by_the_same_door() -> None:
-    assert plugins.names("kg.readers") == ("jsonl", "txt")
+    assert {"csv", "html", "jsonl", "newsml", "txt", "warc"} < set(plugins.names("kg.readers"))
     assert plugins.names("kg.languages") == ("en", "fr")
     assert plugins.load("kg.readers", "txt") is read
 
@@ -49,8 +49,8 @@ def test_a_part_that_does_not_load_is_named(installed: list[metadata.EntryPoint]
 
 
 def test_a_name_that_nobody_bears_is_an_error_that_tells_the_others() -> None:
-    with pytest.raises(PluginError, match=r"no kg\.readers entry point is called 'csv': there are jsonl, txt"):
-        plugins.load("kg.readers", "csv")
+    with pytest.raises(PluginError, match=r"no kg\.readers entry point is called 'odt': there are .*, jsonl, .*, txt"):
+        plugins.load("kg.readers", "odt")
 
 
 def test_without_an_installation_there_are_no_parts(installed: list[metadata.EntryPoint]) -> None:

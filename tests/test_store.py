@@ -26,6 +26,7 @@ from rdflib import URIRef
 from kg.errors import QueryError, StoreError
 from kg.graph.rdf import Namespaces, triples, turtle
 from kg.graph.store import Store, disk, manifest
+from kg.graph.store.record import reader
 from kg.model import KG, Article, Entity, Evidence, Mention, MentionType, Provenance, Reading, Span, Statement
 
 NAMES = Namespaces()
@@ -194,12 +195,13 @@ def test_an_open_reader_sees_what_is_committed_later(tmp_path: Path) -> None:
 def test_current_means_same_text_metadata_and_reader(tmp_path: Path) -> None:
     put(tmp_path / "s", told := article())
     store = Store.open(tmp_path / "s")
-    assert store.is_current(told, READER)
+    assert store.is_current(told, reader(READER))
     changes = {"text": "x", "title": "x", "language": "en", "publisher": "x", "url": "https://x", "issued": None}
-    assert not any(store.is_current(replace(told, **{name: new}), READER) for name, new in changes.items())  # type: ignore[arg-type]
+    assert not any(store.is_current(replace(told, **{name: new}), reader(READER)) for name, new in changes.items())  # type: ignore[arg-type]
     others = (replace(READER, version="2"), replace(READER, fingerprint="x"), replace(READER, models=("fr 2",)))
-    assert not any(store.is_current(told, reader) for reader in others)
-    assert not store.is_current(article("unknown"), READER)
+    assert not any(store.is_current(told, reader(other)) for other in others)
+    assert not store.is_current(article("unknown"), reader(READER))
+    assert store.is_current(told, None) and not store.is_current(replace(told, text="x"), None)
 
 
 @pytest.mark.parametrize("suffix", [".ttl", ".txt"])
@@ -209,7 +211,7 @@ def test_a_damaged_file_is_not_current_and_is_written_again(tmp_path: Path, suff
     before = {name: data for name, (data, _) in files(tmp_path / "s" / "articles").items()}
     (path,) = (tmp_path / "s").rglob(f"a1{suffix}")
     path.unlink() if harm is None else path.write_bytes(path.read_bytes()[:-15] if harm == b"half" else harm)
-    assert not Store.open(tmp_path / "s").is_current(article("a1"), READER)
+    assert not Store.open(tmp_path / "s").is_current(article("a1"), reader(READER))
     assert put(tmp_path / "s", article("a1")) == [True]
     assert {name: data for name, (data, _) in files(tmp_path / "s" / "articles").items()} == before
 

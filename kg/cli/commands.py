@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -13,6 +14,23 @@ FORMATS = ["table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdf"]
 _store = click.option(
     "--store", default="store", show_default=True, metavar="DIR", help="The folder that holds the graph."
 )
+
+_COLUMNS = "text", "id", "title", "date", "language", "url", "publisher"
+
+
+def _columns(command: Callable[..., int]) -> Callable[..., int]:
+    """The options that say which column of a table holds what."""
+    for part in reversed(_COLUMNS):
+        said = f"The column of a table that holds the {part}, where its name does not tell."
+        command = click.option(f"--{part}-column", metavar="NAME", help=said)(command)
+    return command
+
+
+def _processes(typed: str) -> int:
+    """How many are asked for; 0: as many as there are cores."""
+    if typed != "auto" and not typed.isdecimal():
+        raise click.BadParameter(f"{typed!r} is no number of processes, nor auto")
+    return 0 if typed == "auto" else int(typed)
 
 
 @click.group(context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100})
@@ -47,6 +65,28 @@ def demo(store: str) -> int:
 @click.option("--date", metavar="YYYY-MM-DD", help="The day of articles that do not say theirs.")
 @click.option("--language", metavar="CODE", help="The language of articles that do not say theirs: fr or en.")
 @click.option("--publisher", metavar="NAME", help="The publisher of articles that do not say theirs.")
+@click.option("--changed-only", is_flag=True, help="Do not read anew what an earlier version read, if it is the same.")
+@click.option("--since", metavar="YYYY-MM-DD", help="Pass over articles that were issued before this day.")
+@click.option(
+    "--jobs",
+    default="1",
+    show_default=True,
+    metavar="N",
+    callback=lambda _context, _option, typed: _processes(typed),
+    help="Read in so many processes; auto: one for each core.",
+)
+@click.option(
+    "--max-seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="What an article may take; 60 by default, and as much more as it is longer than 100,000 characters.",
+)
+@click.option("--report", metavar="FILE.jsonl", help="Write a line of JSON for every article or file that was met.")
+@_columns
+@click.option("--fetch", is_flag=True, help="Ask for PATHs that are addresses of the web: pages, and feeds.")
+@click.option(
+    "--fetch-limit", type=click.IntRange(1), default=100, show_default=True, help="Pages of a feed that are read."
+)
 @click.option("--extractor", metavar="NAME", help="A second reader besides the built-in one: llm.")
 @click.option("--endpoint", metavar="URL", help="Where the second reader's model is asked: http://127.0.0.1:8080/v1")
 @click.option("--model", metavar="NAME", help="The second reader's model, as its server calls it.")
@@ -56,17 +96,33 @@ def ingest(
     date: str | None,
     language: str | None,
     publisher: str | None,
+    changed_only: bool,
+    since: str | None,
+    jobs: int,
+    max_seconds: float | None,
+    report: str | None,
+    fetch: bool,
+    fetch_limit: int,
     extractor: str | None,
     endpoint: str | None,
     model: str | None,
+    **columns: str | None,
 ) -> int:
     """Read articles into a store, which is made where there is none.
 
     A PATH is a .txt file (one article in UTF-8), a .jsonl file (one article a line: id, text, and if known title,
     date, language, url, publisher), a folder of them, or - for standard input.
 
-    An article that was read before and has not changed is passed over. One that cannot be read is reported; the
-    others are read all the same, and the exit status is 1.
+    An article that was read before and has not changed is passed over, unless an earlier version of this program read
+    it: then it is read anew, but not with --changed-only. One that cannot be read is reported; the
+    others are read all the same, and the exit status is 1. A --report has where each stands, its id, its status (read,
+    unchanged, duplicate, skipped, passed-over), the reason in a word, and what is said of it.
+
+    With --fetch, a PATH may be the address of a page or of a feed, of which the newest pages are read: over http or
+    https, from public addresses alone, as the site's robots.txt allows, and kept in the store (cache/web/).
+
+    Ctrl-C and SIGTERM end it after the article that is being stored; the same command goes on from there. The files are
+    the same whatever --jobs is.
 
     With --extractor llm, a server that speaks OpenAI's chat completions is sent the text of every article and asked for
     statements; those that quote the article's own words are added. Its answers are kept in the store (cache/llm/), and
@@ -77,16 +133,28 @@ def ingest(
       kg ingest dispatch.txt --date 2025-10-01
       kg ingest 2024/ 2025/ --store news --language fr
       zcat wire.jsonl.gz | kg ingest - --store news
+      kg ingest --fetch https://example.org/rss.xml --store news
     """
     if (extractor is None) != (model is None) or (endpoint and not extractor):
         raise click.UsageError("a second reader needs --extractor NAME and --model NAME, and --endpoint goes with them")
-    from kg.cli.reading import ingest_paths, second_reader
-    from kg.read import Defaults
+    from kg.cli.reading import ingest_paths, second_reader, web
+    from kg.pipeline import Limits, local
+    from kg.read import Columns, Defaults, days
 
     second = second_reader(extractor, endpoint, model, Path(store)) if extractor and model else None
-    defaults = Defaults.parse(language=language, date=date, publisher=publisher)
-    report = ingest_paths(paths, Path(store), defaults, second)
-    return 1 if report.skipped else 0
+    done = ingest_paths(
+        paths,
+        Path(store),
+        Defaults.parse(language=language, date=date, publisher=publisher),
+        second,
+        columns=Columns(**{option.removesuffix("_column"): name for option, name in columns.items()}),
+        fetched=web(Path(store), fetch_limit) if fetch else None,
+        engine=local(jobs, Limits(seconds=max_seconds) if max_seconds else None),
+        log=Path(report) if report else None,
+        changed_only=changed_only,
+        since=days.parse(since) if since else None,
+    )
+    return 1 if done.skipped else 0
 
 
 @commands.command()

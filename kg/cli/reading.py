@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import ExitStack, suppress
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 from kg import plugins
 from kg.cli import terminal
-from kg.errors import SourceError
+from kg.cli.stopping import Stopped, Stopping
+from kg.errors import Reason, SourceError
 from kg.graph.store import Store
-from kg.pipeline import Extractor, Report, ingest
-from kg.read import STDIN, Defaults, count, read
+from kg.pipeline import Engine, Extractor, Log, Report, ingest
+from kg.read import STDIN, Columns, Defaults, Fetched, count, is_address, read
 
 
 def second_reader(name: str, endpoint: str | None, model: str, folder: Path) -> Extractor:
@@ -20,19 +24,63 @@ def second_reader(name: str, endpoint: str | None, model: str, folder: Path) -> 
     return made
 
 
+def web(folder: Path, limit: int) -> Fetched:
+    """What asks for addresses, for the store in a folder, which keeps the pages. Raises `SourceError`.
+
+    `limit` is how many pages of a feed are read at most.
+    """
+    try:
+        from kg.read.fetching import Fetcher, fetch
+    except ImportError as error:
+        message = "--fetch needs httpcore and protego: pip install 'dateline-kg[fetch]'"
+        raise SourceError(message, reason=Reason.NOT_INSTALLED) from error
+    return partial(fetch, fetcher=Fetcher(folder / "cache" / "web"), limit=limit)
+
+
 def ingest_paths(
-    paths: Sequence[str | Path], folder: Path, defaults: Defaults, extractor: Extractor | None = None
+    paths: Sequence[str | Path],
+    folder: Path,
+    defaults: Defaults,
+    extractor: Extractor | None = None,
+    *,
+    columns: Columns = Columns(),  # noqa: B008  # frozen
+    engine: Engine | None = None,
+    log: Path | None = None,
+    changed_only: bool = False,
+    since: date | None = None,
+    fetched: Fetched | None = None,
 ) -> Report:
     """Read articles into the store in `folder` and say what came of it, also when it is interrupted.
 
-    Raises `SourceError` where none of the paths leads anywhere, `StoreError` where the store cannot be written.
+    What became of each is a line in the file `log`. Raises `SourceError` where none of the paths leads anywhere,
+    `StoreError` where the store cannot be written, `OSError` where the log cannot; `Stopped` where a signal ended it.
     """
-    if not any(str(path) == STDIN or os.path.lexists(path) for path in paths):
+    if not any(str(path) == STDIN or is_address(str(path)) or os.path.lexists(path) for path in paths):
         raise SourceError(f"{paths[0]}: no such file or folder")
     report = Report()
     try:
-        with Store.open(folder, create=True, writable=True) as store, terminal.progress(count(paths)) as tell:
-            ingest(read(paths, defaults=defaults), store, report=report, progress=tell, extractor=extractor)
+        with Stopping() as stopping, ExitStack() as stack:
+            store = stack.enter_context(Store.open(folder, create=True, writable=True))
+            report.log = stack.enter_context(Log.opened(log)) if log else None
+            tell = stack.enter_context(terminal.progress(count(paths)))
+            with suppress(Stopped):
+                ingest(
+                    read(paths, defaults=defaults, columns=columns, fetched=fetched),
+                    store,
+                    progress=tell,
+                    report=report,
+                    extractor=extractor,
+                    engine=engine,
+                    changed_only=changed_only,
+                    since=since,
+                    storing=stopping.storing,
+                )
+            with stopping.storing():  # which ends in `Stopped` where one was suppressed
+                store.commit()
+    except Stopped:
+        if report.seen:
+            terminal.note("stopped: the same command goes on from here")
+        raise
     finally:
         if report.seen:
             terminal.closing(report)

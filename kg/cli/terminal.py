@@ -86,12 +86,19 @@ def table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 def closing(report: Report) -> None:
-    """What a run came to: counts, and each article that was skipped with the reason."""
-    names = "articles", "unchanged", "entities", "statements", "events", "quotations"
-    counts = [str(getattr(report, name)) for name in names]
-    table([*names, "skipped"], [[*counts, str(len(report.skipped))]])
-    for reason in report.skipped:
-        line(tables.harmless(f"skipped: {reason}"))
+    """What a run came to: counts, the first articles that were skipped with what is said of them, and why, counted."""
+    names = ["articles", "unchanged", "entities", "statements", "events", "quotations", "skipped"]
+    names[2:2] = [name for name in ("duplicates", "earlier") if getattr(report, name)]
+    table(names, [[str(getattr(report, name)) for name in names]])
+    for message in report.messages:
+        line(tables.harmless(f"skipped: {message}"))
+    if more := report.skipped - len(report.messages):
+        where = "the report has them" if report.log else "--report FILE has them"
+        line(f"… and {more:,} more: {where}")
+    if report.skipped > 1:
+        line(f"reasons: {', '.join(f'{n:,} {reason}' for reason, n in report.reasons.most_common())}")
+    if report.passed_over:
+        line(f"passed over: {report.passed_over:,} files of formats that hold no articles")
     for told in report.notes:
         note(tables.harmless(told))
 

@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from datetime import date
 
 from kg.errors import SourceError
 from kg.graph.store import Store
 from kg.model import Article
-from kg.pipeline.engines import Engine, Here
+from kg.pipeline.engines import Engine, Here, Processes, local
+from kg.pipeline.intake import Intake
+from kg.pipeline.limits import Limits
+from kg.pipeline.log import Log
+from kg.pipeline.outcome import Outcome, Status
 from kg.pipeline.report import Report
-from kg.pipeline.shard import Extractor, Result, provenance
+from kg.pipeline.shard import Extractor, Result
 
-__all__ = ["Engine", "Extractor", "Here", "Progress", "Report", "ingest"]
+__all__ = [
+    "Engine",
+    "Extractor",
+    "Here",
+    "Limits",
+    "Log",
+    "Outcome",
+    "Processes",
+    "Progress",
+    "Report",
+    "Status",
+    "ingest",
+    "local",
+]
 
 Progress = Callable[[Report], None]
 
@@ -24,6 +43,9 @@ def ingest(
     report: Report | None = None,
     extractor: Extractor | None = None,
     engine: Engine | None = None,
+    changed_only: bool = False,
+    since: date | None = None,
+    storing: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> Report:
     """Read articles into a store that was opened for writing, and say what came of it.
 
@@ -31,39 +53,45 @@ def ingest(
     read is reported and takes no other with it. `progress` is called after every article; `report` is one to go on
     with, for who wants to know how far a run came that was broken off. An `extractor` reads each article after the
     reader; where it cannot, the reader's own graph is stored, with a note, and a later run asks it again. The `engine`
-    is who reads, by default this process.
+    is who reads, by default this process. `changed_only` leaves be what another reader, such as an earlier version of
+    this one, made of the same article; `since` passes over what was issued before that day. An article is stored and
+    counted within what `storing` gives, so that who breaks a run off can do so between two of them.
     Raises `StoreError` or `OSError` where the store cannot be written, `DataError` for a malformed ontology.
     """
     report = report or Report()
     tell = progress or _silence
-    unread = _unread(articles, store, report, tell, extractor)
+    intake = Intake(store, extractor, changed_only, since)
+    unread = _unread(articles, intake, report, tell)
     for result in (engine or Here()).results(unread, store.names, extractor):
-        if isinstance(result, Result):
-            store.put(result.article, result.turtle)
-        report.add(result)
+        with storing():
+            if isinstance(result, Result):
+                store.put(result.article, result.turtle)
+                intake.stored(result)
+            report.add(result)
         tell(report)
     return report
 
 
 def _unread(
-    articles: Iterable[Article | SourceError], store: Store, report: Report, tell: Progress, extractor: Extractor | None
+    articles: Iterable[Article | SourceError], intake: Intake, report: Report, tell: Progress
 ) -> Iterator[Article]:
     for article in articles:
         if isinstance(article, SourceError):
             report.add(article)
-        elif _is_current(article, store, extractor):
-            report.unchanged += 1
+        elif not intake.is_wanted(article):
+            report.add(Outcome.of(article, Status.PASSED_OVER, f"issued on {article.issued}"))
         else:
-            yield article
-            continue
+            try:
+                unread = intake.unread(article)
+            except SourceError as error:
+                report.add(error)
+            else:
+                if unread:
+                    report.expect(unread)
+                    yield unread
+                    continue
+                report.add(Outcome.of(article, Status.UNCHANGED))
         tell(report)
-
-
-def _is_current(article: Article, store: Store, extractor: Extractor | None) -> bool:
-    try:
-        return store.is_current(article, provenance(article.language or "", extractor))
-    except SourceError:  # nobody reads its language: it is said when the article's turn comes
-        return False
 
 
 def _silence(_: Report) -> None:

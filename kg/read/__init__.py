@@ -1,141 +1,109 @@
 """Files, folders and standard input in, articles out, or a `SourceError` in the place of each that cannot be read.
 
-A format is a module with `read(lines, source)`, entered in `pyproject.toml` under `kg.readers` by the suffix it reads.
+A format is a module with `read(file, source)`, entered in `pyproject.toml` under `kg.readers` by its name.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 
-from kg import plugins
-from kg.errors import SourceError
+from kg.errors import PassedOver, Reason, SourceError
 from kg.model import Article
-from kg.read import days, languages
-from kg.read.sources import READERS, STDIN, Source, find, opened
+from kg.read import finding, formats, opening
+from kg.read.counting import count
+from kg.read.settling import Defaults, Seen, settled
+from kg.read.sources import STDIN, Columns, Fetched, Source, is_address
 
-__all__ = ["STDIN", "Defaults", "Source", "count", "read"]
+__all__ = ["STDIN", "Columns", "Defaults", "Fetched", "Source", "count", "is_address", "read"]
 
-
-@dataclass(frozen=True, slots=True)
-class Defaults:
-    """What holds for articles that do not say it themselves."""
-
-    language: str | None = None
-    issued: date | None = None
-    publisher: str | None = None
-
-    @classmethod
-    def parse(cls, *, language: str | None = None, date: str | None = None, publisher: str | None = None) -> Defaults:
-        """The same from words. Raises `SourceError` for a language that is not read and for what is no day."""
-        return cls(language and languages.known(language), days.parse(date) if date else None, publisher)
+_Items = Iterator[Article | SourceError]
 
 
-_NOTHING = Defaults()
-_LONGEST = 1_000_000  # code points: what the models take at once
-_Seen = dict[str, tuple[bytes, str]]  # id -> digest of the article, and the place it came from
+def read(
+    paths: Iterable[str | Path],
+    *,
+    defaults: Defaults = Defaults(),  # noqa: B008  # frozen
+    columns: Columns = Columns(),  # noqa: B008
+    fetched: Fetched | None = None,
+    wanted: Callable[[Source | SourceError], bool] | None = None,
+) -> _Items:
+    """The articles of files, folders and `-` (standard input), in order.
 
+    A language that one says is one that can be read; one that says none has none yet (`languages.settled` tells it).
 
-def read(paths: Iterable[str | Path], *, defaults: Defaults = _NOTHING) -> Iterator[Article | SourceError]:
-    """The articles of files, folders and `-` (standard input), in order, each with a language that can be read.
+    Addresses of the web are given to `fetched`; where there is none, nobody is asked. Of all that is found, `wanted`
+    may choose: names are told apart among all of it.
 
     The id of an article in a file of its own is the file's name without its suffix; where a run holds two files of one
     name, the folders below the one that was given come before it ("2024-flood", "2025-flood"). A second article with
-    an id that the run has met, and with something else in it, is an error: no article overwrites another unseen.
+    an id that the run has met, and with something else in it, is an error: no article overwrites another unseen. What
+    is met in a folder and is of no format that is read is a `PassedOver`; only where there is nothing else, an error.
     """
-    seen: _Seen = {}
-    for source in find(paths):
-        if isinstance(source, SourceError):
-            yield source
-        else:
-            yield from _articles(source, defaults, seen)
+    passed_over = others = 0
+    with closing(Seen()) as seen:
+        for source in filter(wanted or (lambda _: True), finding.find(paths, columns)):
+            for item in [source] if isinstance(source, SourceError) else _items(source, fetched):
+                passed_over += isinstance(item, PassedOver)
+                others += not isinstance(item, PassedOver)
+                yield item if isinstance(item, SourceError) else settled(item, defaults, seen)
+    if passed_over and not others and not wanted:
+        yield SourceError(f"none of {passed_over:,} files is of a format that is read", reason=Reason.FORMAT)
 
 
-def count(paths: Iterable[str | Path]) -> int | None:
-    """How many articles to expect, for a progress bar; None where standard input is among the paths."""
-    sources = find(paths)
-    if any(isinstance(source, Source) and source.path is None for source in sources):
-        return None
-    return sum(_expected(source) for source in sources)
-
-
-def _expected(source: Source | SourceError) -> int:
-    if isinstance(source, Source) and source.suffix == "jsonl" and source.path and source.path.is_file():
-        return _lines(source.path)
-    return 1  # also a pipe, which gives its lines only once
-
-
-def _lines(path: Path) -> int:
-    # a file without an article and one that may not be read count as one: each is reported once
+def _items(source: Source, fetched: Fetched | None) -> _Items:
+    """What a source holds, at least one item; the last only when the file is known to have stayed the same."""
+    if source.url:
+        yield from fetched(source.url) if fetched else [_not_fetched(source)]
+        return
     try:
-        with path.open("rb") as file:
-            return sum(1 for line in file if line.strip()) or 1
-    except OSError:
-        return 1
-
-
-def _articles(source: Source, defaults: Defaults, seen: _Seen) -> Iterator[Article | SourceError]:
-    found = False
-    try:
-        with opened(source) as (source, lines):
-            counted = _Counted(lines)
-            for article in plugins.load(READERS, source.suffix)(counted, source):
-                found = True
-                where = f"{source.where}:{counted.number}" if source.suffix == "jsonl" else source.where
-                yield article if isinstance(article, SourceError) else _settled(article, where, defaults, seen)
-    except OSError as error:
-        yield SourceError(f"{source.where}: cannot be read: {error.strerror or error}")
-    else:
-        if not found:
-            yield SourceError(f"{source.where}: empty: an article needs text")
-
-
-class _Counted:
-    """Lines, and how many of them have been read."""
-
-    def __init__(self, lines: Iterable[bytes]) -> None:
-        self._lines = lines
-        self.number = 0
-
-    def __iter__(self) -> Iterator[bytes]:
-        for line in self._lines:
-            self.number += 1
-            yield line
-
-
-def _settled(article: Article, where: str, defaults: Defaults, seen: _Seen) -> Article | SourceError:
-    try:
-        article = replace(
-            article,
-            language=article.language or defaults.language,
-            issued=article.issued or defaults.issued,
-            publisher=article.publisher or defaults.publisher,
-        )
-        _check(article)
-        article = replace(article, language=languages.settle(article.language, article.text))
-        _register(article, where, seen)
+        with opening.opened(source) as file:
+            before = os.fstat(file.fileno()) if source.path else None
+            items = formats.read(file, source)
+            yield from items if before is None else _unchanged(items, source, before)
     except SourceError as error:
-        return SourceError(f"{where}: {error}")
-    return article
+        yield formats.placed(error, source)
+    except OSError as error:
+        yield SourceError(f"{source.where}: cannot be read: {error.strerror or error}", where=source.where)
 
 
-def _check(article: Article) -> None:
-    if len(article.text) > _LONGEST:
-        raise SourceError(f"{len(article.text):,} characters: an article has at most {_LONGEST:,}; cut it in parts")
-    if "\0" in article.text:
-        raise SourceError(f"not text: a NUL character at {article.text.index(chr(0))}")
-    for value in (article.id, article.text, article.title, article.url, article.publisher):
-        try:
-            (value or "").encode()
-        except UnicodeEncodeError as error:
-            raise SourceError(f"half a character (a lone surrogate) at {error.start} of {value!r:.60}") from error
+def _not_fetched(source: Source) -> SourceError:
+    said = "an address of the web, which is asked only with --fetch: add that"
+    return SourceError(f"{source.where}: {said}", reason=Reason.REFUSED, where=source.where)
 
 
-def _register(article: Article, where: str, seen: _Seen) -> None:
-    digest = hashlib.sha256(repr(article).encode()).digest()
-    known, first = seen.setdefault(article.id, (digest, where))
-    if known != digest:
-        raise SourceError(f"another article has the id {article.id!r} already, in {first}: give each its own")
+def _unchanged(items: _Items, source: Source, before: os.stat_result) -> _Items:
+    """The same items; where the file changed meanwhile, an error after them, or in the place of a single article."""
+    last: Article | SourceError | None = None
+    single = True
+    for item in items:
+        if last:
+            single = False
+            yield last
+        last = item
+    if last is None:
+        yield SourceError(f"{source.where}: empty: an article needs text", reason=Reason.EMPTY, where=source.where)
+    elif _is_same(source, before):
+        yield _in_place(last, source)
+    else:
+        if not single:
+            yield last
+        said = "changed while it was read: read it again when it is whole"
+        yield SourceError(f"{source.where}: {said}", reason=Reason.CHANGED, where=source.where)
+
+
+def _in_place(item: Article | SourceError, source: Source) -> Article | SourceError:
+    """The item; that a file is of no format that is read is an error where the user named it."""
+    if isinstance(item, PassedOver) and source.named and item.where == source.where:
+        return SourceError(str(item), reason=item.reason, where=item.where)
+    return item
+
+
+def _is_same(source: Source, before: os.stat_result) -> bool:
+    try:
+        after = source.path.stat() if source.path else before
+    except OSError:
+        return False
+    return all(getattr(before, name) == getattr(after, name) for name in ("st_size", "st_mtime_ns", "st_ino", "st_dev"))

@@ -1,89 +1,51 @@
-"""Lines of JSON in, an article a line out: `id` and `text`, and where known title, date, language, url, publisher."""
+"""Lines of JSON in, an article a line out: `text`, and where known id, title, date, language, url, publisher."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from typing import IO, Any
 
-from kg.errors import SourceError
+from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read import days
+from kg.read import encodings, fields, limits
 from kg.read.sources import BLANK, Source
-from kg.read.text import decoded
-
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
 
 
-def read(lines: Iterable[bytes], source: Source) -> Iterator[Article | SourceError]:
+def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
     """The articles of a file in order; a line that holds none is a `SourceError` with its number, and no end."""
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(_lines(encodings.recoded(file)), start=1):
         if line.strip(BLANK):
+            where = f"{source.where}:{number}"
             try:
-                yield _article(line)
+                yield _article(line, where)
             except SourceError as error:
-                yield SourceError(f"{source.where}:{number}: {error}")
+                yield SourceError(f"{where}: {error}", reason=error.reason, where=where)
 
 
-def _article(line: bytes) -> Article:
-    fields = _object(line)
-    issued = _text(fields, "date")
-    return Article(
-        id=_identifier(fields),
-        text=_body(fields),
-        language=_text(fields, "language"),
-        title=_text(fields, "title"),
-        issued=days.parse(issued) if issued else None,
-        publisher=_text(fields, "publisher"),
-        url=_url(fields),
-    )
+def _lines(file: IO[bytes]) -> Iterator[bytes]:
+    """Lines; one that is too long is cut off behind the limit, and its rest is not kept."""
+    while line := file.readline(limits.LINE + 1):
+        rest = line
+        while len(rest) > limits.MB and not rest.endswith(b"\n"):
+            rest = file.readline(2 * limits.MB)
+        yield line
 
 
-def _object(line: bytes) -> dict[str, Any]:
+def _article(line: bytes, where: str) -> Article:
+    if len(line) > limits.LINE:
+        raise SourceError(f"a line of more than {limits.LINE // limits.MB} MB", reason=Reason.TOO_LARGE)
+    return fields.article(parsed(encodings.decode(line)), where)
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """The object that a text is in JSON. Raises `SourceError` for what is none, and what nobody could mean."""
     try:
-        fields = json.loads(decoded(line))
+        found = json.loads(text)
     except json.JSONDecodeError as error:
-        raise SourceError(f"not JSON: {error.msg} at column {error.colno}") from error
+        raise SourceError(f"not JSON: {error.msg} at column {error.colno}", reason=Reason.MALFORMED) from error
     except (ValueError, RecursionError) as error:  # a number of 5000 digits, a list in a list in a list…
-        raise SourceError(f"not JSON that can be read: {error}") from error
-    if not isinstance(fields, dict):
-        raise SourceError('not an object: a line reads {"id": "…", "text": "…"}')
-    return fields
-
-
-def _identifier(fields: dict[str, Any]) -> str:
-    number = fields.get("id")
-    if isinstance(number, int) and not isinstance(number, bool):
-        return str(number)
-    return _needed(fields, "id")
-
-
-def _body(fields: dict[str, Any]) -> str:
-    """The text, which may be empty: a corpus has dispatches of a headline alone. One without the key has no article."""
-    value = _text(fields, "text")
-    if value is None:
-        raise SourceError('no "text": an article needs an id and a text')
-    return value
-
-
-def _url(fields: dict[str, Any]) -> str | None:
-    """An address with its scheme; what is none would be a source that nobody can look up."""
-    url = _text(fields, "url")
-    if url and not _ADDRESS.match(url):
-        raise SourceError(f'"url" is no address: {url!r:.60}: write it like https://example.org/page, or leave it out')
-    return url
-
-
-def _needed(fields: dict[str, Any], key: str) -> str:
-    value = _text(fields, key)
-    if value is None or not value.strip():
-        raise SourceError(f'no "{key}": an article needs an id and a text')
-    return value
-
-
-def _text(fields: dict[str, Any], key: str) -> str | None:
-    value = fields.get(key)
-    if value is None or isinstance(value, str):
-        return value
-    raise SourceError(f'"{key}" is not a string: {value!r:.40}')
+        raise SourceError(f"not JSON that can be read: {error}", reason=Reason.MALFORMED) from error
+    if not isinstance(found, dict):
+        raise SourceError('not an object: a line reads {"id": "…", "text": "…"}', reason=Reason.MALFORMED)
+    return found

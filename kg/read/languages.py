@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg import plugins
-from kg.errors import SourceError
+from kg.errors import Reason, SourceError
+from kg.model import Article
 
 LANGUAGES = "kg.languages"
 _SAMPLE = 5000  # characters that are looked at; a headline is mostly enough
 
 
-def settle(given: str | None, text: str) -> str:
-    """The language that is given, or else the one that the text is in.
+def settled(article: Article) -> Article:
+    """The article with the language that it says, or else with the one that its text is in.
 
     Raises `SourceError` for a language that is not read.
     """
-    return known(given) if given else _detected(text)
+    if article.language:
+        return article
+    try:
+        return replace(article, language=_detected(article.text))
+    except SourceError as error:
+        where = article.where or article.id
+        raise SourceError(f"{where}: {error}", reason=Reason.LANGUAGE, where=article.where, id=article.id) from error
 
 
 def known(tag: str) -> str:
     """The language of a BCP 47 tag ("fr" for "fr-BE"), where it is one that is read; else raises `SourceError`."""
     language = re.split("[-_]", tag.strip().lower())[0]
     if language not in plugins.names(LANGUAGES):
-        raise SourceError(f"language {tag!r} is not read: {_choice()}")
+        raise SourceError(f"language {tag!r} is not read: {_choice()}", reason=Reason.LANGUAGE)
     return language
 
 
@@ -33,7 +41,8 @@ def _detected(text: str) -> str:
     # among all the languages it knows, so that what is not read is not taken for what resembles it
     language, _ = py3langid.classify(text[:_SAMPLE])
     if language not in plugins.names(LANGUAGES):
-        raise SourceError(f"language not recognised, it looks like {language!r}: say --language {_choice()} if it is")
+        said = f"language not recognised, it looks like {language!r}: say --language {_choice()} if it is"
+        raise SourceError(said, reason=Reason.LANGUAGE)
     return str(language)
 
 

@@ -1,111 +1,67 @@
-"""The paths of a command in, the files that hold articles out, each with the reader it needs and the id it gives."""
+"""What a reader is told about the file that it reads."""
 
 from __future__ import annotations
 
-import hashlib
-import os
-import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
-from kg import plugins
 from kg.errors import SourceError
+from kg.model import Article
 
 READERS = "kg.readers"
 STDIN = "-"
-_STDIN_NAME = "standard input"
 BLANK = b" \t\r\n\xef\xbb\xbf"  # bytes that a line may hold and still say nothing; the last three are a byte order mark
+Fetched: TypeAlias = Callable[[str], Iterator[Article | SourceError]]  # an address of the web in, its articles out
+
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+
+
+def is_address(path: str) -> bool:
+    """Whether a path leads into the web."""
+    return _ADDRESS.match(path) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table by what they hold, where its names do not tell."""
+
+    text: str | None = None
+    id: str | None = None
+    title: str | None = None
+    date: str | None = None
+    language: str | None = None
+    url: str | None = None
+    publisher: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file, or standard input: what messages call it, its reader, and the id of an article that brings none."""
+    """One file, standard input, or what lies in a container or came from an address.
+
+    `where` is what messages call it, `suffix` its file's ("html", without what it is packed in), `id` that of an
+    article that brings none. `url` is the address that it was fetched from, `issued` a day that is known from outside.
+    """
 
     where: str
-    suffix: str  # the name of its reader: "txt", "jsonl"
+    suffix: str
     id: str
     path: Path | None = None
+    url: str | None = None
+    issued: date | None = None
+    columns: Columns = Columns()
+    named: bool = True  # by the user, and not met in a folder or in a container
+    depth: int = 0  # how many containers it lies in
 
 
-def find(paths: Iterable[str | Path]) -> list[Source | SourceError]:
-    """The files behind paths, folders walked in order; hidden files and other formats in them are passed over."""
-    found: dict[object, tuple[Path, Path] | Source | SourceError] = {}
-    for file in chain.from_iterable(_expanded(str(path)) for path in paths):
-        found.setdefault(file[1].absolute() if isinstance(file, tuple) else file, file)  # each once
-    names = Counter(file[1].name for file in found.values() if isinstance(file, tuple))
-    return [_source(*file, names) if isinstance(file, tuple) else file for file in found.values()]
+def shown(name: str) -> str:
+    """A name as messages show it: on one line, and in the order in which it stands.
 
-
-@contextmanager
-def opened(source: Source) -> Iterator[tuple[Source, Iterable[bytes]]]:
-    """The lines of a source, and the source itself as it turns out to be: standard input shows its format late."""
-    if source.path is None:
-        yield _standard_input()
-    else:
-        with source.path.open("rb") as file:
-            yield source, file
-
-
-def _standard_input() -> tuple[Source, Iterable[bytes]]:
-    """JSON lines if it begins with `{`, else one text, whose id is a digest of it."""
-    lines = iter(sys.stdin.buffer)
-    head: list[bytes] = []
-    for line in lines:
-        head.append(line)
-        if line.strip(BLANK):
-            break
-    if head and head[-1].lstrip(BLANK).startswith(b"{"):
-        return Source(_STDIN_NAME, "jsonl", ""), chain(head, lines)
-    text = b"".join(chain(head, lines))
-    return Source(_STDIN_NAME, "txt", f"stdin-{hashlib.sha256(text).hexdigest()[:12]}"), [text]
-
-
-def _expanded(path: str) -> Iterator[tuple[Path, Path] | Source | SourceError]:
-    """The files behind one path, each with the folder that was given."""
-    suffixes = plugins.names(READERS)
-    here = Path(path)
-    if path == STDIN:
-        yield Source(_STDIN_NAME, "", "")
-    elif here.is_dir():
-        yield from _walked(here, suffixes)
-    elif not os.path.lexists(here):
-        yield SourceError(f"{_printable(here)}: no such file or folder")
-    elif _suffix(here) not in suffixes:
-        readable = ", ".join(f".{suffix}" for suffix in suffixes)
-        yield SourceError(f"{_printable(here)}: not a format that is read: {readable}, a folder or {STDIN}")
-    else:
-        yield Path(here.anchor), here
-
-
-def _walked(folder: Path, suffixes: Iterable[str]) -> Iterator[tuple[Path, Path] | SourceError]:
-    errors: list[OSError] = []
-    found = False
-    for home, folders, names in os.walk(folder, onerror=errors.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if not name.startswith(".") and _suffix(Path(name)) in suffixes:
-                found = True
-                yield folder, Path(home, name)
-    for error in errors:
-        yield SourceError(f"{error.filename}: cannot be read: {error.strerror}")
-    if not found and not errors:
-        readable = " or ".join(f".{suffix}" for suffix in suffixes)
-        yield SourceError(f"{_printable(folder)}: no {readable} file in this folder")
-
-
-def _source(folder: Path, path: Path, names: Counter[str]) -> Source:
-    parts = path.relative_to(folder).with_suffix("").parts if names[path.name] > 1 else (path.stem,)
-    return Source(_printable(path), _suffix(path), "-".join(part for part in parts if part != ".."), path)
-
-
-def _suffix(path: Path) -> str:
-    return path.suffix.removeprefix(".").lower()
-
-
-def _printable(path: Path) -> str:
-    """A file name may hold bytes that are no UTF-8, and a message must show it all the same."""
-    return str(path).encode("utf-8", "backslashreplace").decode()
+    A file name may hold bytes that are no UTF-8, line ends, and signs that turn the order of others.
+    """
+    if name.isprintable():
+        return name
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in name)

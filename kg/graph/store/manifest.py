@@ -14,19 +14,18 @@ from kg.graph.names import Namespaces
 from kg.graph.store import disk
 
 FORMAT = 1
-_NAME = "store.json"
+NAME = "store.json"
 
 
 def create(path: Path, names: Namespaces) -> None:
     """Make an empty store, unless one is there already. Raises `StoreError` or `OSError`."""
-    if (path / _NAME).exists():
+    if (path / NAME).exists():
         return
     _must_be_bases(path, names)
-    content = {"format": FORMAT, "entity_base": names.entity, "article_base": names.article}
-    data = (json.dumps(content, indent=2) + "\n").encode()
+    data = written(names)
     if path.is_dir():
         _must_be_empty(path)
-        disk.write(path / _NAME, data)
+        disk.write(path / NAME, data)
         disk.sync_folder(path)
     elif path.exists():
         raise StoreError(f"{path}: a file, where a store is a folder: name another place")
@@ -38,19 +37,31 @@ def read(path: Path) -> Namespaces:
     """The bases of the store at `path`. Raises `StoreError` where there is none that this version reads."""
     if not path.exists():
         raise StoreError(f"{path}: no store there: kg ingest makes one")
-    if not (path / _NAME).is_file():
-        raise StoreError(f"{path}: not a store, for it has no {_NAME}: name a folder that kg ingest made")
+    if not (path / NAME).is_file():
+        raise StoreError(f"{path}: not a store, for it has no {NAME}: name a folder that kg ingest made")
+    names = parsed((path / NAME).read_bytes(), path)
+    _must_be_bases(path, names)
+    return names
+
+
+def written(names: Namespaces) -> bytes:
+    """What `store.json` says."""
+    content = {"format": FORMAT, "entity_base": names.entity, "article_base": names.article}
+    return (json.dumps(content, indent=2) + "\n").encode()
+
+
+def parsed(data: bytes, path: Path | str) -> Namespaces:
+    """The bases that a `store.json` names. Raises `StoreError` for one that this version does not read."""
     try:
-        content = json.loads((path / _NAME).read_bytes())
+        content = json.loads(data)
         format, names = content["format"], Namespaces(content["entity_base"], content["article_base"])
     except (ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"{path / _NAME}: damaged: it must hold format, entity_base and article_base") from error
+        raise StoreError(f"{path}/{NAME}: damaged: it must hold format, entity_base and article_base") from error
     if format != FORMAT:
         raise StoreError(
             f"{path}: a store of format {format}, and this version of Dateline reads format {FORMAT}: "
             "upgrade Dateline, or ingest the articles into a new store"
         )
-    _must_be_bases(path, names)
     return names
 
 
@@ -61,13 +72,13 @@ def _appear(path: Path, data: bytes) -> None:
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     beside.mkdir()
     try:
-        disk.write(beside / _NAME, data)
+        disk.write(beside / NAME, data)
         disk.sync_folder(beside)
         beside.rename(path)
         disk.sync_folder(path.parent)
     except OSError:
         shutil.rmtree(beside, ignore_errors=True)
-        if not (path / _NAME).exists():  # or else another process was faster, which is as well
+        if not (path / NAME).exists():  # or else another process was faster, which is as well
             raise
 
 
@@ -79,7 +90,7 @@ def _sweep(path: Path) -> None:
 
 
 def _must_be_empty(path: Path) -> None:
-    ours = disk.temporary_of(path / _NAME).name
+    ours = disk.temporary_of(path / NAME).name
     if others := sorted(entry.name for entry in path.iterdir() if entry.name != ours):
         raise StoreError(f"{path}: not a store, and not empty ({others[0]}): name a new or an empty folder")
 

@@ -3,7 +3,8 @@
 `articles/`  each article's Turtle and text, `record.py`
 `graphs/`    named graphs beside the articles', `additions.py`
 `identity/`  who is whom, `identities.py`
-`index/`     what queries are asked of, made of the others, `index.py`; its journal tells what it has still to take in
+`index/`     what queries are asked of, made of the others, `index.py`; its journal tells what it has still to take in,
+             and `account.py` what was given for each article
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Self
 
 from kg.graph.names import Namespaces
+from kg.graph.store.account import Account
 from kg.graph.store.additions import Additions
 from kg.graph.store.identities import Identities
 from kg.graph.store.index import Index
@@ -31,18 +33,21 @@ class Parts:
     identities: Identities
     index: Index
     journal: Journal
+    account: Account
 
     @classmethod
     def of(cls, path: Path, names: Namespaces) -> Self:
         """The parts of the store in a folder; nothing is read or written."""
+        record = Record(path / "articles")
         return cls(
             path,
             names,
-            Record(path / "articles"),
+            record,
             Additions(path / "graphs", names),
             Identities(path, names),
             Index(path / "index"),
             Journal(path / "index" / "journal"),
+            Account(path / "index" / "account.sqlite", record),
         )
 
     def is_empty(self) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -18,10 +19,10 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.graph.names import PROV, RDF
-from kg.graph.rdf import text_bytes
+from kg.graph.rdf import reader_iri, text_bytes
 from kg.graph.store import disk
 from kg.graph.turtle import parse
-from kg.model import KG, Article
+from kg.model import KG, Article, Provenance
 
 _UNSAFE = re.compile(rb"[^A-Za-z0-9._-]")
 _LONGEST = 150
@@ -99,13 +100,29 @@ class Record:
         """Whether both files are there with these very bytes."""
         return _read(self.path(article.id)) == sealed and self._has_text(article)
 
-    def is_current(self, article: Article, reader: Iterable[str]) -> bool:
-        """Whether both files are whole and were made from this very article by this very reader."""
+    def is_current(self, article: Article, reader: Iterable[str] | None) -> bool:
+        """Whether both files are whole and were made from this very article by this very reader; None: by any."""
         content = _read(self.path(article.id))
         if content is None or not (seal := _SEAL.search(content)):
             return False
+        if reader is None:
+            return is_whole(content) and self.is_current(article, graph(unseal(content)).reader)
         made_from = seal[2].decode() == inputs(article, reader)
         return made_from and is_whole(content) and self._has_text(article)
+
+    def looks(self, id: str) -> bytes | None:
+        """A digest of how both files look to the system; it changes when one is written, replaced or moved.
+
+        Besides size and time of change it has the inode and its own time, which nobody can set, after git's index
+        (Documentation/technical/racy-git.txt): a copied store is read once before it is known again. None: one is gone.
+        """
+        path = str(self.path(id))
+        try:
+            found = [os.stat(file) for file in (path, f"{path.removesuffix('.ttl')}.txt")]  # noqa: PTH116 - fast
+        except OSError:
+            return None
+        seen = [(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino) for stat in found]
+        return hashlib.sha256(repr(seen).encode()).digest()[:16]
 
     def load(self, path: Path) -> Graph:
         """The graph in a Turtle file. Raises `StoreError` for a file that is missing or damaged."""
@@ -146,6 +163,11 @@ def graph(turtle: bytes, base: str | None = None) -> Graph:
     if len(found) != 1 or not isinstance(found[0], ox.NamedNode):
         raise SyntaxError(f"{len(found)} kg:Article in it, not one")
     return Graph(found[0].value, triples, turtle)
+
+
+def reader(provenance: Provenance) -> tuple[str, ...]:
+    """What tells a reader from others, sorted: its IRI and its models."""
+    return tuple(sorted((reader_iri(provenance), *provenance.models)))
 
 
 def seal(turtle: bytes, article: Article, reader: Iterable[str]) -> bytes:

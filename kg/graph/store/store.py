@@ -18,14 +18,14 @@ from kg.errors import StoreError, UnknownGraph
 from kg.graph import asking, profiles, sparql, stats
 from kg.graph.answer import Answer
 from kg.graph.names import RDF, Namespaces
-from kg.graph.rdf import reader_iri
 from kg.graph.store import additions, comparing, disk, export, manifest, record, recovery, scratch
+from kg.graph.store.account import Account
 from kg.graph.store.contents import Contents
 from kg.graph.store.identities import MERGES, Identities
 from kg.graph.store.lock import Lock
 from kg.graph.store.parts import Parts
 from kg.graph.store.writing import Writer
-from kg.model import KG, Article, Profile, Provenance
+from kg.model import KG, Article, Profile
 
 if TYPE_CHECKING:
     import rdflib
@@ -51,6 +51,11 @@ class Store:
     def identities(self) -> Identities:
         """Who is whom in this store, by a person's word and by `kg resolve`."""
         return self._parts.identities
+
+    @property
+    def account(self) -> Account:
+        """What was given for each article when it was read; only for the one who writes."""
+        return self._parts.account
 
     @classmethod
     def open(
@@ -121,10 +126,13 @@ class Store:
         if self._writer:
             self._writer.commit()
 
-    def is_current(self, article: Article, provenance: Provenance) -> bool:
-        """Whether the stored graph is whole and was made by this very reader from this very text and metadata."""
+    def is_current(self, article: Article, reader: Iterable[str] | None) -> bool:
+        """Whether the stored graph is whole and was made of this very text and metadata by this `record.reader`.
+
+        None stands for any reader.
+        """
         with disk.failing("read", self._parts.record.path(article.id)):
-            return self._parts.record.is_current(article, (reader_iri(provenance), *provenance.models))
+            return self._parts.record.is_current(article, reader)
 
     def __contains__(self, id: str) -> bool:
         return self._parts.record.path(id).is_file()

@@ -55,6 +55,7 @@ class Writer:
             if self._timer:
                 self._timer.cancel()
             self._clear()
+            self._parts.account.close()
             self._parts.index.close()
             self._lock.release()
 
@@ -113,6 +114,7 @@ class Writer:
                 start = monotonic()
                 self._apply()
                 self._took = monotonic() - start
+                self._parts.account.commit()
 
     def identify(self, graph: str, triples: Iterable[ox.Triple]) -> None:
         """Say anew who is whom or who is who elsewhere, and bring the index up to date with it."""

@@ -1,0 +1,146 @@
+"""What was given for an article in, whether the store holds what was read of it out, without opening a file of record.
+
+A row an article: digests of what was given, before its language was told, and of how its files look to the system
+(sizes, times, inodes, as git's index has them), and who read it. A file that was torn, edited or replaced looks another
+way and is then read; the account is never trusted over the files. It is made again as articles come, so that it may be
+lost, and where it cannot be kept the store does without.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from kg.graph.store.record import Record
+from kg.model import Article
+
+_MADE = """
+CREATE TABLE IF NOT EXISTS reader (number INTEGER PRIMARY KEY, language TEXT, parts TEXT, UNIQUE (language, parts));
+CREATE TABLE IF NOT EXISTS article (id BLOB PRIMARY KEY, given BLOB, looks BLOB, reader INTEGER) WITHOUT ROWID;
+"""
+# one writer, so no shared memory beside the file; what a power cut takes is found out by the files' looks
+_MANNER = "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;"
+_SIZE = 16  # bytes of a digest: no two of 10^12 articles share one
+
+
+class Noted(NamedTuple):
+    """That an article was given and read: in which language, by what reader, and how its files looked then."""
+
+    language: str
+    reader: tuple[str, ...]
+    looks: bytes
+
+
+class Account:
+    """The account of a record, in a file; for the one who holds the store's lock.
+
+    It never raises for what is wrong with itself: then nothing is known.
+    """
+
+    def __init__(self, path: Path, record: Record) -> None:
+        self.path = path
+        self._record = record
+        self._open: sqlite3.Connection | None = None
+        self._lost = False  # it cannot be kept on this disk, or no more
+        self._readers: dict[int, tuple[str, tuple[str, ...]]] = {}
+        self._numbers: dict[tuple[str, tuple[str, ...]], int] = {}
+
+    def find(self, id: str, given: bytes) -> Noted | None:
+        """What is noted of an article, if just this was `given` for it; None if not."""
+        if not (tables := self._tables()):
+            return None
+        try:
+            row = tables.execute("SELECT given, looks, reader FROM article WHERE id = ?", (_key(id),)).fetchone()
+        except sqlite3.Error:
+            self._lose()
+            return None
+        if row is None or row[0] != given or row[2] not in self._readers:
+            return None
+        return Noted(*self._readers[row[2]], row[1])
+
+    def is_untouched(self, id: str, noted: Noted) -> bool:
+        """Whether nobody wrote an article's files since that was noted."""
+        return self._record.looks(id) == noted.looks
+
+    def note(self, id: str, given: bytes, language: str, reader: tuple[str, ...]) -> None:
+        """Take down what was `given` for an article whose graph is stored, in which language, and who read it."""
+        if (looks := self._record.looks(id)) and (tables := self._tables()):
+            try:
+                row = _key(id), given, looks, self._number(tables, (language, reader))
+                tables.execute("INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?)", row)
+            except sqlite3.Error:
+                self._lose()
+
+    def commit(self) -> None:
+        """Have what was noted outlive this process."""
+        if self._open:
+            try:
+                self._open.commit()
+            except sqlite3.Error:
+                self._lose()
+
+    def close(self) -> None:
+        """Commit and let go of the file."""
+        self.commit()
+        if self._open:
+            with suppress(sqlite3.Error):
+                self._open.close()
+            self._open = None
+
+    def _tables(self) -> sqlite3.Connection | None:
+        if self._open is None and not self._lost and self.path.parent.is_dir():
+            try:
+                self._open = self._opened()
+            except sqlite3.DatabaseError:  # not what it was: begin anew
+                self._remove()
+                with suppress(sqlite3.Error):
+                    self._open = self._opened()
+            self._lost = self._open is None
+        return self._open
+
+    def _opened(self) -> sqlite3.Connection:
+        # a writer's threads take turns
+        tables = sqlite3.connect(self.path, check_same_thread=False)
+        try:
+            tables.executescript(_MANNER + _MADE)
+            readers = tables.execute("SELECT number, language, parts FROM reader").fetchall()
+        except sqlite3.Error:
+            tables.close()
+            raise
+        self._readers = {number: (language, tuple(parts.split("\n"))) for number, language, parts in readers}
+        self._numbers = {reader: number for number, reader in self._readers.items()}
+        return tables
+
+    def _number(self, tables: sqlite3.Connection, made: tuple[str, tuple[str, ...]]) -> int:
+        if made not in self._numbers:
+            tables.execute("INSERT INTO reader (language, parts) VALUES (?, ?)", (made[0], "\n".join(made[1])))
+            (number,) = tables.execute("SELECT last_insert_rowid()").fetchone()
+            self._numbers[made], self._readers[number] = number, made
+        return self._numbers[made]
+
+    def _lose(self) -> None:
+        if self._open:
+            with suppress(sqlite3.Error):
+                self._open.close()
+        self._open, self._lost = None, True
+        self._remove()
+
+    def _remove(self) -> None:
+        for path in (self.path, *(self.path.with_name(f"{self.path.name}-{beside}") for beside in ("wal", "journal"))):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+
+
+def given(article: Article) -> bytes:
+    """A digest of an article as it was given, its language, where it says none, untold."""
+    day = article.issued.isoformat() if article.issued else None
+    told = (article.text, article.language, article.title, day, article.publisher, article.url, article.sources)
+    # written as Python writes it, for what no UTF-8 holds is escaped, and no part can run into the next
+    return hashlib.sha256(repr((article.id, *told)).encode()).digest()[:_SIZE]
+
+
+def _key(id: str) -> bytes:
+    return hashlib.sha256(id.encode("utf-8", "surrogatepass")).digest()[:_SIZE]

@@ -1,0 +1,63 @@
+"""An address with a protocol in (s3://bucket/2024), the files there out, and each as a stream."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any, cast
+
+from kg import filesystems
+
+_BLOCK = 4 << 20  # bytes that are asked for at a time
+
+
+def files(address: str) -> Iterator[tuple[str, str | None]]:
+    """The addresses of the files behind one, each with the folder that was given, where it is one.
+
+    Folders are walked in order, files before folders; hidden ones are left out. Raises `OSError` for what is not there
+    or cannot be looked into, `PluginError` for a protocol that is not installed.
+    """
+    system, path = filesystems.reached(address)
+    with filesystems.failing():
+        if system.info(path)["type"] != "directory":
+            yield address, None
+            return
+    folder = address.rstrip("/")
+    for name in _walked(system, path.rstrip("/")):
+        yield folder + name.removeprefix(path.rstrip("/")), folder
+
+
+@contextmanager
+def opened(address: str) -> Iterator[IO[bytes]]:
+    """The bytes of a file, block by block. Raises `OSError`, and `PluginError` likewise."""
+    system, path = filesystems.reached(address)
+    with filesystems.failing():
+        file = system.open(path, "rb", block_size=_BLOCK)
+    with file:
+        yield cast("IO[bytes]", _Told(file))  # all that a reader asks of it
+
+
+class _Told:
+    """A file whose library's errors are the system's."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+
+    def read(self, size: int = -1) -> bytes:
+        with filesystems.failing():
+            return bytes(self._file.read(size))
+
+
+def _walked(system: Any, folder: str) -> Iterator[str]:
+    folders = []
+    with filesystems.failing():
+        found = sorted((str(entry["name"]).rstrip("/"), entry["type"]) for entry in system.ls(folder, detail=True))
+    for name, kind in found:
+        if name == folder or name.rpartition("/")[2].startswith("."):  # some name the folder itself among what it holds
+            continue
+        if kind == "directory":
+            folders.append(name)
+        else:
+            yield name
+    for name in folders:
+        yield from _walked(system, name)

@@ -1,0 +1,144 @@
+"""Bytes of a text in, the text out, by what they say of themselves: a byte order mark, or that they are UTF-8."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+from typing import IO, Any
+
+from kg.errors import Reason, SourceError
+from kg.read import opening
+
+_MARKS = (  # the longer first: UTF-32's begins like UTF-16's
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_WESTERN = "cp1252"
+# what pages call so is Windows-1252 (WHATWG Encoding Standard, "Names and labels")
+_CALLED_WESTERN = frozenset({"ascii", "iso8859-1", "latin-1", "us-ascii", _WESTERN})
+_CONTROLS = bytes({*range(32), 127} - set(b"\t\n\v\f\r\x1a\x1b"))  # a last ^Z is DOS's, an escape a wire's
+_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_FOREIGN = re.compile(rb"[\xc0-\xff]{3}")  # no Western language puts three such letters in a row; Russian hardly others
+
+
+def decode(data: bytes, declared: str | None = None) -> str:
+    """The text of bytes, without a byte order mark.
+
+    A mark decides, then what is UTF-8 is; then the encoding that is `declared`, as a page or a server does; then
+    UTF-16 by its zeros; then Windows-1252 (with it Latin-1), where that gives a text of a Western language. Raises
+    `SourceError` with the byte that is wrong for what is no text.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strict(data[len(mark) :], encoding)
+    if b"\0" in data:
+        return _wide(data)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _declared(data, declared) or _western(data, error)
+    if _controls(data) * 10 > len(data):
+        raise SourceError("not text: mostly control characters", reason=Reason.ENCODING)
+    return text
+
+
+def recoded(file: IO[bytes]) -> opening.Stream:
+    """A stream in UTF-8 without a mark, for who takes it line by line: what begins as UTF-16 or UTF-32 does is recoded on the way.
+
+    What it then gives for what is wrong is U+FFFD. Only the first bytes are looked at.
+    """
+    stream = opening.stream(file)
+    head = stream.head()
+    mark, encoding = next((each for each in _MARKS if head.startswith(each[0])), (b"", _unmarked(head)))
+    stream.read(len(mark))
+    if not encoding or encoding == "utf-8":
+        return stream
+    return opening.stream(_Recoded(stream, encoding))
+
+
+class _Recoded(io.RawIOBase):
+    """A stream of an encoding as UTF-8, piece by piece."""
+
+    def __init__(self, file: IO[bytes], encoding: str) -> None:
+        self._file = file
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+        self._ready = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._ready and (data := self._file.read(1 << 15)):
+            self._ready = self._decoder.decode(data).encode("utf-8", "replace")
+        some, self._ready = self._ready[: len(buffer)], self._ready[len(buffer) :]
+        buffer[: len(some)] = some
+        return len(some)
+
+
+def _strict(data: bytes, encoding: str) -> str:
+    try:
+        return _clean(data.decode(encoding))
+    except UnicodeDecodeError as error:
+        said = f"not {encoding.upper()}: {error.reason} at byte {error.start}"
+        raise SourceError(said, reason=Reason.ENCODING) from error
+
+
+def _clean(text: str) -> str:
+    if "\0" in text:
+        raise SourceError(f"not text: a NUL character at {text.index(chr(0))}", reason=Reason.ENCODING)
+    return text
+
+
+def _wide(data: bytes) -> str:
+    encoding = _unmarked(data)
+    if encoding and len(data) % 2 == 0:
+        return _strict(data, encoding)
+    raise SourceError(
+        f"not text: a NUL at byte {data.index(0)}; an article is plain text in UTF-8", reason=Reason.ENCODING
+    )
+
+
+def _unmarked(data: bytes) -> str | None:
+    """UTF-16 without a mark: of Latin letters every other byte is zero, and the last byte is one of a pair."""
+    for encoding, zeros, others in (("utf-16-le", data[1::2], data[::2]), ("utf-16-be", data[::2], data[1::2])):
+        # « ’ » is U+2019, of which one byte looks like a control character
+        if zeros.count(0) * 4 > len(zeros) * 3 and not others.count(0) and _controls(others) * 10 < len(others):
+            return encoding
+    return None
+
+
+def _declared(data: bytes, declared: str | None) -> str | None:
+    try:
+        codec = codecs.lookup(declared or "")
+        if codec.name in _CALLED_WESTERN:
+            return None
+        return data.decode(codec.name)
+    except (LookupError, ValueError):  # an encoding that nobody knows, a name with a NUL, what it is not
+        return None
+
+
+def _western(data: bytes, error: UnicodeDecodeError) -> str:
+    if _SURROGATE.match(data, error.start):
+        raise SourceError(
+            f"half a character (a lone surrogate) at byte {error.start}", reason=Reason.ENCODING
+        ) from error
+    broken = data.decode("utf-8", "replace").count("\ufffd")
+    plausible = not _controls(data) and not _FOREIGN.search(data) and len(_SEQUENCE.findall(data)) <= broken
+    try:
+        if plausible:
+            return data.decode(_WESTERN)
+    except UnicodeDecodeError:  # one of the five bytes that it leaves free
+        pass
+    raise SourceError(
+        f"neither UTF-8 nor Windows-1252: byte {error.start} is 0x{data[error.start]:02X}: convert it to UTF-8",
+        reason=Reason.ENCODING,
+    ) from error
+
+
+def _controls(data: bytes) -> int:
+    return len(data) - len(data.translate(None, _CONTROLS))

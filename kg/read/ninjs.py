@@ -1,0 +1,132 @@
+"""Items of ninjs in, one, an array of them or one a line, their articles out.
+
+ninjs is the IPTC's "News in JSON"; properties are those of its schemas 1.0 to 3.3
+(https://github.com/iptc/newsinjson): 1.x has `headline` and `body_*`, 2.x lists of `headlines` and `bodies`, and 3.x
+writes `versionCreated` for `versioncreated`. Only items of type text are articles; others are passed over.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import IO, Any
+
+from kg.errors import Reason, SourceError
+from kg.model import Article
+from kg.read import ids, limits, markup, metadata, nitf, xml
+from kg.read.sources import Source
+
+_MARKUP = "html", "nitf", "xml"  # in names of body_* and of media types: paragraphs are known, so that it goes first
+
+
+def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
+    """The articles of a file in order; an item that holds none that can be read is a `SourceError`."""
+    for where, value in _values(file, source.where):
+        if isinstance(value, SourceError):
+            yield SourceError(f"{where}: {value}", reason=value.reason, where=where)
+            continue
+        for item in value if isinstance(value, list) else [value]:
+            try:
+                if article := _article(item, source, where):
+                    yield article
+            except SourceError as error:
+                yield SourceError(f"{where}: {error}", reason=error.reason, where=where)
+
+
+def _values(file: IO[bytes], name: str) -> Iterator[tuple[str, Any]]:
+    """What a file holds, each with its place: lines, if the first is a value by itself, or else one document."""
+    line = file.readline(limits.RECORD + 1)
+    value = _parsed(line)
+    if isinstance(value, SourceError):
+        value = _parsed(line + file.read(max(0, limits.RECORD + 1 - len(line))))
+        yield name, value
+        return
+    number = 1
+    while line:
+        if line.strip():
+            yield f"{name}:{number}", _parsed(line)
+        line = file.readline(limits.RECORD + 1)
+        number += 1
+
+
+def _parsed(data: bytes) -> Any:
+    if len(data) > limits.RECORD:
+        return SourceError(
+            f"more than {limits.RECORD // limits.MB} MB of JSON in one piece: cut it in parts", reason=Reason.TOO_LARGE
+        )
+    try:
+        return json.loads(data)
+    except RecursionError:
+        return SourceError("JSON nested deeper than can be read", reason=Reason.BOMB)
+    except json.JSONDecodeError as error:
+        return SourceError(
+            f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}", reason=Reason.MALFORMED
+        )
+    except UnicodeDecodeError as error:
+        return SourceError(f"not UTF-8: {error.reason} at byte {error.start}", reason=Reason.ENCODING)
+    except ValueError as error:  # a number of 5000 digits
+        return SourceError(f"not JSON that can be read: {error}", reason=Reason.MALFORMED)
+
+
+def _article(item: Any, source: Source, where: str) -> Article | None:
+    if not isinstance(item, dict):
+        raise SourceError('not an object: an item reads {"uri": "…", "body_text": "…"}', reason=Reason.FORMAT)
+    fields = {key.lower(): value for key, value in item.items()}
+    status = _string(fields.get("pubstatus")).lower()
+    if status in nitf.WITHDRAWN:
+        raise SourceError(f"{status} by its publisher: not read", reason=Reason.WITHDRAWN)
+    if _string(fields.get("type")).lower() not in ("", "text"):
+        return None
+    return Article(
+        id=ids.given(_string(fields.get("uri")) or source.id),
+        text=_text(fields),
+        language=_string(fields.get("language")) or None,
+        title=_title(fields),
+        issued=metadata.day(*(_string(fields.get(f"{made}created")) for made in ("content", "first", "version"))),
+        publisher=_publisher(fields),
+        where=where,
+    )
+
+
+def _text(fields: dict[str, Any]) -> str:
+    bodies = [(body.get("contenttype"), body.get("value")) for body in _objects(fields.get("bodies"))]
+    bodies += [(key, value) for key, value in fields.items() if key.startswith("body_")]
+    known = sorted(((_string(kind), _string(value)) for kind, value in bodies), key=_preference)
+    for kind, value in known:
+        if text := _words(kind, value):
+            return text
+    raise SourceError("empty: an article needs text in body_text, body_xhtml or bodies", reason=Reason.EMPTY)
+
+
+def _preference(body: tuple[str, str]) -> bool:
+    return not any(name in body[0].lower() for name in _MARKUP)
+
+
+def _words(kind: str, value: str) -> str:
+    if "nitf" in kind:
+        root = xml.parse(value)
+        return nitf.body(root) if xml.name(root) == "nitf" else markup.text(root)
+    # "body_main" does not say what it is
+    return markup.html(value) if not _preference((kind, "")) or "</p>" in value else markup.plain(value)
+
+
+def _title(fields: dict[str, Any]) -> str | None:
+    heads = sorted(_objects(fields.get("headlines")), key=lambda head: head.get("role") != "main")
+    found = [head.get("value") for head in heads] + [fields.get(key) for key in ("headline", "headline_main", "title")]
+    return next((line for words in found if (line := markup.line(_string(words)))), None)
+
+
+def _publisher(fields: dict[str, Any]) -> str | None:
+    sources = [*_objects(fields.get("infosources")), *_objects(fields.get("infosource"))]
+    found = [source.get("name") for source in sources] + [fields.get(key) for key in ("provider", "copyrightholder")]
+    return next((name for each in found if (name := _string(each).strip())), None)
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    """The objects of an array, their keys in small letters; none where it is something else."""
+    found = value if isinstance(value, list) else []
+    return [{key.lower(): field for key, field in each.items()} for each in found if isinstance(each, dict)]
+
+
+def _string(value: Any) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,102 @@
+"""An article as its file gives it in, one with its defaults and with an id of its own out."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kg.errors import Reason, SourceError
+from kg.model import Article
+from kg.read import days, ids, languages, limits
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What holds for articles that do not say it themselves."""
+
+    language: str | None = None
+    issued: date | None = None
+    publisher: str | None = None
+
+    @classmethod
+    def parse(cls, *, language: str | None = None, date: str | None = None, publisher: str | None = None) -> Defaults:
+        """The same from words. Raises `SourceError` for a language that is not read and for what is no day."""
+        return cls(language and languages.known(language), days.parse(date) if date else None, publisher)
+
+
+class Seen:
+    """The ids that a run has met, each with a digest of its article and the place that it came from.
+
+    They lie in a table of SQLite, on the disk where they are many, so that a million of them fill no memory.
+    """
+
+    def __init__(self) -> None:
+        # whoever takes the articles may do it from another thread, though never from two at once
+        self._table = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._table.execute("PRAGMA journal_mode = OFF")
+        self._table.execute("CREATE TABLE seen (id BLOB PRIMARY KEY, digest BLOB, place TEXT) WITHOUT ROWID")
+        self._table.execute("BEGIN")
+
+    def register(self, article: Article) -> None:
+        """Note an article. Raises `SourceError` where another one has its id; the same once more does no harm."""
+        id, digest = _digest(article.id), _digest(repr(article))
+        row = id, digest, article.where
+        if self._table.execute("INSERT OR IGNORE INTO seen VALUES (?, ?, ?)", row).rowcount:
+            return
+        known, first = self._table.execute("SELECT digest, place FROM seen WHERE id = ?", (id,)).fetchone()
+        if known != digest:
+            raise SourceError(
+                f"another article has the id {article.id!r} already, in {first}: give each its own",
+                reason=Reason.ID_TAKEN,
+            )
+
+    def close(self) -> None:
+        """Forget them."""
+        self._table.close()
+
+
+def settled(article: Article, defaults: Defaults, seen: Seen) -> Article | SourceError:
+    """The article with its defaults, or the reason why it cannot be read."""
+    try:
+        article = replace(
+            article,
+            id=ids.given(article.id),
+            language=article.language or defaults.language,
+            issued=article.issued or defaults.issued,
+            publisher=article.publisher or defaults.publisher,
+        )
+        _check(article)
+        if article.language:  # it is told from the text only where it is needed, which takes longer than all of this
+            article = replace(article, language=languages.known(article.language))
+        seen.register(article)
+    except SourceError as error:
+        message = f"{article.where}: {error}"
+        return SourceError(message, reason=error.reason, where=article.where, id=article.id)
+    return article
+
+
+def _check(article: Article) -> None:
+    if len(article.text) > limits.ARTICLE:
+        raise SourceError(
+            f"{len(article.text):,} characters: an article has at most {limits.ARTICLE:,}; cut it in parts",
+            reason=Reason.TOO_LARGE,
+        )
+    for value in (article.id, article.text, article.title, article.url, article.publisher, *article.sources):
+        _check_characters(value or "")
+
+
+def _check_characters(value: str) -> None:
+    if "\0" in value:
+        raise SourceError(f"not text: a NUL character at {value.index(chr(0))}", reason=Reason.ENCODING)
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise SourceError(
+            f"half a character (a lone surrogate) at {error.start} of {value!r:.60}", reason=Reason.ENCODING
+        ) from error
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -1,0 +1,138 @@
+"""The engine on Ray, on a real cluster of two nodes of one core each, which run on this machine."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.errors import DataError, PluginError, Reason, ServiceError, SourceError
+from kg.graph.names import Namespaces
+from kg.model import Article
+from kg.pipeline import Here
+from kg.pipeline.ray import Outcome, Ray, Work
+from kg.pipeline.shard import Extractor, Result, results
+
+pytest.importorskip("ray", reason="the extra ray is not installed")
+
+_SAID = "{}, spokesman for the Pentagon, said on Tuesday that the army will leave Iraq. Marie Curie was born in Warsaw."
+_NAMES = "Sean Parnell", "Karen Holm", "Irina Talis", "Bruno Delvaux"
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    from ray.cluster_utils import Cluster
+
+    node = {"num_cpus": 1, "object_store_memory": 100_000_000, "include_dashboard": False}
+    cluster = Cluster(initialize_head=True, head_node_args=node)
+    try:
+        cluster.add_node(num_cpus=1, object_store_memory=100_000_000)
+        yield cluster
+    finally:
+        cluster.shutdown()
+
+
+def an_article(id: str, text: str = "Text.") -> Article:
+    return Article(id, text, language="en", where=f"{id}.txt")
+
+
+def fake_work() -> Work:
+    """Work without a model; a function in a function is sent with its code, so that the nodes need no tests."""
+    from kg.pipeline.shard import Result
+
+    def work(articles: Sequence[Article], names: Namespaces, extractor: Extractor | None) -> Iterator[Outcome]:
+        for article in articles:
+            if article.text == "kill":
+                os._exit(1)
+            if article.text == "hang":
+                time.sleep(600)
+            if article.text == "bad data":
+                raise DataError("ontology/kg.ttl:7: not Turtle")
+            yield Result(article, set(), Counter(), article.text.encode())
+
+    return work
+
+
+def told(cluster: Any, articles: Iterable[Article], **options: Any) -> list[tuple[str, str]]:
+    """What came out, sorted: an identifier, and the text or the reason why there is none."""
+    found = Ray(address=cluster.address, work=fake_work(), **options).results(articles, Namespaces(), None)
+    return sorted((o.id, o.reason) if isinstance(o, SourceError) else (o.article.id, o.turtle.decode()) for o in found)
+
+
+def test_articles_that_kill_or_hold_their_worker_are_reported_and_take_no_other_with_them(cluster: Any) -> None:
+    bad = {7: ("kill", Reason.BROKEN), 23: ("hang", Reason.TOO_SLOW)}
+    articles = [an_article(f"{n:02}", bad[n][0] if n in bad else f"Text {n}.") for n in range(40)]
+    expected = [(f"{n:02}", bad[n][1] if n in bad else f"Text {n}.") for n in range(40)]
+    assert told(cluster, articles, limit=1.0) == expected
+
+
+def test_what_every_article_would_meet_ends_the_run(cluster: Any) -> None:
+    with pytest.raises(DataError, match=r"^ontology/kg.ttl:7: not Turtle$"):
+        told(cluster, [an_article("a", "bad data")])
+
+
+def test_no_more_articles_are_taken_than_there_is_work_for(cluster: Any) -> None:
+    taken: list[str] = []
+
+    def endless() -> Iterator[Article]:
+        while True:
+            taken.append("")
+            yield an_article(str(len(taken)))
+
+    engine = Ray(address=cluster.address, work=fake_work())
+    found = engine.results(endless(), Namespaces(), None)
+    assert isinstance(next(found), Result)
+    found.close()  # type: ignore[attr-defined]
+    assert len(taken) <= 2048
+
+
+def test_another_reader_on_a_node_is_told(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.pipeline.ray._reader", lambda: "dateline-kg 0.0")
+    with pytest.raises(PluginError, match="another reader is installed on a machine of the cluster"):
+        told(cluster, [an_article("a")])
+
+
+def test_a_cluster_that_is_not_there_is_told_in_a_line() -> None:
+    with pytest.raises(ServiceError, match=r"^the Ray cluster at 127\.0\.0\.1:1 does not answer: [^\n]*$"):
+        list(Ray(address="127.0.0.1:1").results([an_article("a")], Namespaces(), None))
+
+
+@pytest.mark.model
+def test_a_node_that_is_killed_loses_nothing_and_changes_no_byte(cluster: Any, tmp_path: Path) -> None:
+    doomed, begun = next(iter(cluster.worker_nodes)), tmp_path / "begun"
+    articles = [an_article(f"{n}", _SAID.format(_NAMES[n % 4]) + " It rained." * n) for n in range(50)]
+
+    def work(articles: Sequence[Article], names: Namespaces, extractor: Extractor | None) -> Iterator[Outcome]:
+        import ray
+
+        if ray.get_runtime_context().get_node_id() == doomed_id:
+            begun.touch()
+            time.sleep(600)  # it dies in the middle of this
+        yield from results(articles, names, extractor)
+
+    doomed_id = doomed.node_id
+    killer = threading.Thread(target=kill_when, args=(cluster, doomed, begun))
+    killer.start()
+    found = list(Ray(address=cluster.address, work=work).results(articles, Namespaces(), None))
+    killer.join()
+    assert begun.exists()
+    assert turtles(found) == turtles(Here().results(articles, Namespaces(), None))
+    assert len(turtles(found)) == len(found) == 50
+
+
+def kill_when(cluster: Any, node: Any, begun: Path) -> None:
+    deadline = time.monotonic() + 60
+    while not begun.exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    cluster.remove_node(node, allow_graceful=False)
+
+
+def turtles(found: Iterable[Outcome]) -> dict[str, bytes]:
+    return {outcome.article.id: outcome.turtle for outcome in found if isinstance(outcome, Result)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from kg.errors import Reason, SourceError
+from kg.errors import PassedOver, Reason, SourceError
 from kg.model import KG, Article
 from kg.pipeline.distinct import Distinct
 from kg.pipeline.log import Log
@@ -19,11 +19,11 @@ SAID = 20  # messages that are kept, for people; the log has all of them
 class Report:
     """What a run has done so far; it grows while the run goes on, in bounded memory.
 
-    `articles` were read, `unchanged` stood in the store already, `duplicates` are other articles of the store,
-    `earlier` ones were issued before the day that was asked for, and none of these three was read; `passed_over` are
-    files that hold no articles. `statements`, `events` and `quotations` are those of the articles read. `reasons`
-    counts the articles and files that could not be read, `messages` has the first 20 of what is said of them, `notes`
-    whatever else went wrong. A `log` is told of every outcome.
+    `articles` were read. None of these was: `unchanged` stood in the store already, `duplicates` are printings of an
+    article that does, `earlier` ones were issued before the day that was asked for. `passed_over` are files that hold
+    no articles. `statements`, `events` and `quotations` are those of the articles read. `reasons` counts the articles
+    and files that could not be read, `messages` has the first 20 of what is said of them, `notes` whatever else went
+    wrong. A `log` is told of every outcome.
     """
 
     articles: int = 0
@@ -93,7 +93,7 @@ class Report:
 
 def _outcome(result: Result | SourceError | Outcome) -> Outcome:
     if isinstance(result, SourceError):
-        return Outcome.failed(result)
+        return Outcome.failed(result, Status.PASSED_OVER if isinstance(result, PassedOver) else Status.SKIPPED)
     return Outcome.of(result.article, Status.READ, result.note) if isinstance(result, Result) else result
 
 

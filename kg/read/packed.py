@@ -116,18 +116,19 @@ class _Zstandard:
         self._file = file
         self._frames = zstandard.ZstdDecompressor(max_window_size=limits.WINDOW)
         self._frame: zstandard.ZstdDecompressionObj | None = None
-        self._rest = self._out = b""
+        self._rest = b""
+        self._out = memoryview(b"")
 
     def read(self, size: int = -1) -> bytes:
         while not self._out and (data := self._rest or self._file.read(self._INPUT)):
             self._frame = self._frame or self._frames.decompressobj()
-            self._out, self._rest = self._frame.decompress(data), b""
+            self._out, self._rest = memoryview(self._frame.decompress(data)), b""
             if self._frame.eof:
                 self._rest, self._frame = self._frame.unused_data, None
         if not self._out and self._frame:
             raise EOFError("the file ends within a frame")
         given, self._out = self._out[:size], self._out[size:]
-        return given
+        return bytes(given)
 
 
 class _Counted(io.RawIOBase):

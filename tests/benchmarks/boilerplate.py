@@ -3,8 +3,8 @@
     python -m tests.benchmarks.boilerplate [--corpus articles.jsonl]
 
 Precision and recall count paragraphs, letter by letter; each paragraph of a page that is no article is a wrong one.
-Processor time is that of one process. `--corpus` dresses the articles of a file (JSONL, `text`) in a page of 80 KB, with
-menus and scripts, and reads them; then pages of as much in a language that is not read.
+Processor time is that of one process. `--corpus` dresses the articles of a file (JSONL, `text`) in a page of 80 KB,
+with menus and scripts, and reads them; then pages of as much in a language that is not read.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The tree of a page in, the paragraphs of the article in it out, without what stands around it.
 
 Trafilatura finds the article, by its fast way: its slower ones find no more on pages of newspapers, agencies and blogs,
-and take up to six times as long (`tests/benchmarks/boilerplate.py`). What is named as furniture is taken out before, the
-lead between headline and article put in after.
+and take up to six times as long (`tests/benchmarks/boilerplate.py`). What is named as furniture is taken out before,
+the lead between headline and article put in after.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ _LEAD = 60  # characters of a paragraph between headline and article that is par
 _ENDS = (".", "!", "?", "…", "»", '"', "”", "’", ")")
 _SHORT = 25  # characters of a line without a full stop that is no heading: "Advertisement"
 _DROPPED = frozenset({"del", "graphic", "done"})  # struck out by its author; a picture; nothing
+_LARGE = 100_000  # characters of a page
 _PROSE = 120  # characters of a table's cell that is text, and no figure or menu
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u2060\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _SPACES = re.compile(r"[ \t\f\r]+")
@@ -48,6 +49,7 @@ def paragraphs(tree: html.HtmlElement) -> list[str]:
     prose, as in pages that are laid out by them.
     """
     from trafilatura import bare_extraction  # takes 0.4 s to load
+    from trafilatura.meta import reset_caches
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)  # what it finds strange is not the user's
     etree.strip_elements(tree, "script", with_tail=False)
@@ -56,6 +58,8 @@ def paragraphs(tree: html.HtmlElement) -> list[str]:
     etree.strip_tags(tree, "q")
     _clear(tree)
     found = bare_extraction(tree, output_format="xml", include_comments=False, deduplicate=False, **SETTINGS)
+    if len(tree.text_content()) > _LARGE:
+        reset_caches()  # they hold a thousand texts, however long
     if found is None or found.body is None:  # type: ignore[union-attr]
         return []
     for cell in list(found.body.iter("cell")):  # type: ignore[union-attr]

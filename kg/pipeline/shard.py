@@ -13,7 +13,7 @@ from typing import Protocol
 
 from kg import gazetteer, link, plugins, resources, text
 from kg.errors import KGError, Reason, ServiceError, SourceError
-from kg.graph import rdf, stats
+from kg.graph import quads, rdf, stats, turtle
 from kg.graph.names import Namespaces
 from kg.model import Article, Provenance, Reading
 from kg.pipeline.limits import Limits
@@ -86,6 +86,11 @@ def failed(article: Article, failure: SourceError) -> SourceError:
     return SourceError(f"{article.id}: {failure}", reason=failure.reason, where=article.where, id=article.id)
 
 
+def nquads(result: Result, names: Namespaces) -> bytes:
+    """The graph of a result as N-Quads, in the article's own graph, as `kg export` writes them."""
+    return quads.nquads(turtle.parse(result.turtle), names.article_iri(result.article.id))
+
+
 def provenance(language: str, extractor: Extractor | None = None) -> Provenance:
     """What tells a graph's reader from others. Raises `SourceError` for a language that nobody reads."""
     reader = _reader(language)
@@ -110,8 +115,8 @@ def _result(reading: Reading, names: Namespaces, reader: Provenance, note: str) 
     triples = rdf.triples(
         reading, link.resolve(reading, known), reader, names, publisher=link.publisher(article, known)
     )
-    turtle = rdf.turtle(triples, names, article.id)
-    return Result(article, stats.entities(triples), stats.proven(triples), turtle, note)
+    written = rdf.turtle(triples, names, article.id)
+    return Result(article, stats.entities(triples), stats.proven(triples), written, note)
 
 
 @cache

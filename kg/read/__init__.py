@@ -62,7 +62,7 @@ def _items(source: Source, fetched: Fetched | None) -> _Items:
         with opening.opened(source) as file:
             before = os.fstat(file.fileno()) if source.path else None
             items = formats.read(file, source)
-            yield from items if before is None else _unchanged(items, source, before)
+            yield from items if not (source.path or source.elsewhere) else _unchanged(items, source, before)
     except SourceError as error:
         yield formats.placed(error, source)
     except OSError as error:
@@ -74,7 +74,7 @@ def _not_fetched(source: Source) -> SourceError:
     return SourceError(f"{source.where}: {said}", reason=Reason.REFUSED, where=source.where)
 
 
-def _unchanged(items: _Items, source: Source, before: os.stat_result) -> _Items:
+def _unchanged(items: _Items, source: Source, before: os.stat_result | None) -> _Items:
     """The same items; where the file changed meanwhile, an error after them, or in the place of a single article."""
     last: Article | SourceError | None = None
     single = True
@@ -101,9 +101,11 @@ def _in_place(item: Article | SourceError, source: Source) -> Article | SourceEr
     return item
 
 
-def _is_same(source: Source, before: os.stat_result) -> bool:
+def _is_same(source: Source, before: os.stat_result | None) -> bool:
+    if source.path is None:
+        return True
     try:
-        after = source.path.stat() if source.path else before
+        after = source.path.stat()
     except OSError:
         return False
     return all(getattr(before, name) == getattr(after, name) for name in ("st_size", "st_mtime_ns", "st_ino", "st_dev"))

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import IO, Any
 
 from kg.errors import Reason, SourceError
-from kg.read import limits
+from kg.read import elsewhere, limits
 from kg.read.sources import Source
 
 _SMALL = 1 << 16
@@ -135,11 +135,15 @@ def spooled(file: IO[bytes]) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def opened(source: Source) -> Iterator[Stream]:
-    """The bytes of a file, or of standard input.
+    """The bytes of a file, here or elsewhere, or of standard input.
 
     Raises `OSError` where the system does not give it, `SourceError` for what is met in a folder and is no file: a
     pipe would be waited for without end.
     """
+    if source.elsewhere:
+        with elsewhere.opened(source.elsewhere) as file:
+            yield stream(file)
+        return
     if source.path is None:
         yield Stream(_Standard(sys.stdin.buffer), 1 << 16)
         return

@@ -386,6 +386,19 @@ def test_a_page_is_an_article(site: Site, fetcher: Fetcher) -> None:
     assert isinstance(article, Article) and (article.id, article.text) == (ids.of_url(site.url("/a.txt")), "Été.")
 
 
+def test_a_server_says_the_encoding_of_a_page(site: Site, fetcher: Fetcher) -> None:
+    words = (
+        "Le préfet a rouvert mercredi à Nantes le port, dont les grues tournent à nouveau depuis l’été dernier. " * 3
+    )
+    page = f"<html lang='fr'><title>Le port</title><article><p>{words}</p></article></html>"
+    site.pages["/a"] = say(page.encode("cp1252"), Content_Type="text/html; charset=windows-1252")
+    (article,) = fetch(site.url("/a"), fetcher)
+    assert isinstance(article, Article) and (article.text, article.title) == (words.strip(), "Le port")
+    site.pages["/none"] = say(b"<html><p>Rien</p></html>", Content_Type="text/html; charset=utf-8")
+    (error,) = fetch(site.url("/none"), fetcher)
+    assert isinstance(error, SourceError) and str(error).startswith(site.url("/none"))
+
+
 def test_what_cannot_be_had_is_one_line(site: Site, fetcher: Fetcher) -> None:
     (error,) = fetch(site.url("/nowhere"), fetcher)
     assert isinstance(error, SourceError) and error.reason == Reason.NO_ANSWER

@@ -100,8 +100,8 @@ def test_an_account_that_cannot_be_kept_stops_nothing(
     def full(*_: object, **__: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr("kg.graph.store.account.sqlite3.connect", full)
-    assert [run(tmp_path / "s", GIVEN).unchanged for _ in range(2)] == [0, 1]
+    monkeypatch.setattr("kg.graph.store.tables.sqlite3.connect", full)
+    assert [run(tmp_path / "s", replace(GIVEN, url=None)).unchanged for _ in range(2)] == [0, 1]
 
 
 def test_a_copy_of_a_store_is_looked_into_once(tmp_path: Path, read: list[str], told: list[str]) -> None:

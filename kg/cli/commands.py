@@ -89,6 +89,7 @@ def demo(store: str) -> int:
     metavar="SECONDS",
     help="What an article may take; 60 by default, and as much more as it is longer than 100,000 characters.",
 )
+@click.option("--keep-duplicates", is_flag=True, help="Read every printing of one dispatch, not one for all.")
 @click.option("--report", metavar="FILE.jsonl", help="Write a line of JSON for every article or file that was met.")
 @_columns
 @click.option("--fetch", is_flag=True, help="Ask for PATHs that are addresses of the web: pages, and feeds.")
@@ -110,6 +111,7 @@ def ingest(
     engine: str,
     address: str | None,
     max_seconds: float | None,
+    keep_duplicates: bool,
     report: str | None,
     fetch: bool,
     fetch_limit: int,
@@ -174,6 +176,7 @@ def ingest(
         log=Path(report) if report else None,
         changed_only=changed_only,
         since=days.parse(since) if since else None,
+        keep_duplicates=keep_duplicates,
     )
     return 1 if done.skipped else 0
 

@@ -59,6 +59,7 @@ def ingest_paths(
     log: Path | None = None,
     changed_only: bool = False,
     since: date | None = None,
+    keep_duplicates: bool = False,
     fetched: Fetched | None = None,
 ) -> Report:
     """Read articles into the store in `folder`, or at an address, and say what came of it, also when it is interrupted.
@@ -85,6 +86,7 @@ def ingest_paths(
                     engine=engine,
                     changed_only=changed_only,
                     since=since,
+                    keep_duplicates=keep_duplicates,
                     storing=stopping.storing,
                 )
             with stopping.storing():  # which ends in `Stopped` where one was suppressed

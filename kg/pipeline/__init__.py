@@ -46,6 +46,7 @@ def ingest(
     changed_only: bool = False,
     since: date | None = None,
     storing: Callable[[], AbstractContextManager[None]] = nullcontext,
+    keep_duplicates: bool = False,
 ) -> Report:
     """Read articles into a store that was opened for writing, and say what came of it.
 
@@ -54,21 +55,29 @@ def ingest(
     with, for who wants to know how far a run came that was broken off. An `extractor` reads each article after the
     reader; where it cannot, the reader's own graph is stored, with a note, and a later run asks it again. The `engine`
     is who reads, by default this process. `changed_only` leaves be what another reader, such as an earlier version of
-    this one, made of the same article; `since` passes over what was issued before that day. An article is stored and
+    this one, made of the same article; `since` passes over what was issued before that day. Where one dispatch comes
+    from several addresses, one article is read and names them all, unless `keep_duplicates`. An article is stored and
     counted within what `storing` gives, so that who breaks a run off can do so between two of them.
     Raises `StoreError` or `OSError` where the store cannot be written, `DataError` for a malformed ontology.
     """
     report = report or Report()
     tell = progress or _silence
-    intake = Intake(store, extractor, changed_only, since)
-    unread = _unread(articles, intake, report, tell)
-    for result in (engine or Here()).results(unread, store.names, extractor):
-        with storing():
-            if isinstance(result, Result):
-                store.put(result.article, result.turtle)
-                intake.stored(result)
-            report.add(result)
-        tell(report)
+    intake = Intake(store, extractor, changed_only, since, keep_duplicates)
+    coming: Iterable[Article | SourceError] = articles
+    while coming:
+        released: list[Article | SourceError] = []
+        unread = _unread(coming, intake, report, tell)
+        for result in (engine or Here()).results(unread, store.names, extractor):
+            with storing():
+                if isinstance(result, Result):
+                    store.put(result.article, result.turtle)
+                    intake.stored(result)
+                else:
+                    released += intake.failed(result)
+                report.add(result)
+            tell(report)
+        coming = released
+    intake.finish()
     return report
 
 
@@ -76,22 +85,20 @@ def _unread(
     articles: Iterable[Article | SourceError], intake: Intake, report: Report, tell: Progress
 ) -> Iterator[Article]:
     for article in articles:
+        outcome: Outcome | SourceError | None = None
         if isinstance(article, SourceError):
-            report.add(article)
-        elif not intake.is_wanted(article):
-            report.add(Outcome.of(article, Status.PASSED_OVER, f"issued on {article.issued}"))
+            outcome, unread = article, list[Article]()
         else:
             try:
-                unread = intake.unread(article)
+                outcome, unread = intake.take(article)
             except SourceError as error:
-                report.add(error)
-            else:
-                if unread:
-                    report.expect(unread)
-                    yield unread
-                    continue
-                report.add(Outcome.of(article, Status.UNCHANGED))
-        tell(report)
+                outcome, unread = error, []
+        if outcome:
+            report.add(outcome)
+            tell(report)
+        for one in unread:
+            report.expect(one)
+            yield one
 
 
 def _silence(_: Report) -> None:

@@ -10,6 +10,8 @@ from kg.graph.store import Store
 from kg.graph.store.account import given
 from kg.graph.store.record import reader
 from kg.model import Article
+from kg.pipeline.duplicates import Duplicates
+from kg.pipeline.outcome import Outcome, Status
 from kg.pipeline.shard import Extractor, Result, provenance
 from kg.read import languages
 
@@ -21,43 +23,67 @@ class Intake:
     """Decides for each article whether it is read, and keeps account of what was given for those that were.
 
     `changed_only` leaves be what another reader, such as an earlier version, made of the same article; `since` leaves
-    out what was issued before that day.
+    out what was issued before that day; `keep_duplicates` reads each printing of a dispatch.
     """
 
     store: Store
     extractor: Extractor | None = None
     changed_only: bool = False
     since: date | None = None
+    keep_duplicates: bool = False
+    _duplicates: Duplicates = field(init=False)
     _given: dict[str, bytes] = field(default_factory=dict)  # for the articles that are being read, by identifier
     _readers: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by language
 
-    def is_wanted(self, article: Article) -> bool:
-        """Whether an article is of the days that are; one that says no day is."""
-        return not (self.since and article.issued and article.issued < self.since)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_duplicates", Duplicates(self.store))
 
-    def unread(self, article: Article) -> Article | None:
-        """The article with its language, if it is to be read; None where the store holds what would be read of it.
+    def take(self, article: Article) -> tuple[Outcome | None, list[Article]]:
+        """What became of an article, if that is known, and the articles that are to be read now, with their languages.
 
         The account is asked first: to tell a language takes ten times as long as that. Raises `SourceError` for a
         language that is not read.
         """
-        digest, account = given(article), self.store.account
+        if self.since and article.issued and article.issued < self.since:
+            return Outcome.of(article, Status.PASSED_OVER, f"issued on {article.issued}"), []
+        digest, account = given(article), self.store.parts.account
         noted = account.find(article.id, digest)
         if noted and self._is_enough(noted.language, noted.reader) and account.is_untouched(article.id, noted):
-            return None
+            return Outcome.of(article, Status.UNCHANGED), []
+        if not self.keep_duplicates and self._duplicates.stands(article, digest):
+            return Outcome.of(article, Status.UNCHANGED), []
         article = replace(article, language=noted.language) if noted else languages.settled(article)
         if made_by := self._current(article):
             account.note(article.id, digest, article.language or "", made_by)
-            return None
+            return Outcome.of(article, Status.UNCHANGED), []
+        return self._met(article, digest)
+
+    def _met(self, article: Article, digest: bytes) -> tuple[Outcome | None, list[Article]]:
         self._given[article.id] = digest
-        return article
+        if self.keep_duplicates:
+            return None, [article]
+        root, released = self._duplicates.meet(article, digest)
+        self._given.update((one.id, given(one)) for one in released)
+        if root is None:
+            return None, [article, *released]
+        return Outcome.of(article, Status.DUPLICATE, f"the same dispatch as {root}", same_as=root), released
 
     def stored(self, result: Result) -> None:
         """Keep account of an article whose graph is in the store now."""
-        language = result.article.language or ""
-        if digest := self._given.pop(result.article.id, None):
-            made_by = provenance(language, None if result.note else self.extractor)
-            self.store.account.note(result.article.id, digest, language, reader(made_by))
+        article = result.article
+        self._duplicates.apart(article.id) if self.keep_duplicates else self._duplicates.stored(article.id)
+        if digest := self._given.pop(article.id, None):
+            made_by = provenance(article.language or "", None if result.note else self.extractor)
+            self.store.parts.account.note(article.id, digest, article.language or "", reader(made_by))
+
+    def failed(self, error: SourceError) -> list[Article]:
+        """Let go of an article that could not be read; gives those for which it was to stand, which are read now."""
+        self._given.pop(error.id, None)
+        return self._duplicates.failed(error.id) if error.id and not self.keep_duplicates else []
+
+    def finish(self) -> None:
+        """Leave the store so that the next run finds all in order. Raises `StoreError`."""
+        self._duplicates.finish()
 
     def _is_enough(self, language: str, made_by: tuple[str, ...]) -> bool:
         return self.changed_only or made_by == self._reader(language)

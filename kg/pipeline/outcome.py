@@ -18,9 +18,7 @@ class Status(StrEnum):
     UNCHANGED = "unchanged"  # the store has it already, as this very reader reads it
     DUPLICATE = "duplicate"  # another article of the store is the same dispatch
     SKIPPED = "skipped"  # it cannot be read; `reason` says why
-    PASSED_OVER = (
-        "passed-over"  # a file that is none of ours: a picture in a folder; an article of earlier days than are wanted
-    )
+    PASSED_OVER = "passed-over"  # a file that is none of ours: a picture in a folder; or an article of earlier days
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +30,12 @@ class Outcome:
     id: str = ""
     reason: Reason | None = None
     message: str = ""
+    same_as: str = ""  # the stored article that stands for a duplicate
 
     @classmethod
-    def of(cls, article: Article, status: Status, message: str = "") -> Self:
+    def of(cls, article: Article, status: Status, message: str = "", *, same_as: str = "") -> Self:
         """What became of an article that is no fault."""
-        return cls(status, article.where, article.id, message=message)
+        return cls(status, article.where, article.id, message=message, same_as=same_as)
 
     @classmethod
     def failed(cls, error: SourceError, status: Status = Status.SKIPPED) -> Self:
@@ -45,6 +44,13 @@ class Outcome:
 
     def line(self) -> bytes:
         """One line of JSON, whatever is in the names: what is no character is written as JSON escapes it."""
-        fields = {"where": self.where, "id": self.id, "status": self.status, "reason": self.reason}
+        fields: dict[str, str | None] = {
+            "where": self.where,
+            "id": self.id,
+            "status": self.status,
+            "reason": self.reason,
+        }
+        if self.same_as:
+            fields["of"] = self.same_as
         line = json.dumps({**fields, "message": self.message}, ensure_ascii=False)
         return line.encode(errors="backslashreplace") + b"\n"

@@ -19,11 +19,11 @@ SAID = 20  # messages that are kept, for people; the log has all of them
 class Report:
     """What a run has done so far; it grows while the run goes on, in bounded memory.
 
-    `articles` were read, `unchanged` stood in the store already, `duplicates` are other articles of the store,
-    `earlier` ones were issued before the day that was asked for, and none of these three was read; `passed_over` are
-    files that hold no articles. `statements`, `events` and `quotations` are those of the articles read. `reasons`
-    counts the articles and files that could not be read, `messages` has the first 20 of what is said of them, `notes`
-    whatever else went wrong. A `log` is told of every outcome.
+    `articles` were read. None of these was: `unchanged` stood in the store already, `duplicates` are printings of an
+    article that does, `earlier` ones were issued before the day that was asked for. `passed_over` are files that hold
+    no articles. `statements`, `events` and `quotations` are those of the articles read. `reasons` counts the articles
+    and files that could not be read, `messages` has the first 20 of what is said of them, `notes` whatever else went
+    wrong. A `log` is told of every outcome.
     """
 
     articles: int = 0

@@ -48,7 +48,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
 
 
 def recoded(file: IO[bytes]) -> opening.Stream:
-    """A stream in UTF-8 without a mark, for who takes it line by line: what begins as UTF-16 or UTF-32 does is recoded on the way.
+    """A stream in UTF-8 without a mark, for who takes it line by line: UTF-16 and UTF-32 are recoded on the way.
 
     What it then gives for what is wrong is U+FFFD. Only the first bytes are looked at.
     """

@@ -21,19 +21,23 @@ _NEEDED = "an article needs a text"
 
 def article(fields: Mapping[str, Any], where: str = "") -> Article:
     """The article of one record. Raises `SourceError` for what is wrong with it, without the place."""
-    known = {part: _said(fields, part) for part in _PARTS}
-    text = _text(known["text"], "text")
+    return of({part: _said(fields, part) for part in _PARTS}, where)
+
+
+def of(known: Mapping[str, Any], where: str = "") -> Article:
+    """The article of fields that go by Dateline's names. Raises `SourceError` for what is wrong, without the place."""
+    text = _text(known.get("text"), "text")
     if text is None:
         raise SourceError(f'no "text": {_NEEDED}', reason=Reason.EMPTY)
-    publisher, url = _word(known["publisher"], "publisher"), _word(known["url"], "url")
+    publisher, url = _word(known.get("publisher"), "publisher"), _word(known.get("url"), "url")
     if publisher and _ADDRESS.match(publisher):  # trafilatura calls the page's address its source
         publisher, url = None, url or publisher
-    title = _word(known["title"], "title")
-    issued = _word(known["date"], "date")
+    title = _word(known.get("title"), "title")
+    issued = _word(known.get("date"), "date")
     return Article(
-        id=_identifier(known["id"], url, title, text),
+        id=_identifier(known.get("id"), url, title, text),
         text=text,
-        language=_word(known["language"], "language"),
+        language=_word(known.get("language"), "language"),
         title=title,
         issued=days.parse(issued) if issued else None,
         publisher=publisher,

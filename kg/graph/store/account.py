@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from kg.graph.store import tables
 from kg.graph.store.record import Record
 from kg.model import Article
 
@@ -21,8 +22,6 @@ _MADE = """
 CREATE TABLE IF NOT EXISTS reader (number INTEGER PRIMARY KEY, language TEXT, parts TEXT, UNIQUE (language, parts));
 CREATE TABLE IF NOT EXISTS article (id BLOB PRIMARY KEY, given BLOB, looks BLOB, reader INTEGER) WITHOUT ROWID;
 """
-# one writer, so no shared memory beside the file; what a power cut takes is found out by the files' looks
-_MANNER = "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;"
 _SIZE = 16  # bytes of a digest: no two of 10^12 articles share one
 
 
@@ -50,10 +49,10 @@ class Account:
 
     def find(self, id: str, given: bytes) -> Noted | None:
         """What is noted of an article, if just this was `given` for it; None if not."""
-        if not (tables := self._tables()):
+        if not (account := self._tables()):
             return None
         try:
-            row = tables.execute("SELECT given, looks, reader FROM article WHERE id = ?", (_key(id),)).fetchone()
+            row = account.execute("SELECT given, looks, reader FROM article WHERE id = ?", (_key(id),)).fetchone()
         except sqlite3.Error:
             self._lose()
             return None
@@ -67,10 +66,18 @@ class Account:
 
     def note(self, id: str, given: bytes, language: str, reader: tuple[str, ...]) -> None:
         """Take down what was `given` for an article whose graph is stored, in which language, and who read it."""
-        if (looks := self._record.looks(id)) and (tables := self._tables()):
+        if (looks := self._record.looks(id)) and (account := self._tables()):
             try:
-                row = _key(id), given, looks, self._number(tables, (language, reader))
-                tables.execute("INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?)", row)
+                row = _key(id), given, looks, self._number(account, (language, reader))
+                account.execute("INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?)", row)
+            except sqlite3.Error:
+                self._lose()
+
+    def renew(self, id: str) -> None:
+        """Take down how an article's files look now that they name other sources; what was given is the same."""
+        if (looks := self._record.looks(id)) and (account := self._tables()):
+            try:
+                account.execute("UPDATE article SET looks = ? WHERE id = ?", (looks, _key(id)))
             except sqlite3.Error:
                 self._lose()
 
@@ -93,31 +100,19 @@ class Account:
     def _tables(self) -> sqlite3.Connection | None:
         if self._open is None and not self._lost and self.path.parent.is_dir():
             try:
-                self._open = self._opened()
-            except sqlite3.DatabaseError:  # not what it was: begin anew
-                self._remove()
-                with suppress(sqlite3.Error):
-                    self._open = self._opened()
-            self._lost = self._open is None
+                self._open = tables.opened(self.path, _MADE)
+                readers = self._open.execute("SELECT number, language, parts FROM reader").fetchall()
+            except sqlite3.Error:
+                self._lose()
+                return None
+            self._readers = {number: (language, tuple(parts.split("\n"))) for number, language, parts in readers}
+            self._numbers = {reader: number for number, reader in self._readers.items()}
         return self._open
 
-    def _opened(self) -> sqlite3.Connection:
-        # a writer's threads take turns
-        tables = sqlite3.connect(self.path, check_same_thread=False)
-        try:
-            tables.executescript(_MANNER + _MADE)
-            readers = tables.execute("SELECT number, language, parts FROM reader").fetchall()
-        except sqlite3.Error:
-            tables.close()
-            raise
-        self._readers = {number: (language, tuple(parts.split("\n"))) for number, language, parts in readers}
-        self._numbers = {reader: number for number, reader in self._readers.items()}
-        return tables
-
-    def _number(self, tables: sqlite3.Connection, made: tuple[str, tuple[str, ...]]) -> int:
+    def _number(self, account: sqlite3.Connection, made: tuple[str, tuple[str, ...]]) -> int:
         if made not in self._numbers:
-            tables.execute("INSERT INTO reader (language, parts) VALUES (?, ?)", (made[0], "\n".join(made[1])))
-            (number,) = tables.execute("SELECT last_insert_rowid()").fetchone()
+            account.execute("INSERT INTO reader (language, parts) VALUES (?, ?)", (made[0], "\n".join(made[1])))
+            (number,) = account.execute("SELECT last_insert_rowid()").fetchone()
             self._numbers[made], self._readers[number] = number, made
         return self._numbers[made]
 
@@ -126,12 +121,7 @@ class Account:
             with suppress(sqlite3.Error):
                 self._open.close()
         self._open, self._lost = None, True
-        self._remove()
-
-    def _remove(self) -> None:
-        for path in (self.path, *(self.path.with_name(f"{self.path.name}-{beside}") for beside in ("wal", "journal"))):
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
+        tables.remove(self.path)
 
 
 def given(article: Article) -> bytes:

@@ -46,6 +46,10 @@ class Index:
         """The number of the generation that was read last."""
         return self._generations.number
 
+    def newest(self) -> int | None:
+        """The number of the newest generation; None where there is none."""
+        return self._generations.newest()
+
     def read_both(self) -> tuple[ox.Store, ox.Store]:
         """Both stores of the newest generation, read-only; empty ones where there is none."""
         asked, stated = self._generations.read_all() or (ox.Store(), ox.Store())

@@ -4,7 +4,7 @@
 `graphs/`    named graphs beside the articles', `additions.py`
 `identity/`  who is whom, `identities.py`
 `index/`     what queries are asked of, made of the others, `index.py`; its journal tells what it has still to take in,
-             and `account.py` what was given for each article
+             and `account.py` what was given for each article, `dispatches.py` which of them are printings of one
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Self
 from kg.graph.names import Namespaces
 from kg.graph.store.account import Account
 from kg.graph.store.additions import Additions
+from kg.graph.store.dispatches import Dispatches
 from kg.graph.store.identities import Identities
 from kg.graph.store.index import Index
 from kg.graph.store.journal import Journal
@@ -34,6 +35,7 @@ class Parts:
     index: Index
     journal: Journal
     account: Account
+    dispatches: Dispatches
 
     @classmethod
     def of(cls, path: Path, names: Namespaces) -> Self:
@@ -48,6 +50,7 @@ class Parts:
             Index(path / "index"),
             Journal(path / "index" / "journal"),
             Account(path / "index" / "account.sqlite", record),
+            Dispatches(path / "index" / "dispatches.sqlite"),
         )
 
     def is_empty(self) -> bool:

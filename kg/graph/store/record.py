@@ -176,6 +176,14 @@ def seal(turtle: bytes, article: Article, reader: Iterable[str]) -> bytes:
     return body + f"\n# sealed {_digest(body).decode()}, made from {inputs(article, reader)}\n".encode()
 
 
+def resealed(content: bytes, turtle: bytes) -> bytes:
+    """Other Turtle with the seal that a sealed file has, as far as that tells what it was made from."""
+    body, made_from = turtle.rstrip(b"\n") + b"\n", _SEAL.search(content)
+    if made_from is None:
+        raise ValueError("not sealed")
+    return body + b"\n# sealed " + _digest(body) + b", made from " + made_from[2] + b"\n"
+
+
 def unseal(content: bytes) -> bytes:
     """The Turtle without its seal."""
     return _SEAL.sub(b"", content)

@@ -19,7 +19,6 @@ from kg.graph import asking, profiles, sparql, stats
 from kg.graph.answer import Answer
 from kg.graph.names import RDF, Namespaces
 from kg.graph.store import additions, comparing, disk, export, manifest, record, recovery, scratch
-from kg.graph.store.account import Account
 from kg.graph.store.contents import Contents
 from kg.graph.store.identities import MERGES, Identities
 from kg.graph.store.lock import Lock
@@ -53,9 +52,9 @@ class Store:
         return self._parts.identities
 
     @property
-    def account(self) -> Account:
-        """What was given for each article when it was read; only for the one who writes."""
-        return self._parts.account
+    def parts(self) -> Parts:
+        """What the store is made of, for the one who writes."""
+        return self._parts
 
     @classmethod
     def open(
@@ -107,6 +106,10 @@ class Store:
         """
         return self._writing().remove(id)
 
+    def cite(self, id: str, sources: Iterable[str]) -> bool:
+        """Have a stored article name just these sources, durably; says whether that changed it."""
+        return self._writing().cite(id, sources)
+
     def put_graph(self, iri: str, triples: Iterable[ox.Triple]) -> bool:
         """Store a named graph beside the articles', durably, in place of what it held; says whether it differs.
 
@@ -127,10 +130,7 @@ class Store:
             self._writer.commit()
 
     def is_current(self, article: Article, reader: Iterable[str] | None) -> bool:
-        """Whether the stored graph is whole and was made of this very text and metadata by this `record.reader`.
-
-        None stands for any reader.
-        """
+        """Whether the stored graph is whole and was made of this very article by this `record.reader`, or by any."""
         with disk.failing("read", self._parts.record.path(article.id)):
             return self._parts.record.is_current(article, reader)
 

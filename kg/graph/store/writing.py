@@ -10,7 +10,7 @@ from time import monotonic
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.graph.store import disk, record, recovery
+from kg.graph.store import citing, disk, record, recovery
 from kg.graph.store.lock import Lock
 from kg.graph.store.parts import Parts
 from kg.graph.store.record import Graph
@@ -56,6 +56,7 @@ class Writer:
                 self._timer.cancel()
             self._clear()
             self._parts.account.close()
+            self._parts.dispatches.close()
             self._parts.index.close()
             self._lock.release()
 
@@ -73,6 +74,29 @@ class Writer:
             if before and graph.article not in self._pending:
                 self._before[graph.article] = before
             self._pending[graph.article] = self._parts.identities.rewrite(graph.triples)
+            self._commit_soon()
+        return True
+
+    def cite(self, id: str, sources: Iterable[str]) -> bool:
+        """Have a stored article name just these sources; says whether anything changed. A damaged file stays as it is.
+
+        What the graph was made from is the same: its sources are known from outside.
+        """
+        path = self._parts.record.path(id)
+        with self._turn, disk.failing("write", path):
+            if (before := self._parts.record.whole(path)) is None:
+                return False
+            graph = record.graph(before)
+            cited = citing.cited(graph, sources, self._parts.names, id)
+            if cited == before:
+                return False
+            text = self._parts.record.text_path(id).read_bytes().decode()
+            with self._noted(id):
+                self._parts.record.write(Article(id, text), record.resealed(path.read_bytes(), cited))
+            if graph.article not in self._pending:
+                self._before[graph.article] = before
+            self._pending[graph.article] = self._parts.identities.rewrite(record.graph(cited).triples)
+            self._parts.account.renew(id)
             self._commit_soon()
         return True
 
@@ -115,6 +139,7 @@ class Writer:
                 self._apply()
                 self._took = monotonic() - start
                 self._parts.account.commit()
+                self._parts.dispatches.commit()
 
     def identify(self, graph: str, triples: Iterable[ox.Triple]) -> None:
         """Say anew who is whom or who is who elsewhere, and bring the index up to date with it."""

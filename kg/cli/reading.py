@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from datetime import date
 from functools import partial
@@ -75,18 +75,20 @@ def ingest_paths(
             store = _opened(folder, stack)
             report.log = stack.enter_context(Log.opened(log)) if log else None
             tell = stack.enter_context(terminal.progress(count(paths)))
+            run: Callable[..., Report] = (
+                partial(ingest, store=store, keep_duplicates=keep_duplicates)
+                if isinstance(store, Store)
+                else partial(keeping.ingest, record=store)
+            )
             with suppress(Stopped):
-                run = ingest if isinstance(store, Store) else keeping.ingest
                 run(
                     read(paths, defaults=defaults, columns=columns, fetched=fetched),
-                    store,  # type: ignore[arg-type]
                     progress=tell,
                     report=report,
                     extractor=extractor,
                     engine=engine,
                     changed_only=changed_only,
                     since=since,
-                    keep_duplicates=keep_duplicates,
                     storing=stopping.storing,
                 )
             with stopping.storing():  # which ends in `Stopped` where one was suppressed

@@ -82,7 +82,7 @@ def test_articles_that_kill_or_hold_a_worker_are_reported_and_take_no_other_with
 
 def test_what_every_article_would_meet_ends_the_run(cluster: Any) -> None:
     with pytest.raises(DataError, match=r"^ontology/kg.ttl:7: not Turtle$"):
-        told(cluster, [an_article("a", "bad data")])
+        told(cluster, [an_article("a", "bad data")], jobs=1)
 
 
 def test_no_more_articles_are_taken_than_there_is_work_for(cluster: Any) -> None:
@@ -93,7 +93,7 @@ def test_no_more_articles_are_taken_than_there_is_work_for(cluster: Any) -> None
             taken.append("")
             yield an_article(str(len(taken)))
 
-    engine = Ray(address=cluster.address, work=fake_work())
+    engine = Ray(address=cluster.address, jobs=1, work=fake_work())
     found = engine.results(endless(), Namespaces(), None)
     assert isinstance(next(found), Result)
     found.close()  # type: ignore[attr-defined]
@@ -103,7 +103,7 @@ def test_no_more_articles_are_taken_than_there_is_work_for(cluster: Any) -> None
 def test_another_reader_on_a_node_is_told(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.pipeline.engines.ray.installed", lambda: "dateline-kg 0.0")
     with pytest.raises(PluginError, match="another reader is installed on a machine of the cluster"):
-        told(cluster, [an_article("a")])
+        told(cluster, [an_article("a")], jobs=1)
 
 
 def test_a_cluster_that_is_not_there_is_told_in_a_line() -> None:

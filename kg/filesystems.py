@@ -14,7 +14,7 @@ from kg.errors import KGError, PluginError
 _WEB = "http", "https"  # the web is asked with other manners: kg ingest --fetch
 
 
-def is_address(path: str) -> bool:
+def is_elsewhere(path: str) -> bool:
     """Whether a path has a protocol, and not one of the web."""
     protocol, found, _ = path.partition("://")
     return bool(found) and protocol.isalnum() and protocol.lower() not in _WEB

@@ -143,12 +143,24 @@ def test_ingest_takes_what_articles_do_not_say_from_options(kg: Command, folder:
     assert out.split() == ["day,by,in", "2024-02-29,Saltmere", "Press,en", "2025-10-01,Saltmere", "Press,en"]
 
 
+def test_ingest_is_told_which_columns_of_a_table_hold_what(kg: Command, tmp_path: Path) -> None:
+    table, store = tmp_path / "t.csv", tmp_path / "s"
+    table.write_text(f"n°;papier;jour\n7;{TEXT};2024-02-29\n".replace("\n\n", " "))
+    status, out, _ = kg("ingest", table, "--store", store)
+    assert (status, "name it with --text-column: there are n°, papier, jour\n" in out) == (1, True)
+    options = ("--text-column", "papier", "--id-column", "n°", "--date-column", "jour")
+    assert kg("ingest", table, "--store", store, *options)[0] == 0
+    _, out, _ = kg("query", "SELECT ?day { ?a a kg:Article ; dct:issued ?day }", "--store", store)
+    assert out.split() == ["day", "2024-02-29"]
+    assert [path.stem for path in store.glob("articles/*/*.ttl")] == ["7"]
+
+
 def test_ingest_reads_standard_input(tmp_path: Path) -> None:
     line = json.dumps({"id": "x", "language": "en"})
     command = [*KG_COMMAND, "ingest", "-", "--store", str(tmp_path / "s")]
     done = subprocess.run(command, input=line, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert 'skipped: standard input:1: no "text": an article needs an id and a text\n' in done.stdout
+    assert 'skipped: standard input:1: no "text": an article needs a text\n' in done.stdout
 
 
 def test_ingest_draws_a_bar_on_a_terminal(folder: Path, tmp_path: Path) -> None:

@@ -121,6 +121,11 @@ def test_a_title_that_no_page_bears_is_left_out() -> None:
         (["dit-\nil"], ["dit-il"]),
         (["le porte-\nparole, un porte-parole"], ["le porte-parole, un porte-parole"]),
         (["de 2014-\n2015"], ["de 2014-2015"]),
+        (["Sont cités\n• les uns\n• les autres"], ["Sont cités", "• les uns", "• les autres"]),
+        (
+            ["À gauche 2\nun\ndeux", "À droite 3\ntrois\nquatre", "À gauche 4\ncinq\nsix"],
+            ["un deux", "À droite 3 trois quatre cinq six"],
+        ),
         ([], []),
         (["", " \n "], []),
     ],
@@ -208,6 +213,7 @@ _FILE = '<!DOCTYPE x [<!ENTITY b SYSTEM "file:///etc/passwd">]>'
         (b"PK\3\4 no zip", Reason.MALFORMED),
         (_package(_paragraph("un"))[:-40], Reason.MALFORMED),
         (_package(None), Reason.MALFORMED),
+        (_package(_paragraph("un")).replace(b"PK\1\2", b"PK\1\3"), Reason.MALFORMED),
         (_package("<w:p>"), Reason.MALFORMED),
         (_package("<w:p>" * 10_000), Reason.MALFORMED),
         (_package(""), Reason.EMPTY),
@@ -215,7 +221,19 @@ _FILE = '<!DOCTYPE x [<!ENTITY b SYSTEM "file:///etc/passwd">]>'
         (_package(_paragraph("&b;"), before=_FILE), Reason.UNSAFE),
         (_package(_paragraph("x" * 20_000_000)), Reason.BOMB),
     ],
-    ids=["empty", "no zip", "cut", "no document", "no XML", "deep", "no text", "entities", "a file", "bomb"],
+    ids=[
+        "empty",
+        "no zip",
+        "cut",
+        "no document",
+        "no directory",
+        "no XML",
+        "deep",
+        "no text",
+        "entities",
+        "a file",
+        "bomb",
+    ],
 )
 def test_a_hostile_word_file_is_one_line(data: bytes, reason: Reason) -> None:
     error = _docx(data)

@@ -386,6 +386,19 @@ def test_a_page_is_an_article(site: Site, fetcher: Fetcher) -> None:
     assert isinstance(article, Article) and (article.id, article.text) == (ids.of_url(site.url("/a.txt")), "Été.")
 
 
+def test_a_server_says_the_encoding_of_a_page(site: Site, fetcher: Fetcher) -> None:
+    words = (
+        "Le préfet a rouvert mercredi à Nantes le port, dont les grues tournent à nouveau depuis l’été dernier. " * 3
+    )
+    page = f"<html lang='fr'><title>Le port</title><article><p>{words}</p></article></html>"
+    site.pages["/a"] = say(page.encode("cp1252"), Content_Type="text/html; charset=windows-1252")
+    (article,) = fetch(site.url("/a"), fetcher)
+    assert isinstance(article, Article) and (article.text, article.title) == (words.strip(), "Le port")
+    site.pages["/none"] = say(b"<html><p>Rien</p></html>", Content_Type="text/html; charset=utf-8")
+    (error,) = fetch(site.url("/none"), fetcher)
+    assert isinstance(error, SourceError) and str(error).startswith(site.url("/none"))
+
+
 def test_what_cannot_be_had_is_one_line(site: Site, fetcher: Fetcher) -> None:
     (error,) = fetch(site.url("/nowhere"), fetcher)
     assert isinstance(error, SourceError) and error.reason == Reason.NO_ANSWER
@@ -436,3 +449,25 @@ def test_https_is_with_the_host_that_was_named(
     fresh = Fetcher(web=fetcher._web, sleep=lambda _: None)
     assert fresh.get(url).body == b"x" and set(names) == {"news.example"}
     assert "not valid for" in str(problem(fresh, url.replace("news.example", "other.example")))
+
+
+def test_what_is_known_of_a_feed_is_left_out(site: Site, fetcher: Fetcher) -> None:
+    known: dict[str, set[str]] = {}
+    site.pages |= {f"/{n}": say(b"Une page assez longue.", Content_Type="text/plain") for n in range(3)}
+    for numbers, found in (((0, 1), 2), ((0, 1), 0), ((2, 0, 1), 1), ((2,), 0), ((2, 0), 1)):
+        site.pages["/feed"] = feed(site, *(entry(site.url(f"/{n}")) for n in numbers))
+        assert len(list(fetch(site.url("/feed"), fetcher, known=known))) == found
+
+
+def test_a_page_that_was_not_to_be_had_is_tried_again(site: Site, fetcher: Fetcher) -> None:
+    known: dict[str, set[str]] = {}
+    site.pages |= {"/feed": feed(site, entry(site.url("/1"))), "/1": say(status=500)}
+    assert [len(list(fetch(site.url("/feed"), fetcher, known=known))) for _ in range(2)] == [2, 2]
+    site.pages["/1"] = say(b"Une page assez longue.", Content_Type="text/plain")
+    assert [len(list(fetch(site.url("/feed"), fetcher, known=known))) for _ in range(2)] == [1, 0]
+
+
+def test_a_page_that_has_not_changed_is_no_news(site: Site, fetcher: Fetcher) -> None:
+    known: dict[str, set[str]] = {}
+    site.pages["/a"] = say(b"Une page.", Content_Type="text/plain")
+    assert [len(list(fetch(site.url("/a"), fetcher, known=known))) for _ in range(2)] == [1, 0]

@@ -109,7 +109,7 @@ def test_columns_that_are_named() -> None:
 @pytest.mark.parametrize(
     ("table", "columns", "message"),
     [
-        ("id,titre\n1,a\n", {}, "say which is with --text-column: there are id, titre"),
+        ("id,titre\n1,a\n", {}, "name it with --text-column: there are id, titre"),
         ("id,text\n1,a\n", {"text": "corps"}, "no column 'corps': there are id, text"),
         ("text,text\n1,a\n", {"text": "text"}, "2 columns 'text'"),
         ("", {}, "empty"),
@@ -222,13 +222,18 @@ def test_parquet_with_bytes_that_are_no_text() -> None:
     [
         ({"text": [["un"]]}, "f.parquet: column 'text' holds list<"),
         ({"text": [{"a": "un"}]}, "f.parquet: column 'text' holds struct<"),
-        ({"text": ["un"], "date": [3]}, "f.parquet: column 'date' holds int64: it is no date"),
         ({"titre": ["un"]}, "there are titre"),
     ],
 )
 def test_parquet_with_columns_of_other_types_is_one_line(columns: dict[str, Sequence[object]], message: str) -> None:
     (error,) = _parquet(columns)
     assert isinstance(error, SourceError) and message in str(error) and error.reason is Reason.FORMAT
+
+
+def test_a_column_of_another_type_is_read_only_where_it_is_named() -> None:
+    table = {"id": ["a"], "text": ["un"], "published": [True]}
+    assert _told(_parquet(table)) == ["a"]
+    assert _told(_parquet(table, date="published")) == ["f.parquet: column 'published' holds bool: it is no date"]
 
 
 def test_parquet_that_is_cut_or_overwritten_is_one_line() -> None:

@@ -1,138 +1,105 @@
-"""What a server tells of itself: metrics, its log, its health, and to whose pages."""
-
 from __future__ import annotations
 
-import asyncio
-import json
-import socket
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import sources
-from httpx import Client
-from prometheus_client.parser import text_string_to_metric_families
-from serving import WRITABLE, asked, served
 
-from kg.errors import ServiceError
-from kg.service.accesslog import AccessLog
-from kg.service.formats import TRIPLES
-from kg.service.settings import Settings
-from kg.service.watching import Exchange, Watched
+from kg.errors import Reason, SourceError
+from kg.model import Article
+from kg.read import Defaults
+from kg.read.watching import Watch
 
-ORIGIN = "https://news.example"
+FRENCH = Defaults(language="fr")
 
 
-@pytest.fixture(scope="module")
-def client() -> Iterator[Client]:
-    with served(sources.Own, Settings(origins=(ORIGIN,))) as client:
-        yield client
+def watch(*paths: Path | str) -> Watch:
+    return Watch([str(path) for path in paths], defaults=FRENCH)
 
 
-def test_metrics_are_what_prometheus_reads(client: Client) -> None:
-    asked(client, "ASK {}")
-    asked(client, "")
-    client.get("/nowhere/at/all")
-    families = text_string_to_metric_families(client.get("/metrics").text)
-    samples = {(s.name, *sorted(s.labels.values())): s.value for family in families for s in family.samples}
-    assert samples["kg_requests_total", "/sparql", "200", "GET"] == 1
-    assert samples["kg_requests_total", "/sparql", "400", "GET"] == 1
-    assert samples["kg_requests_total", "404", "GET", "other"] == 1
-    assert samples["kg_request_seconds_count", "/sparql"] == 2
-    assert (samples["kg_queries_running",], samples["kg_queries_queued",]) == (0, 0)
-    assert (samples["kg_workers",], samples["kg_query_timeouts_total",]) == (1, 0)
+def names(watched: Watch) -> list[str]:
+    return [item.id if isinstance(item, Article) else item.reason.value for item in watched.news()]
 
 
-def test_a_query_that_is_ended_is_counted() -> None:
-    with served(sources.Slow, timeout=0.2) as client:
-        asked(client, "ASK {}")
-        assert "kg_query_timeouts_total 1.0" in client.get("/metrics").text
-        assert "kg_workers_replaced_total 1.0" in client.get("/metrics").text
+def test_a_file_is_read_when_it_is_whole_and_once(tmp_path: Path) -> None:
+    watched = watch(tmp_path)
+    file = tmp_path / "a.txt"
+    file.write_text("Le début")
+    assert names(watched) == []
+    file.write_text("Le début et la fin")
+    assert names(watched) == []
+    (article,) = watched.news()
+    assert isinstance(article, Article) and article.text == "Le début et la fin"
+    assert names(watched) == names(watched) == []
 
 
-def test_the_log_has_a_line_of_json_without_the_query(tmp_path: Path) -> None:
-    log = AccessLog(tmp_path / "log")
-    with served(sources.Own, Settings(observers=(log,))) as client:
-        asked(client, 'ASK { ?s ?p "secret" }')
-        client.get("/nowhere")
-    log.close()
-    first, second = map(json.loads, (tmp_path / "log").read_text().splitlines())
-    assert (first["path"], first["status"], first["query_bytes"], second["status"]) == ("/sparql", 200, 22, 404)
-    assert "secret" not in (tmp_path / "log").read_text() and "query" not in second
+def test_a_file_that_changes_is_read_again(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Un")
+    watched = watch(tmp_path)
+    assert [names(watched) for _ in range(3)] == [[], ["a"], []]
+    (tmp_path / "a.txt").write_text("Deux")
+    assert [names(watched) for _ in range(3)] == [[], ["a"], []]
+    (tmp_path / "a.txt").unlink()
+    assert names(watched) == []
 
 
-def test_no_path_ends_a_line_of_the_log(tmp_path: Path) -> None:
-    log = AccessLog(tmp_path / "log")
-    with served(sources.Own, Settings(observers=(log,))) as client:
-        client.get("/a%0Ab%C2%85c%E2%80%A8d%1B%9B")
-    log.close()
-    (line,) = (tmp_path / "log").read_text().splitlines()
-    assert json.loads(line)["path"].startswith("/a\nb\x85c\u2028d\x1b")
+def test_a_file_that_comes_by_renaming_counts_again(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Un")
+    watched = watch(tmp_path)
+    assert [names(watched) for _ in range(2)] == [[], ["a"]]
+    times = (tmp_path / "a.txt").stat()
+    (tmp_path / ".b").write_text("Dé")
+    os.utime(tmp_path / ".b", ns=(times.st_atime_ns, times.st_mtime_ns))
+    (tmp_path / ".b").replace(tmp_path / "a.txt")
+    assert [names(watched) for _ in range(2)] == [[], ["a"]]
 
 
-def test_a_bug_counts_as_an_error_of_the_server() -> None:
-    exchanges: list[Exchange] = []
-
-    async def broken(*_: object) -> None:
-        raise KeyError
-
-    scope = {"type": "http", "method": "GET", "path": "/"}
-    with pytest.raises(KeyError):
-        asyncio.run(Watched(broken, [exchanges.append])(scope, None, None))  # type: ignore[arg-type]
-    assert [exchange.status for exchange in exchanges] == [500]
+def test_one_name_in_two_folders_is_two_articles(tmp_path: Path) -> None:
+    watched = watch(tmp_path)
+    for folder in ("2024", "2025"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "flood.txt").write_text(folder)
+    assert [names(watched) for _ in range(2)] == [[], ["2024-flood", "2025-flood"]]
 
 
-def test_a_log_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:
-    with pytest.raises(ServiceError, match="cannot write the log"):
-        AccessLog(tmp_path / "none" / "log")
+def test_what_is_bad_is_told_once_and_takes_nothing_with_it(tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_bytes(b"\0\1")
+    (tmp_path / "inside").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "inside")
+    watched = watch(tmp_path)
+    assert [names(watched) for _ in range(2)] == [[], ["encoding", "unsafe"]]
+    (tmp_path / "image.png").write_bytes(b"\x89PNG")
+    (tmp_path / "inside" / "a.txt").write_text("Un")
+    assert sorted(name for _ in range(3) for name in names(watched)) == ["a", "format"]
 
 
-def test_health_asks_a_worker() -> None:
-    with served(sources.Own) as client:
-        assert (client.get("/healthz").status_code, client.get("/healthz").text) == (200, "ok\n")
-    with served(sources.Slow, timeout=0.2) as client:
-        assert client.get("/healthz").text == "busy\n"
+def test_a_folder_that_is_gone_is_waited_for(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    watched = watch(folder)
+    folder.rmdir()
+    assert names(watched) == []
+    folder.mkdir()
+    (folder / "a.txt").write_text("Un")
+    assert [names(watched) for _ in range(2)] == [[], ["a"]]
 
 
-def test_only_pages_of_the_origins_may_read(client: Client) -> None:
-    ask = {"Origin": ORIGIN, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
-    allowed = client.options("/sparql", headers=ask)
-    assert (allowed.status_code, allowed.headers["access-control-allow-origin"]) == (200, ORIGIN)
-    assert "PUT" not in allowed.headers["access-control-allow-methods"]
-    assert client.options("/sparql", headers=ask | {"Origin": "https://evil.example"}).status_code == 400
-    answers = [
-        client.get("/sparql?query=ASK{", headers={"Origin": o}).headers for o in (ORIGIN, "https://evil.example")
-    ]
-    assert [headers.get("access-control-allow-origin") for headers in answers] == [ORIGIN, None]
+def test_a_folder_that_never_was_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(SourceError) as caught:
+        watch(tmp_path / "nowhere")
+    assert caught.value.reason == Reason.NOT_FOUND
 
 
-def test_nobodys_pages_may_read_unless_that_is_asked_for() -> None:
-    with served(sources.Own) as client:
-        assert "access-control-allow-origin" not in client.get("/", headers={"Origin": ORIGIN}).headers
+def test_an_address_is_asked_once_a_minute() -> None:
+    now, asked = [0.0], []
 
+    def fetched(url: str) -> Iterator[Article | SourceError]:
+        asked.append(now[0])
+        yield Article(url, "Un")
 
-def test_an_origin_has_no_path() -> None:
-    with pytest.raises(ServiceError, match="not an origin"):
-        Settings(origins=("https://news.example/page",))
-
-
-@pytest.mark.parametrize("accept", [format.media_type for format in TRIPLES])
-def test_the_description_is_negotiated(client: Client, accept: str) -> None:
-    response = client.get("/sparql", headers={"Accept": accept})
-    assert response.headers["content-type"].startswith(accept)
-    assert "UnionDefaultGraph" in response.text and "SPARQL11Update" not in response.text
-
-
-def test_the_description_names_updates_where_there_are_any() -> None:
-    with served(sources.Own, Settings(union=False, token=WRITABLE.token)) as client:
-        text = client.get("/sparql").text
-    assert "sd:SPARQL11Update" in text and "sd:inputFormat" in text and "UnionDefaultGraph" not in text
-
-
-def test_no_request_is_smuggled_behind_another(client: Client) -> None:
-    ask = "POST /sparql?query=ASK%7B%7D HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nHost: x\r\n"
-    lengths = "Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
-    with socket.create_connection((client.base_url.host, client.base_url.port or 80), timeout=20) as line:
-        line.sendall(f"{ask}{lengths}GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-        with line.makefile("rb") as file:
-            assert file.read().count(b"HTTP/1.1 ") == 1
+    watched = Watch(["https://a.example/"], defaults=FRENCH, fetched=fetched, clock=lambda: now[0])
+    for second in (0, 10, 59, 60, 119, 121):
+        now[0] = second
+        list(watched.news())
+    assert asked == [0, 60, 121]

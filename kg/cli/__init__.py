@@ -1,6 +1,7 @@
 """The command `kg`: arguments in; data on standard output, notes and one-line errors on standard error, a status out.
 
-0: all went well; 1: some articles were skipped; 2: the command could not run; 130: it was interrupted.
+0: all went well; 1: some articles were skipped; 2: the command could not run; 130: it was interrupted; 143: it was told
+to end.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import click
 
 from kg.cli import export, identity, inferring, keeping, plot, pushing, serving, trust  # noqa: F401 -- which add their commands
 from kg.cli.commands import commands
+from kg.cli.stopping import Stopped
 from kg.errors import KGError
 
 __all__ = ["main"]
@@ -31,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return _COULD_NOT_RUN
+    except Stopped as stopped:
+        return stopped.status
     except (KeyboardInterrupt, click.Abort):
         return _INTERRUPTED
     except BrokenPipeError:

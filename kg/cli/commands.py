@@ -26,6 +26,13 @@ def _columns(command: Callable[..., int]) -> Callable[..., int]:
     return command
 
 
+def _processes(typed: str) -> int:
+    """How many are asked for; 0: as many as there are cores."""
+    if typed != "auto" and not typed.isdecimal():
+        raise click.BadParameter(f"{typed!r} is no number of processes, nor auto")
+    return 0 if typed == "auto" else int(typed)
+
+
 @click.group(context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100})
 @click.version_option(package_name="dateline-kg", message="kg %(version)s")
 def commands() -> None:
@@ -60,6 +67,20 @@ def demo(store: str) -> int:
 @click.option("--publisher", metavar="NAME", help="The publisher of articles that do not say theirs.")
 @click.option("--changed-only", is_flag=True, help="Do not read anew what an earlier version read, if it is the same.")
 @click.option("--since", metavar="YYYY-MM-DD", help="Pass over articles that were issued before this day.")
+@click.option(
+    "--jobs",
+    default="1",
+    show_default=True,
+    metavar="N",
+    callback=lambda _context, _option, typed: _processes(typed),
+    help="Read in so many processes; auto: one for each core.",
+)
+@click.option(
+    "--max-seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="What an article may take; 60 by default, and as much more as it is longer than 100,000 characters.",
+)
 @click.option("--keep-duplicates", is_flag=True, help="Read every printing of one dispatch, not one for all.")
 @click.option("--report", metavar="FILE.jsonl", help="Write a line of JSON for every article or file that was met.")
 @_columns
@@ -78,6 +99,8 @@ def ingest(
     publisher: str | None,
     changed_only: bool,
     since: str | None,
+    jobs: int,
+    max_seconds: float | None,
     keep_duplicates: bool,
     report: str | None,
     fetch: bool,
@@ -100,6 +123,9 @@ def ingest(
     With --fetch, a PATH may be the address of a page or of a feed, of which the newest pages are read: over http or
     https, from public addresses alone, as the site's robots.txt allows, and kept in the store (cache/web/).
 
+    Ctrl-C and SIGTERM end it after the article that is being stored; the same command goes on from there. The files are
+    the same whatever --jobs is.
+
     With --extractor llm, a server that speaks OpenAI's chat completions is sent the text of every article and asked for
     statements; those that quote the article's own words are added. Its answers are kept in the store (cache/llm/), and
     without --endpoint nothing but them is used. The key of the server is $KG_LLM_KEY.
@@ -114,6 +140,7 @@ def ingest(
     if (extractor is None) != (model is None) or (endpoint and not extractor):
         raise click.UsageError("a second reader needs --extractor NAME and --model NAME, and --endpoint goes with them")
     from kg.cli.reading import ingest_paths, second_reader, web
+    from kg.pipeline import Limits, local
     from kg.read import Columns, Defaults, days
 
     second = second_reader(extractor, endpoint, model, Path(store)) if extractor and model else None
@@ -124,6 +151,7 @@ def ingest(
         second,
         columns=Columns(**{option.removesuffix("_column"): name for option, name in columns.items()}),
         fetched=web(Path(store), fetch_limit) if fetch else None,
+        engine=local(jobs, Limits(seconds=max_seconds) if max_seconds else None),
         log=Path(report) if report else None,
         changed_only=changed_only,
         since=days.parse(since) if since else None,

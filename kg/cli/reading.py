@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from kg import plugins
 from kg.cli import terminal
+from kg.cli.stopping import Stopped, Stopping
 from kg.errors import Reason, SourceError
 from kg.graph.store import Store
-from kg.pipeline import Extractor, Log, Report, ingest
+from kg.pipeline import Engine, Extractor, Log, Report, ingest
 from kg.read import STDIN, Columns, Defaults, Fetched, count, is_address, read
 
 
@@ -43,6 +44,7 @@ def ingest_paths(
     extractor: Extractor | None = None,
     *,
     columns: Columns = Columns(),  # noqa: B008  # frozen
+    engine: Engine | None = None,
     log: Path | None = None,
     changed_only: bool = False,
     since: date | None = None,
@@ -52,26 +54,35 @@ def ingest_paths(
     """Read articles into the store in `folder` and say what came of it, also when it is interrupted.
 
     What became of each is a line in the file `log`. Raises `SourceError` where none of the paths leads anywhere,
-    `StoreError` where the store cannot be written, `OSError` where the log cannot.
+    `StoreError` where the store cannot be written, `OSError` where the log cannot; `Stopped` where a signal ended it.
     """
     if not any(str(path) == STDIN or is_address(str(path)) or os.path.lexists(path) for path in paths):
         raise SourceError(f"{paths[0]}: no such file or folder")
     report = Report()
     try:
-        with ExitStack() as stack:
+        with Stopping() as stopping, ExitStack() as stack:
             store = stack.enter_context(Store.open(folder, create=True, writable=True))
             report.log = stack.enter_context(Log.opened(log)) if log else None
             tell = stack.enter_context(terminal.progress(count(paths)))
-            ingest(
-                read(paths, defaults=defaults, columns=columns, fetched=fetched),
-                store,
-                report=report,
-                progress=tell,
-                extractor=extractor,
-                changed_only=changed_only,
-                since=since,
-                keep_duplicates=keep_duplicates,
-            )
+            with suppress(Stopped):
+                ingest(
+                    read(paths, defaults=defaults, columns=columns, fetched=fetched),
+                    store,
+                    progress=tell,
+                    report=report,
+                    extractor=extractor,
+                    engine=engine,
+                    changed_only=changed_only,
+                    since=since,
+                    keep_duplicates=keep_duplicates,
+                    storing=stopping.storing,
+                )
+            with stopping.storing():  # which ends in `Stopped` where one was suppressed
+                store.commit()
+    except Stopped:
+        if report.seen:
+            terminal.note("stopped: the same command goes on from here")
+        raise
     finally:
         if report.seen:
             terminal.closing(report)

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 
 from kg.errors import SourceError
 from kg.graph.store import Store
 from kg.model import Article
-from kg.pipeline.engines import Engine, Here
+from kg.pipeline.engines import Engine, Here, Processes, local
 from kg.pipeline.intake import Intake
+from kg.pipeline.limits import Limits
 from kg.pipeline.log import Log
 from kg.pipeline.outcome import Outcome, Status
 from kg.pipeline.report import Report
 from kg.pipeline.shard import Extractor, Result
 
-__all__ = ["Engine", "Extractor", "Here", "Log", "Outcome", "Progress", "Report", "Status", "ingest"]
+__all__ = [
+    "Engine",
+    "Extractor",
+    "Here",
+    "Limits",
+    "Log",
+    "Outcome",
+    "Processes",
+    "Progress",
+    "Report",
+    "Status",
+    "ingest",
+    "local",
+]
 
 Progress = Callable[[Report], None]
 
@@ -30,6 +45,7 @@ def ingest(
     engine: Engine | None = None,
     changed_only: bool = False,
     since: date | None = None,
+    storing: Callable[[], AbstractContextManager[None]] = nullcontext,
     keep_duplicates: bool = False,
 ) -> Report:
     """Read articles into a store that was opened for writing, and say what came of it.
@@ -40,7 +56,8 @@ def ingest(
     reader; where it cannot, the reader's own graph is stored, with a note, and a later run asks it again. The `engine`
     is who reads, by default this process. `changed_only` leaves be what another reader, such as an earlier version of
     this one, made of the same article; `since` passes over what was issued before that day. Where one dispatch comes
-    from several addresses, one article is read and names them all, unless `keep_duplicates`.
+    from several addresses, one article is read and names them all, unless `keep_duplicates`. An article is stored and
+    counted within what `storing` gives, so that who breaks a run off can do so between two of them.
     Raises `StoreError` or `OSError` where the store cannot be written, `DataError` for a malformed ontology.
     """
     report = report or Report()
@@ -51,12 +68,13 @@ def ingest(
         released: list[Article | SourceError] = []
         unread = _unread(coming, intake, report, tell)
         for result in (engine or Here()).results(unread, store.names, extractor):
-            if isinstance(result, Result):
-                store.put(result.article, result.turtle)
-                intake.stored(result)
-            else:
-                released += intake.failed(result)
-            report.add(result)
+            with storing():
+                if isinstance(result, Result):
+                    store.put(result.article, result.turtle)
+                    intake.stored(result)
+                else:
+                    released += intake.failed(result)
+                report.add(result)
             tell(report)
         coming = released
     intake.finish()

@@ -17,11 +17,12 @@ from kg.errors import KGError, PluginError, Reason, SourceError
 from kg.graph.names import Namespaces
 from kg.model import Article
 from kg.pipeline import cluster, shard
+from kg.pipeline.outcome import Outcome
 from kg.pipeline.shard import Extractor, Result
 from kg.text import languages
 
-Outcome = Result | SourceError
-Work = Callable[[Sequence[Article], Namespaces, Extractor | None], Iterator[Outcome]]
+Found = Result | SourceError | Outcome
+Work = Callable[[Sequence[Article], Namespaces, Extractor | None], Iterator[Found]]
 
 _WINDOW = 1024  # articles that are looked at together, to be ordered by length
 _SHARD = 16  # articles that go out together, at most: seconds of work, lost with a worker that dies
@@ -44,9 +45,7 @@ class Ray:
     limit: float = 300.0
     work: Work = shard.results
 
-    def results(
-        self, articles: Iterable[Article], names: Namespaces, extractor: Extractor | None
-    ) -> Iterator[Result | SourceError]:
+    def results(self, articles: Iterable[Article], names: Namespaces, extractor: Extractor | None) -> Iterator[Found]:
         """As `Engine` has it, in the order in which workers are done.
 
         Raises `PluginError` where Ray, or on another machine this very reader, is not installed, and `ServiceError`
@@ -94,7 +93,7 @@ class Actor:
         """What tells the reader on this machine from others."""
         return _reader()
 
-    def results(self, articles: Sequence[Article]) -> list[Result | SourceError] | KGError:
+    def results(self, articles: Sequence[Article]) -> list[Found] | KGError:
         """What the articles became; what every article would meet is given back, for Ray would wrap what is raised."""
         try:
             return list(self.work(articles, self.names, self.extractor))
@@ -114,7 +113,7 @@ class _Crew:
         self._at: dict[Any, _Worker] = {}  # by reference to results
         self._again: deque[_Shard] = deque()
 
-    def results(self, shards: Iterator[_Shard]) -> Iterator[Outcome]:
+    def results(self, shards: Iterator[_Shard]) -> Iterator[Found]:
         """All results of all shards. No more are taken than the workers that are there have hands for."""
         while True:
             self._hire()
@@ -152,7 +151,7 @@ class _Crew:
             self._again.extend(islice(shards, 1))
         return bool(self._again)
 
-    def _done(self, ref: Any) -> Iterator[Outcome]:
+    def _done(self, ref: Any) -> Iterator[Found]:
         if ref in self._coming:
             self._welcome(ref, self._coming.pop(ref))
         elif worker := self._at.pop(ref, None):
@@ -177,11 +176,11 @@ class _Crew:
             )
         self._there.append(worker)
 
-    def _overdue(self) -> Iterator[Outcome]:
+    def _overdue(self) -> Iterator[Found]:
         for worker in [w for w in self._there if w.jobs and monotonic() - w.since > self._engine.limit]:
             yield from self._lost(worker, Reason.TOO_SLOW)
 
-    def _lost(self, worker: _Worker, reason: Reason) -> Iterator[Outcome]:
+    def _lost(self, worker: _Worker, reason: Reason) -> Iterator[Found]:
         """A worker is gone, or is to go: what it read is done again, article by article, and what waited as it is."""
         cluster.kill(worker.actor)
         self._there.remove(worker)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from kg.errors import Reason, SourceError
+from kg.errors import PassedOver, Reason, SourceError
 from kg.model import KG, Article
 from kg.pipeline.distinct import Distinct
 from kg.pipeline.log import Log
@@ -93,7 +93,7 @@ class Report:
 
 def _outcome(result: Result | SourceError | Outcome) -> Outcome:
     if isinstance(result, SourceError):
-        return Outcome.failed(result)
+        return Outcome.failed(result, Status.PASSED_OVER if isinstance(result, PassedOver) else Status.SKIPPED)
     return Outcome.of(result.article, Status.READ, result.note) if isinstance(result, Result) else result
 
 

@@ -13,10 +13,13 @@ from typing import Protocol
 
 from kg import gazetteer, link, plugins, resources, text
 from kg.errors import KGError, Reason, ServiceError, SourceError
-from kg.graph import rdf, stats
+from kg.graph import quads, rdf, stats, turtle
 from kg.graph.names import Namespaces
 from kg.model import Article, Provenance, Reading
+from kg.pipeline.limits import Limits
 from kg.text import languages
+
+_LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,34 +46,49 @@ class Extractor(Protocol):
 
 
 def results(
-    articles: Sequence[Article], names: Namespaces, extractor: Extractor | None = None
+    articles: Sequence[Article], names: Namespaces, extractor: Extractor | None = None, limits: Limits = _LIMITS
 ) -> Iterator[Result | SourceError]:
     """The graphs of articles as they come, or, from where one breaks the reader, of each article by itself.
 
-    Those of one language come together, so that each model reads one stream; an article that cannot be read is a
-    `SourceError` in its place. Raises other `KGError`s, which every article would meet: a malformed ontology.
+    Those of one language come together, so that each model reads one stream; an article that cannot be read within the
+    `limits` is a `SourceError` in its place. Raises other `KGError`s, which every article would meet: a malformed
+    ontology.
     """
     batch = sorted(articles, key=lambda article: article.language or "")
     done = 0
     try:
-        for reading in text.read(batch):
-            yield result(reading, names, extractor)
+        readings = iter(text.read(batch))
+        for article in batch:
+            with limits.kept(article):
+                reading = next(readings)
+            yield result(reading, names, extractor, limits)
             done += 1
         return
     except SourceError as error:
         failure = error
     except KGError:
         raise
+    except MemoryError:
+        failure = SourceError("there is not enough memory to read it: cut it in parts", reason=Reason.MEMORY)
     except Exception as error:
         failure = SourceError(
             f"the reader broke on it ({type(error).__name__}: {error}): please report it", reason=Reason.BROKEN
         )
     if len(batch) == 1:
-        (article,) = batch
-        yield SourceError(f"{article.id}: {failure}", reason=failure.reason, where=article.where, id=article.id)
+        yield failed(batch[0], failure)
     else:
         for article in batch[done:]:
-            yield from results([article], names, extractor)
+            yield from results([article], names, extractor, limits)
+
+
+def failed(article: Article, failure: SourceError) -> SourceError:
+    """What is said of an article that failed so."""
+    return SourceError(f"{article.id}: {failure}", reason=failure.reason, where=article.where, id=article.id)
+
+
+def nquads(result: Result, names: Namespaces) -> bytes:
+    """The graph of a result as N-Quads, in the article's own graph, as `kg export` writes them."""
+    return quads.nquads(turtle.parse(result.turtle), names.article_iri(result.article.id))
 
 
 def provenance(language: str, extractor: Extractor | None = None) -> Provenance:
@@ -79,8 +97,8 @@ def provenance(language: str, extractor: Extractor | None = None) -> Provenance:
     return replace(reader, models=(*reader.models, extractor.name)) if extractor else reader
 
 
-def result(reading: Reading, names: Namespaces, extractor: Extractor | None = None) -> Result:
-    """The graph of one reading; an extractor that fails leaves a note in it."""
+def result(reading: Reading, names: Namespaces, extractor: Extractor | None = None, limits: Limits = _LIMITS) -> Result:
+    """The graph of one reading; an extractor, which has limits of its own, leaves a note in it where it fails."""
     note = ""
     if extractor:
         try:
@@ -88,17 +106,17 @@ def result(reading: Reading, names: Namespaces, extractor: Extractor | None = No
         except ServiceError as error:
             note = f"{error}: articles are read without {extractor.name}"
             extractor = None
-    article = reading.article
-    entities = link.resolve(reading, gazetteer.load())
+    with limits.kept(reading.article):
+        return _result(reading, names, provenance(reading.article.language or "", extractor), note)
+
+
+def _result(reading: Reading, names: Namespaces, reader: Provenance, note: str) -> Result:
+    article, known = reading.article, gazetteer.load()
     triples = rdf.triples(
-        reading,
-        entities,
-        provenance(article.language or "", extractor),
-        names,
-        publisher=link.publisher(article, gazetteer.load()),
+        reading, link.resolve(reading, known), reader, names, publisher=link.publisher(article, known)
     )
-    turtle = rdf.turtle(triples, names, article.id)
-    return Result(article, stats.entities(triples), stats.proven(triples), turtle, note)
+    written = rdf.turtle(triples, names, article.id)
+    return Result(article, stats.entities(triples), stats.proven(triples), written, note)
 
 
 @cache

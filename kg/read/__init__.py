@@ -6,7 +6,7 @@ A format is a module with `read(file, source)`, entered in `pyproject.toml` unde
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -28,12 +28,14 @@ def read(
     defaults: Defaults = Defaults(),  # noqa: B008  # frozen
     columns: Columns = Columns(),  # noqa: B008
     fetched: Fetched | None = None,
+    wanted: Callable[[Source | SourceError], bool] | None = None,
 ) -> _Items:
     """The articles of files, folders and `-` (standard input), in order.
 
     A language that one says is one that can be read; one that says none has none yet (`languages.settled` tells it).
 
-    Addresses of the web are given to `fetched`; where there is none, nobody is asked.
+    Addresses of the web are given to `fetched`; where there is none, nobody is asked. Of all that is found, `wanted`
+    may choose: names are told apart among all of it.
 
     The id of an article in a file of its own is the file's name without its suffix; where a run holds two files of one
     name, the folders below the one that was given come before it ("2024-flood", "2025-flood"). A second article with
@@ -42,12 +44,12 @@ def read(
     """
     passed_over = others = 0
     with closing(Seen()) as seen:
-        for source in finding.find(paths, columns):
+        for source in filter(wanted or (lambda _: True), finding.find(paths, columns)):
             for item in [source] if isinstance(source, SourceError) else _items(source, fetched):
                 passed_over += isinstance(item, PassedOver)
                 others += not isinstance(item, PassedOver)
                 yield item if isinstance(item, SourceError) else settled(item, defaults, seen)
-    if passed_over and not others:
+    if passed_over and not others and not wanted:
         yield SourceError(f"none of {passed_over:,} files is of a format that is read", reason=Reason.FORMAT)
 
 
@@ -60,7 +62,7 @@ def _items(source: Source, fetched: Fetched | None) -> _Items:
         with opening.opened(source) as file:
             before = os.fstat(file.fileno()) if source.path else None
             items = formats.read(file, source)
-            yield from items if before is None else _unchanged(items, source, before)
+            yield from items if not (source.path or source.elsewhere) else _unchanged(items, source, before)
     except SourceError as error:
         yield formats.placed(error, source)
     except OSError as error:
@@ -72,7 +74,7 @@ def _not_fetched(source: Source) -> SourceError:
     return SourceError(f"{source.where}: {said}", reason=Reason.REFUSED, where=source.where)
 
 
-def _unchanged(items: _Items, source: Source, before: os.stat_result) -> _Items:
+def _unchanged(items: _Items, source: Source, before: os.stat_result | None) -> _Items:
     """The same items; where the file changed meanwhile, an error after them, or in the place of a single article."""
     last: Article | SourceError | None = None
     single = True
@@ -99,9 +101,11 @@ def _in_place(item: Article | SourceError, source: Source) -> Article | SourceEr
     return item
 
 
-def _is_same(source: Source, before: os.stat_result) -> bool:
+def _is_same(source: Source, before: os.stat_result | None) -> bool:
+    if source.path is None:
+        return True
     try:
-        after = source.path.stat() if source.path else before
+        after = source.path.stat()
     except OSError:
         return False
     return all(getattr(before, name) == getattr(after, name) for name in ("st_size", "st_mtime_ns", "st_ino", "st_dev"))

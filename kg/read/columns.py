@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
-from functools import cache
 from typing import Any
 
-from kg import ontology, resources
 from kg.errors import Reason, SourceError
-from kg.model import KG, Article
-from kg.read import fields
-from kg.read.sources import Columns
+from kg.model import Article
+from kg.read import fields, words
+from kg.read.sources import Columns, shown
 
 _SHOWN = 20  # names of columns in a message
 
@@ -30,7 +27,7 @@ def find(names: Sequence[str], wanted: Columns) -> dict[str, int]:
             places[part] = place
     if "text" not in places:
         raise SourceError(
-            f"no column is called as columns of text are: say which is with --text-column: {_list(names)}",
+            f"no column has a usual name of one that holds text: name it with --text-column: {_list(names)}",
             reason=Reason.FORMAT,
         )
     return places
@@ -43,10 +40,10 @@ def has_text(names: Sequence[str], wanted: Columns) -> bool:
 
 def article(cells: Mapping[str, Any], where: str) -> Article:
     """The article of a row. Raises `SourceError` where it has neither text nor title, and for what no field may be."""
-    said = {part: _plain(value) for part, value in cells.items() if value is not None}
-    if not any(str(said.get(part, "")).strip() for part in ("text", "title")):
+    said = {part: _plain(value, part) for part, value in cells.items() if value not in (None, "")}
+    if not said.get("title") and not str(said.get("text", "")).strip():
         raise SourceError("no text in the row", reason=Reason.EMPTY)
-    return fields.article({"text": "", **said}, where)
+    return fields.of({"text": "", **said}, where)
 
 
 def placed(error: SourceError, where: str) -> SourceError:
@@ -64,31 +61,17 @@ def _place(names: Sequence[str], name: str) -> int:
 
 
 def _usual(names: Sequence[str], part: str) -> int | None:
-    folded = [_folded(name) for name in names]
-    return next((folded.index(word) for word in _words()[part] if word in folded), None)
-
-
-@cache
-def _words() -> dict[str, list[str]]:
-    """The usual names of each column, those first that are likelier."""
-    about = ontology.read_turtle(resources.root() / "ontology" / "columns.ttl")
-    classes = {part: about[f"{KG}{part.title()}Column"] for part in asdict(Columns())}
-    return {
-        part: [*fields.ALIASES[part], *(_folded(word) for word, _ in ontology.literals(said, KG + "word"))]
-        for part, said in classes.items()
-    }
-
-
-def _folded(name: str) -> str:
-    """What `Published At`, `publishedAt` and `published_at` have in common; « Publié le » and `publie-le`, too."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", name).casefold()))
+    folded = [words.folded(name) for name in names]
+    return next((folded.index(word) for word in words.usual()[part] if word in folded), None)
 
 
 def _list(names: Sequence[str]) -> str:
-    shown = ", ".join(f"{name:.40}" for name in names[:_SHOWN])
-    return f"there are {shown}" + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
+    some = ", ".join(shown(name[:40]) for name in names[:_SHOWN])
+    return f"there are {some}" + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, part: str) -> Any:
     """A cell as JSON would have it: some formats have days and hours of their own."""
+    if isinstance(value, str):
+        return value if part == "text" else value.strip()
     return value.isoformat() if isinstance(value, date) else value

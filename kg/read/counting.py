@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from kg import filesystems
 from kg.errors import SourceError
 from kg.read import finding, formats, limits
 
@@ -27,6 +28,8 @@ def _expected(file: finding.File) -> int | None:
     format = file.suffix if file.suffix in ("xml", "zip") else formats.of_suffix(file.suffix)
     if format and not file.path.endswith(file.name):
         return None  # packed
+    if format == "jsonl" and filesystems.is_elsewhere(file.path):
+        return None
     if format == "jsonl":
         return _lines(Path(file.path))
     return 1 if format in _ONE else None if format else 0

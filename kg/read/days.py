@@ -2,17 +2,90 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import date, datetime
+from email.utils import parsedate_to_datetime
+from functools import cache
 
-from kg.errors import SourceError
+from kg import ontology, resources
+from kg.errors import Reason, SourceError
+from kg.model import KG
+
+_MAIL = re.compile(r"(?:[A-Za-z]{3}, )?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d")
+_TIME = (  # "à 14h30", "10:05 AM (CET)": a time of day, in whatever words
+    r"(?:[\s,–—|@-]*(?:[^\W\d_]{1,2}\s)?\d{1,2}\s?[h:]\s?(?:\d\d)?(?::\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s?\(?[A-Z]{2,5}\)?)?)?"
+)
 
 
 def parse(text: str) -> date:
-    """The day of an ISO 8601 date or date and time, in the zone it is written in.
+    """The day of an ISO 8601 date or date and time, or of RFC 5322's (mail), in the zone it is written in.
 
     Raises `SourceError` for anything else: a day that is only nearly right would be worse than none.
     """
+    stamp = text.strip()
     try:
-        return datetime.fromisoformat(text.strip()).date()
+        return (parsedate_to_datetime if _MAIL.match(stamp) else datetime.fromisoformat)(stamp).date()
     except ValueError as error:
-        raise SourceError(f"{text!r} is not a date: write it like 2025-10-01") from error
+        said = f"{text!r:.60} is not a date: write it like 2025-10-01"
+        raise SourceError(said, reason=Reason.METADATA) from error
+
+
+def written(text: str) -> date | None:
+    """The day of a text that is nothing but a date, in words or in figures, with or without a time; else None.
+
+    The words are those of `ontology/times.ttl`. "01/10/2025" is none: half of the world reads January.
+    """
+    stamp = text.strip().rstrip(".")
+    try:
+        return parse(stamp)
+    except SourceError:
+        found = _pattern().fullmatch(stamp) if re.search(r"\b\d{4}\b", stamp) else None
+    if not found:
+        return None
+    said = {name: value for name, value in found.groupdict().items() if value}
+    month = _months()[(said.get("month") or said["first"]).casefold().rstrip(".")]
+    try:
+        return date(int(said.get("year") or said["last"]), month, int(said.get("day") or said["second"]))
+    except ValueError:  # the 31st of June
+        return None
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """A day in words: "mercredi 1er octobre 2025", "October 1st, 2025"."""
+    about = ontology.read_turtle(resources.root() / "ontology" / "times.ttl")
+    named = {kind: _alternatives(_of(about, kind)) for kind in ("DayOfWeek", "OrdinalSuffix")}
+    month, suffix = _alternatives(_months()), f"(?:{named['OrdinalSuffix']})?"
+    day = rf"(?P<day>\d{{1,2}}){suffix}\.?\s(?P<month>{month})\.?,?\s(?P<year>\d{{4}})"
+    turned = rf"(?P<first>{month})\.?\s(?P<second>\d{{1,2}}){suffix},?\s(?P<last>\d{{4}})"
+    return re.compile(rf"(?:(?:{named['DayOfWeek']})\.?,?\s)?(?:{day}|{turned}){_TIME}", re.IGNORECASE)
+
+
+@cache
+def _months() -> dict[str, int]:
+    about = ontology.read_turtle(resources.root() / "ontology" / "times.ttl")
+    return {
+        word.casefold().rstrip("."): int(number)
+        for subject in about.values()
+        if "http://www.w3.org/2006/time#MonthOfYear" in ontology.iris(subject, ontology.RDF + "type")
+        for number, _ in ontology.literals(subject, ontology.RDF + "value")
+        for word in _said(subject)
+    }
+
+
+def _of(about: dict[str, ontology.Description], kind: str) -> list[str]:
+    return [
+        word.rstrip(".")
+        for subject in about.values()
+        if any(iri.endswith(f"#{kind}") for iri in ontology.iris(subject, ontology.RDF + "type"))
+        for word in _said(subject)
+    ]
+
+
+def _said(subject: ontology.Description) -> list[str]:
+    return [word for name in ("word", "exactWord") for word, _ in ontology.literals(subject, KG + name)]
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, set(words)), key=len, reverse=True))

@@ -5,7 +5,9 @@ The parts that are needed are read straight from the package, as python-docx unp
 
 from __future__ import annotations
 
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -21,6 +23,17 @@ from kg.read.sources import Source
 
 _LONGEST = 32 << 20  # bytes of a part
 _PACKED, _SMALL = 200, 1 << 20  # how much larger than packed a part may be, where it is larger than so many bytes
+# what zipfile raises for a broken package, and what unpacks it
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+)
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _NOT_TEXT = frozenset({"Fallback", "moveFrom"})  # what is shown elsewhere, or was taken away
 
@@ -37,7 +50,7 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
 def _package(file: IO[bytes]) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+    except _BROKEN as error:
         raise _malformed(error) from error
 
 
@@ -101,7 +114,7 @@ def _events(package: zipfile.ZipFile, part: str, events: tuple[str, ...]) -> Ite
                 yield event, element
     except etree.XMLSyntaxError as error:
         raise _malformed(f"{part}: {error.msg.split(', ')[0]}") from error  # without advice to programmers
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except _BROKEN as error:
         raise _malformed(error) from error
     except RuntimeError as error:  # a password is needed for the part
         raise SourceError("it is encrypted: save it without a password", reason=Reason.UNREADABLE) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any
@@ -34,18 +35,23 @@ def opened(address: str) -> Iterator[IO[bytes]]:
     with filesystems.failing():
         file = system.open(path, "rb", block_size=_BLOCK)
     with file:
-        yield _Told(file)
+        yield io.BufferedReader(_Told(file), _BLOCK)
 
 
-class _Told:
+class _Told(io.RawIOBase):
     """A file whose library's errors are the system's."""
 
     def __init__(self, file: Any) -> None:
         self._file = file
 
-    def read(self, size: int = -1) -> bytes:
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
         with filesystems.failing():
-            return bytes(self._file.read(size))
+            data = self._file.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
 
 
 def _walked(system: Any, folder: str) -> Iterator[str]:

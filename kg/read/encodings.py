@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
-from typing import IO
+from typing import IO, Any
 
 from kg.errors import Reason, SourceError
 from kg.read import opening
@@ -47,16 +48,36 @@ def decode(data: bytes, declared: str | None = None) -> str:
 
 
 def recoded(file: IO[bytes]) -> opening.Stream:
-    """A stream in UTF-8, for who takes it line by line: what begins as UTF-16 or UTF-32 does is recoded on the way.
+    """A stream in UTF-8 without a mark, for who takes it line by line: UTF-16 and UTF-32 are recoded on the way.
 
     What it then gives for what is wrong is U+FFFD. Only the first bytes are looked at.
     """
     stream = opening.stream(file)
     head = stream.head()
-    encoding = next((encoding for mark, encoding in _MARKS if head.startswith(mark)), None) or _unmarked(head)
-    if encoding in (None, "utf-8"):
+    mark, encoding = next((each for each in _MARKS if head.startswith(each[0])), (b"", _unmarked(head)))
+    stream.read(len(mark))
+    if not encoding or encoding == "utf-8":
         return stream
-    return opening.stream(codecs.EncodedFile(stream, "utf-8", encoding, "replace"))
+    return opening.stream(_Recoded(stream, encoding))
+
+
+class _Recoded(io.RawIOBase):
+    """A stream of an encoding as UTF-8, piece by piece."""
+
+    def __init__(self, file: IO[bytes], encoding: str) -> None:
+        self._file = file
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+        self._ready = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._ready and (data := self._file.read(1 << 15)):
+            self._ready = self._decoder.decode(data).encode("utf-8", "replace")
+        some, self._ready = self._ready[: len(buffer)], self._ready[len(buffer) :]
+        buffer[: len(some)] = some
+        return len(some)
 
 
 def _strict(data: bytes, encoding: str) -> str:

@@ -1,33 +1,19 @@
 """An object of JSON or a row of a table in, the article that its fields make out.
 
-Fields go by Dateline's names or by those that corpora and programs use: schema.org's NewsArticle, ninjs, trafilatura,
-news-please, NewsAPI, Event Registry. Capitals, hyphens and underscores make no difference.
+Fields go by Dateline's names or by those that corpora and programs use (`ontology/columns.ttl`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read import days, ids
+from kg.read import days, ids, words
 
-# the first of a row that holds something is taken
-ALIASES: dict[str, tuple[str, ...]] = {
-    "id": ("id", "@id", "uri", "guid", "uuid", "articleid", "docid", "identifier"),
-    "text": ("text", "bodytext", "articlebody", "maintext", "plaintext", "body", "content", "contenttext", "article"),
-    "title": ("title", "headline"),
-    "date": (
-        *("date", "datepublished", "issued", "published", "pubdate", "publisheddate", "publishedat", "publicationdate"),
-        *("publishdate", "datepublish", "webpublicationdate", "versioncreated", "datetime"),
-    ),
-    "language": ("language", "lang", "inlanguage"),
-    "url": ("url", "link", "weburl", "permalink", "canonicalurl", "sourceurl"),
-    "publisher": ("publisher", "source", "sitename", "newspaper", "sourcehostname", "sourcedomain"),
-}
+_PARTS = ("id", "text", "title", "date", "language", "url", "publisher")
 _NAMES = ("name", "title", "main", "@id")  # what an object in the place of a word is called by
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
 _NEEDED = "an article needs a text"
@@ -35,19 +21,23 @@ _NEEDED = "an article needs a text"
 
 def article(fields: Mapping[str, Any], where: str = "") -> Article:
     """The article of one record. Raises `SourceError` for what is wrong with it, without the place."""
-    known = {name: _said(fields, name) for name in ALIASES}
-    text = _text(known["text"], "text")
+    return of({part: _said(fields, part) for part in _PARTS}, where)
+
+
+def of(known: Mapping[str, Any], where: str = "") -> Article:
+    """The article of fields that go by Dateline's names. Raises `SourceError` for what is wrong, without the place."""
+    text = _text(known.get("text"), "text")
     if text is None:
         raise SourceError(f'no "text": {_NEEDED}', reason=Reason.EMPTY)
-    publisher, url = _word(known["publisher"], "publisher"), _word(known["url"], "url")
+    publisher, url = _word(known.get("publisher"), "publisher"), _word(known.get("url"), "url")
     if publisher and _ADDRESS.match(publisher):  # trafilatura calls the page's address its source
         publisher, url = None, url or publisher
-    title = _word(known["title"], "title")
-    issued = _word(known["date"], "date")
+    title = _word(known.get("title"), "title")
+    issued = _word(known.get("date"), "date")
     return Article(
-        id=_identifier(known["id"], url, title, text),
+        id=_identifier(known.get("id"), url, title, text),
         text=text,
-        language=_word(known["language"], "language"),
+        language=_word(known.get("language"), "language"),
         title=title,
         issued=days.parse(issued) if issued else None,
         publisher=publisher,
@@ -56,18 +46,17 @@ def article(fields: Mapping[str, Any], where: str = "") -> Article:
     )
 
 
-@lru_cache(4096)
-def plain(name: str) -> str:
-    """A field's name as the aliases have it: "Date-Published" and "date_published" are "datepublished"."""
-    return re.sub(r"[\s_-]+", "", name).lower()
+def has_text(fields: Mapping[str, Any]) -> bool:
+    """Whether a record has a field that is called as texts are."""
+    return any(words.folded(name) in words.usual()["text"] for name in fields)
 
 
-def _said(fields: Mapping[str, Any], name: str) -> Any:
-    """The value of the first of the names of a field that has one."""
-    if (value := fields.get(name)) not in (None, ""):
+def _said(fields: Mapping[str, Any], part: str) -> Any:
+    """The value of the first of the names of a part that has one."""
+    if (value := fields.get(part)) not in (None, ""):
         return value
-    named = {plain(key): value for key, value in fields.items() if value not in (None, "")}
-    return next((named[alias] for alias in ALIASES[name] if alias in named), value)
+    named = {words.folded(name): value for name, value in fields.items() if value not in (None, "")}
+    return next((named[word] for word in words.usual()[part] if word in named), value)
 
 
 def _identifier(value: Any, url: str | None, title: str | None, text: str) -> str:

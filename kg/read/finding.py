@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
-from kg.errors import PassedOver, Reason, SourceError
-from kg.read import formats, ids, packed
+from kg import filesystems
+from kg.errors import PassedOver, PluginError, Reason, SourceError
+from kg.read import elsewhere, formats, ids, packed
 from kg.read.sources import STDIN, Columns, Source, is_address, shown
 
 _OF_MANY = ("jsonl", "csv", "parquet", "warc", "feed", "zip")  # what they hold has an id or an address of its own
@@ -76,7 +77,9 @@ def find(paths: Iterable[str | Path], columns: Columns = Columns()) -> Iterator[
     for file in files(given):
         if isinstance(file, File):
             where, named = shown(file.path), file.folder is None
-            yield Source(where, file.suffix, names.id(file), Path(file.path), columns=columns, named=named)
+            far = filesystems.is_elsewhere(file.path)
+            path, address = (None, file.path) if far else (Path(file.path), None)
+            yield Source(where, file.suffix, names.id(file), path, address, columns=columns, named=named)
         else:
             yield replace(file, columns=columns) if isinstance(file, Source) else file
 
@@ -92,6 +95,8 @@ def files(paths: Iterable[str | Path]) -> Iterator[File | Source | SourceError]:
             yield Source(shown(path), "", "", url=path)
         elif path == STDIN:
             yield _STANDARD
+        elif filesystems.is_elsewhere(path):
+            yield from _elsewhere(path)
         elif os.path.isdir(path):
             yield from _walked(path, given)
         elif os.path.lexists(path):
@@ -99,6 +104,23 @@ def files(paths: Iterable[str | Path]) -> Iterator[File | Source | SourceError]:
         else:
             yield _error(path, "no such file or folder", Reason.NOT_FOUND)
         given.add(key)
+
+
+def _elsewhere(address: str) -> Iterator[File | SourceError]:
+    found = False
+    try:
+        for path, folder in elsewhere.files(address):
+            found = True
+            yield File.at(path, folder)
+    except PluginError as error:
+        yield SourceError(str(error), reason=Reason.NOT_INSTALLED, where=shown(address))
+    except FileNotFoundError as error:
+        yield _error(address, str(error), Reason.NOT_FOUND)
+    except OSError as error:
+        yield _error(address, f"cannot be read: {error}", Reason.UNREADABLE)
+    else:
+        if not found:
+            yield _error(address, "no file in this folder", Reason.EMPTY)
 
 
 def _is_in(path: str, given: set[str]) -> bool:

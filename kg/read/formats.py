@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import IO
 
 from kg import plugins
-from kg.errors import PassedOver, PluginError, Reason, SourceError
+from kg.errors import KGError, PassedOver, PluginError, Reason, SourceError
 from kg.model import Article
 from kg.read import ids, opening, packed
 from kg.read.sources import BLANK, READERS, Source
@@ -97,6 +97,8 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
         yield SourceError(f"{source.where}: {error}", reason=Reason.NOT_INSTALLED, where=source.where)
     except OSError as error:
         yield SourceError(f"{source.where}: cannot be read: {error.strerror or error}", where=source.where)
+    except KGError:
+        raise  # an ontology that is malformed, which every file would meet
     except MemoryError:
         yield SourceError(f"{source.where}: too large for the memory", reason=Reason.MEMORY, where=source.where)
     except Exception as error:  # the reader of another package, or a library on a file that nobody thought of
@@ -133,9 +135,10 @@ def unknown(head: bytes, source: Source) -> SourceError:
     if source.suffix == _XML or head.lstrip(BLANK).startswith(b"<?xml"):
         text = _decoded(head)
         said = f"XML with the root <{_root(text)}>: not one that is read: NewsML-G2, NITF, RSS, Atom, XHTML"
-        if entity := _ENTITY.search(text):
-            kind, reason = SourceError, Reason.UNSAFE if entity[1] else Reason.BOMB
-            said = f"XML that declares entities, {'from elsewhere' if entity[1] else 'which may become huge'}: not read"
+        if entities := _ENTITY.findall(text):
+            outside = any(entities)
+            kind, reason = SourceError, Reason.UNSAFE if outside else Reason.BOMB
+            said = f"XML that declares entities, {'from elsewhere' if outside else 'which may become huge'}: not read"
     else:
         readable = ", ".join(f".{name}" for name in plugins.names(READERS))
         said = f"not a format that is read: {readable}, packed or not"

@@ -37,14 +37,15 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
 
 def _is_lines(head: bytes) -> bool:
     try:
-        return isinstance(json.loads(head.lstrip(BLANK).split(b"\n", 1)[0]), dict)
+        first = json.loads(head.lstrip(BLANK).split(b"\n", 1)[0])
     except (ValueError, RecursionError):
         return False
+    return isinstance(first, dict) and fields.has_text(first)
 
 
 def _articles(value: Any, where: str) -> Iterator[Article | SourceError]:
     records = [value]
-    if isinstance(value, dict) and not any(fields.plain(key) in fields.ALIASES["text"] for key in value):
+    if isinstance(value, dict) and not fields.has_text(value):
         records = next((value[key] for key in _LISTS if isinstance(value.get(key), list)), records)
     for record in records:
         try:

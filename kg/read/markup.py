@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -25,22 +27,39 @@ _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _GAP = re.compile(r" ?\n[ \n]*")
 
 
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What an element does to the text around it."""
+
+    start: str = ""
+    end: str = ""
+    is_prose: bool = True
+    keeps_lines: bool = False
+
+
+@lru_cache(1024)  # tags are few, and met again and again
+def _kind(tag: str) -> _Kind:
+    name = tag.rpartition("}")[2].lower()
+    mark = "\n\n" if _BLOCK.fullmatch(name) else ""
+    start = "\n" if _LINE.fullmatch(name) else mark
+    end = " " if _CELL.fullmatch(name) else mark
+    return _Kind(start, end, not _LEFT_OUT.fullmatch(name), name == "pre")
+
+
 def text(element: xml.Element) -> str:
     """The words in an element. Tags within a paragraph do not part words; `<br>` and rows of tables are lines."""
     pieces: list[str] = []
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, node in walk:
-        name = xml.name(node)
-        if event == "start":
-            pieces.append(_mark(name))
-            if _LEFT_OUT.fullmatch(name):
-                walk.skip_subtree()
-            else:
-                pieces.append(_flat(node.text, name))
+        kind = _kind(node.tag)
+        if event == "end":
+            pieces += kind.end, "" if node is element else _flat(node.tail, _kind(node.getparent().tag))
+            continue
+        pieces.append(kind.start)
+        if kind.is_prose:
+            pieces.append(_flat(node.text, kind))
         else:
-            pieces.append("" if _LINE.fullmatch(name) else " " if _CELL.fullmatch(name) else _mark(name))
-            if node is not element:
-                pieces.append(_flat(node.tail, xml.name(node.getparent())))
+            walk.skip_subtree()
     return _settled("".join(pieces))
 
 
@@ -70,14 +89,10 @@ def plain(words: str) -> str:
     return "\n".join(lines).strip("\n")
 
 
-def _mark(name: str) -> str:
-    return "\n\n" if _BLOCK.fullmatch(name) else "\n" if _LINE.fullmatch(name) else ""
-
-
-def _flat(words: str | None, within: str) -> str:
+def _flat(words: str | None, within: _Kind) -> str:
     if not words:
         return ""
-    if within == "pre":
+    if within.keeps_lines:
         return "\n".join(_SPACE.sub(" ", each) for each in words.splitlines())
     return _SPACE.sub(" ", words)
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import IO, Any
 
 from kg.errors import Reason, SourceError
-from kg.read import limits
+from kg.read import elsewhere, limits
 from kg.read.sources import Source
 
 _SMALL = 1 << 16
@@ -103,11 +103,11 @@ def _is_line_of_json(head: bytes) -> bool:
     return line.startswith(b"{") and b"\n" in line
 
 
-def stream(file: IO[bytes]) -> Stream:
+def stream(file: IO[bytes] | io.RawIOBase) -> Stream:
     """Any binary file as a bounded stream; one that is, as it is."""
     if isinstance(file, Stream):
         return file
-    return Stream(file if isinstance(file, io.FileIO) else _Raw(file), max(limits.HEAD, 1 << 16))
+    return Stream(file if isinstance(file, io.RawIOBase) else _Raw(file), 1 << 16)
 
 
 def whole(file: IO[bytes], limit: int = limits.RECORD) -> bytes:
@@ -135,11 +135,15 @@ def spooled(file: IO[bytes]) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def opened(source: Source) -> Iterator[Stream]:
-    """The bytes of a file, or of standard input.
+    """The bytes of a file, here or elsewhere, or of standard input.
 
     Raises `OSError` where the system does not give it, `SourceError` for what is met in a folder and is no file: a
     pipe would be waited for without end.
     """
+    if source.elsewhere:
+        with elsewhere.opened(source.elsewhere) as file:
+            yield stream(file)
+        return
     if source.path is None:
         yield Stream(_Standard(sys.stdin.buffer), 1 << 16)
         return

@@ -5,7 +5,6 @@ What is unpacked is bounded, and never a path: a zip's names serve as identifier
 
 from __future__ import annotations
 
-import gzip
 import io
 import zipfile
 import zlib
@@ -23,7 +22,7 @@ from kg.read.sources import Source, shown
 KINDS = ("gzip", "zstd", "zip")
 SUFFIXES = frozenset({"gz", "gzip", "zst", "zstd"})  # of a file that is packed by itself
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)  # LZMA takes the memory that a file asks for
-_BROKEN = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, zstandard.ZstdError, NotImplementedError)
+_BROKEN = (EOFError, zlib.error, zipfile.BadZipFile, zstandard.ZstdError, NotImplementedError)
 _END, _END_64 = b"PK\x05\x06", b"PK\x06\x06"  # of a zip file's directory: .ZIP File Format Specification, 4.3.14-16
 
 Inner = tuple[IO[bytes], Source]
@@ -43,7 +42,7 @@ def members(kind: str, stream: opening.Stream, source: Source) -> Iterator[Inner
     else:
         budget = stream.budget or opening.Budget(source)
         file = stream if stream.budget else _Counted(stream, budget)
-        opened = gzip.GzipFile(fileobj=file) if kind == "gzip" else _Zstandard(file)
+        opened = _Gzip(file) if kind == "gzip" else _Zstandard(file)
         yield _unpacked(opened, budget, source), replace(source, path=None, depth=source.depth + 1)
 
 
@@ -62,6 +61,48 @@ def _unpacked(file: _Readable, budget: opening.Budget, source: Source) -> openin
     return stream
 
 
+class _Gzip:
+    """Members of gzip (RFC 1952) as they follow one another; after one that is damaged the next can be read.
+
+    The library's own stream loses what it had unpacked before the damage, and can then not go on.
+    """
+
+    _INPUT = 1 << 16
+    _MAGIC = b"\x1f\x8b\x08"
+
+    def __init__(self, file: _Readable) -> None:
+        self._file = file
+        self._member: zlib._Decompress | None = None
+        self._rest = b""
+
+    def read(self, size: int = -1) -> bytes:
+        while data := self._rest or self._file.read(self._INPUT):
+            self._rest = b""
+            if self._member is None and not (data := data.lstrip(b"\0")):  # padding, as tapes have it
+                continue
+            member = self._member = self._member or zlib.decompressobj(31)
+            try:
+                out = member.decompress(data, max(size, 0))
+            except zlib.error:
+                self._seek(data[1:])
+                raise
+            self._rest = member.unused_data if member.eof else member.unconsumed_tail
+            self._member = None if member.eof else member
+            if out:
+                return out
+        if self._member:
+            self._member = None
+            raise EOFError("the file ends within a member")
+        return b""
+
+    def _seek(self, data: bytes) -> None:
+        """Go to where a member may begin."""
+        self._member = None
+        while (at := data.find(self._MAGIC)) < 0 and (more := self._file.read(self._INPUT)):
+            data = data[-2:] + more
+        self._rest = data[at:] if at >= 0 else b""
+
+
 class _Zstandard:
     """Frames of Zstandard (RFC 8878) as they follow one another; one that ends too early is an `EOFError`.
 
@@ -75,18 +116,19 @@ class _Zstandard:
         self._file = file
         self._frames = zstandard.ZstdDecompressor(max_window_size=limits.WINDOW)
         self._frame: zstandard.ZstdDecompressionObj | None = None
-        self._rest = self._out = b""
+        self._rest = b""
+        self._out = memoryview(b"")
 
     def read(self, size: int = -1) -> bytes:
         while not self._out and (data := self._rest or self._file.read(self._INPUT)):
             self._frame = self._frame or self._frames.decompressobj()
-            self._out, self._rest = self._frame.decompress(data), b""
+            self._out, self._rest = memoryview(self._frame.decompress(data)), b""
             if self._frame.eof:
                 self._rest, self._frame = self._frame.unused_data, None
         if not self._out and self._frame:
             raise EOFError("the file ends within a frame")
         given, self._out = self._out[:size], self._out[size:]
-        return given
+        return bytes(given)
 
 
 class _Counted(io.RawIOBase):
@@ -123,8 +165,9 @@ class _Unpacked(io.RawIOBase):
         except _BROKEN as error:
             self._error = error
         if self._error and not done:
-            said = f"breaks off ({self._error}): what came before is read"
-            raise SourceError(f"{self._where}: {said}", reason=Reason.MALFORMED, where=self._where) from self._error
+            damage, self._error = self._error, None  # who asks again may get what follows
+            said = f"breaks off ({damage}): what came before is read"
+            raise SourceError(f"{self._where}: {said}", reason=Reason.MALFORMED, where=self._where) from damage
         self._budget.gave(done)
         return done
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 _EDGE = 2  # lines at the top and at the foot of a page where a running title or a page number may stand
+_NEAR = 2  # pages: left and right ones may have running titles of their own
 _SHORT = 0.75  # of the usual width of a line: the last one of a paragraph mostly is
+_BULLETS = "•‣▪◦●■"
 _NUMBER = re.compile(r"\d+")
 _ENDS = re.compile(r"[.!?…:][\"'’”»)\s]*$")
 _SOFT = "\u00ad"  # a hyphen that is there only at a line's end
@@ -20,7 +21,7 @@ def paragraphs(pages: Sequence[str]) -> list[str]:
     """The paragraphs of pages in reading order.
 
     A paragraph ends at an empty line, and at a short line where a sentence ends or after which none can go on. What is
-    the same at the edge of half of the pages and more, numbers aside, is no part of the text.
+    the same at the edges of two pages that are near each other, numbers aside, is no part of the text.
     """
     lines = [line for page in _without_edges([_lines(page) for page in pages]) for line in page]
     width = _width(lines)
@@ -42,10 +43,10 @@ def _lines(page: str) -> list[str]:
 
 def _without_edges(pages: list[list[str]]) -> Iterator[list[str]]:
     """Pages without running titles and page numbers. One page alone has none that can be told."""
-    seen = Counter(line for page in pages for line in {_shape(page[place]) for place in _edges(page)})
-    often = {line for line, times in seen.items() if times >= 2 and times * 2 >= len(pages)}
-    for page in pages:
-        gone = {place for place in _edges(page) if _shape(page[place]) in often}
+    shapes = [{_shape(page[place]) for place in _edges(page)} for page in pages]
+    for number, page in enumerate(pages):
+        near = shapes[max(number - _NEAR, 0) : number] + shapes[number + 1 : number + 1 + _NEAR]
+        gone = {place for place in _edges(page) if any(_shape(page[place]) in others for others in near)}
         yield [line for place, line in enumerate(page) if place not in gone]
 
 
@@ -65,7 +66,7 @@ def _width(lines: Sequence[str]) -> int:
 
 
 def _is_end(last: str, line: str, width: int) -> bool:
-    if not last:
+    if not last or line[0] in _BULLETS:
         return True
     short = len(last) + len(line.split(" ", 1)[0]) < width * _SHORT  # its first word had found room above
     return short and (bool(_ENDS.search(last)) or not line[0].islower())

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, Any
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read import columns
+from kg.read import columns, limits
 from kg.read.columns import placed
 from kg.read.opening import spooled
 from kg.read.sources import Source
 
 if TYPE_CHECKING:
-    from pyarrow import Field
+    from pyarrow import Field, Schema
     from pyarrow.parquet import ParquetFile
 
 _ROWS = 8  # at a time: of long articles some ten megabytes, and more at a time are no faster
 _BUFFER = 1 << 20  # bytes of a column that are read at a time; without one it would be all of them
 _THRIFT = 16 << 20  # bytes of a string, and parts of a list, in what the file says of itself
-_PACKED, _SMALL = 200, 64 << 20  # how much larger than in the file a column may be, where it is more than so many bytes
 
 
 def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
     """The articles of a file in order; a row that holds none is a `SourceError` with its number, and no end."""
     try:
         with spooled(file) as copy:
-            yield from _articles(_opened(copy), source)
+            yield from _articles(_opened(copy), source, copy.seek(0, os.SEEK_END))
     except SourceError as error:
         yield placed(error, source.where)
 
@@ -46,14 +46,11 @@ def _opened(file: IO[bytes]) -> ParquetFile:
         raise _malformed(error) from error
 
 
-def _articles(table: ParquetFile, source: Source) -> Iterator[Article | SourceError]:
-    names = table.schema_arrow.names
-    wanted = {part: names[place] for part, place in columns.find(names, source.columns).items()}
-    for part, name in wanted.items():
-        _check(table.schema_arrow.field(name), part)
+def _articles(table: ParquetFile, source: Source, packed: int) -> Iterator[Article | SourceError]:
+    wanted = _columns(table.schema_arrow, source)
     before = 0  # rows of the groups that were read
     for group in range(table.num_row_groups):
-        for row, cells in enumerate(_rows(table, group, wanted), start=before + 1):
+        for row, cells in enumerate(_rows(table, group, wanted, packed), start=before + 1):
             where = f"{source.where}:{row}"
             try:
                 if isinstance(cells, SourceError):
@@ -64,12 +61,14 @@ def _articles(table: ParquetFile, source: Source) -> Iterator[Article | SourceEr
         before += table.metadata.row_group(group).num_rows
 
 
-def _rows(table: ParquetFile, group: int, wanted: dict[str, str]) -> Iterator[dict[str, Any] | SourceError]:
+def _rows(
+    table: ParquetFile, group: int, wanted: dict[str, str], packed: int
+) -> Iterator[dict[str, Any] | SourceError]:
     """The cells of the rows of a group; where the group is broken, an error stands for the rest of it."""
     from pyarrow import ArrowException
 
     try:
-        _measure(table, group, set(wanted.values()))
+        _measure(table, group, packed)
         names = list(wanted.values())
         for batch in table.iter_batches(_ROWS, row_groups=[group], columns=names, use_threads=False):
             cells = [_values(batch.column(name)) for name in names]
@@ -101,29 +100,43 @@ def _text(value: Any) -> Any:
     return value.decode() if isinstance(value, bytes) else value
 
 
-def _check(field: Field, part: str) -> None:
-    """Raises `SourceError` where a column is of a type that cannot be what it is taken for."""
+def _columns(schema: Schema, source: Source) -> dict[str, str]:
+    """The names of the columns that are read.
+
+    One whose name is usual and whose cells are something else (`published: bool`) is left out. Raises `SourceError`
+    for one of text, and for one that the user names.
+    """
+    found: dict[str, str] = {}
+    for part, place in columns.find(schema.names, source.columns).items():
+        field = schema.field(place)
+        if _fits(field, part):
+            found[part] = field.name
+        elif part == "text" or getattr(source.columns, part):
+            raise SourceError(f"column {field.name!r} holds {field.type!s:.60}: it is no {part}", reason=Reason.FORMAT)
+    return found
+
+
+def _fits(field: Field, part: str) -> bool:
     from pyarrow import types
 
     kind = field.type.value_type if types.is_dictionary(field.type) else field.type
     text = types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind) or types.is_null(kind)
     text = text or types.is_binary(kind) or types.is_large_binary(kind) or types.is_binary_view(kind)
-    if not (text or (part == "id" and types.is_integer(kind)) or (part == "date" and types.is_temporal(kind))):
-        raise SourceError(f"column {field.name!r} holds {kind!s:.60}: it is no {part}", reason=Reason.FORMAT)
+    day = types.is_date(kind) or types.is_timestamp(kind)
+    return text or (part == "id" and types.is_integer(kind)) or (part == "date" and day)
 
 
-def _measure(table: ParquetFile, group: int, names: set[str]) -> None:
-    """Raises `SourceError` where a column becomes much more than it is in the file."""
-    rows = table.metadata.row_group(group)
-    for place in range(rows.num_columns):
-        column = rows.column(place)
-        size = column.total_uncompressed_size
-        if column.path_in_schema in names and size > max(_SMALL, _PACKED * column.total_compressed_size):
-            raise SourceError(
-                f"column {column.path_in_schema!r} becomes {size:,} bytes, "
-                f"more than {_PACKED} times the {column.total_compressed_size:,} that it is",
-                reason=Reason.BOMB,
-            )
+def _measure(table: ParquetFile, group: int, packed: int) -> None:
+    """Raises `SourceError` where a group of rows becomes much more than the whole file.
+
+    The columns of a group are not asked for theirs: on a broken file that ends the process, as pyarrow stands.
+    """
+    size = table.metadata.row_group(group).total_byte_size
+    if size > max(limits.UNPACKED_FREELY, limits.RATIO * packed):
+        raise SourceError(
+            f"a group of rows becomes {size:,} bytes, more than {limits.RATIO} times the {packed:,} of the file",
+            reason=Reason.BOMB,
+        )
 
 
 def _malformed(error: Exception) -> SourceError:

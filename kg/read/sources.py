@@ -43,13 +43,15 @@ class Source:
     """One file, standard input, or what lies in a container or came from an address.
 
     `where` is what messages call it, `suffix` its file's ("html", without what it is packed in), `id` that of an
-    article that brings none. `url` is the address that it was fetched from, `issued` a day that is known from outside.
+    article that brings none. It stands at `path`, or `elsewhere`, at an address with a protocol. `url` is the address
+    that it was fetched from, `issued` a day that is known from outside.
     """
 
     where: str
     suffix: str
     id: str
     path: Path | None = None
+    elsewhere: str | None = None
     url: str | None = None
     issued: date | None = None
     columns: Columns = Columns()

@@ -20,7 +20,7 @@ from kg.read.records import LONGEST, Records
 from kg.read.sources import Source
 
 _DELIMITERS = ",;\t|"
-_SEPARATOR = re.compile(r"\ufeff?sep=(.)\r?\n")  # a first line that Excel writes and reads
+_SEPARATOR = re.compile(rf"sep=([{_DELIMITERS}])\r?\n")  # a first line that Excel writes and reads
 _BACKSLASH = re.compile(r'[^\\"]\\"[^,;\t|\r\n]')  # \" inside a cell, where RFC 4180 has ""
 
 
@@ -63,7 +63,7 @@ class _Table:
             raise SourceError("empty: an article needs text", reason=Reason.EMPTY)
         if isinstance(names, SourceError):
             raise names
-        return [name.strip().removeprefix("\ufeff") for name in names]
+        return [name.strip() for name in names]
 
     def _article(self, cells: list[str] | SourceError, where: str) -> Article:
         if isinstance(cells, SourceError):

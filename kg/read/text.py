@@ -1,6 +1,6 @@
 """A file of plain text in, one article out, its text exactly as it stands there, line ends included.
 
-A byte order mark at the start is no part of the text: offsets count from the character after it.
+A byte order mark at the start is no part of the text, nor is a header: offsets count from the character after them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import IO
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read import encodings, opening
+from kg.read import encodings, header, opening
 from kg.read.sources import Source
 
 
@@ -20,6 +20,16 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
         text = encodings.decode(opening.whole(file))
         if not text.strip():
             raise SourceError("empty: an article needs text", reason=Reason.EMPTY)
-        yield Article(id=source.id, text=text, issued=source.issued, url=source.url, where=source.where)
+        head = header.find(text)
+        yield Article(
+            id=source.id,
+            text=text[head.start :],
+            language=head.language,
+            title=head.title,
+            issued=head.issued or source.issued,
+            publisher=head.publisher,
+            url=head.url or source.url,
+            where=source.where,
+        )
     except SourceError as error:
         yield SourceError(f"{source.where}: {error}", reason=error.reason, where=source.where)

@@ -35,14 +35,15 @@ class Phrases(Generic[T]):
         for words, meaning in entries:
             by_first[words[0]].append((tuple(words), meaning))
         self._by_first = {first: sorted(some, key=lambda entry: -len(entry[0])) for first, some in by_first.items()}
+        self._firsts = frozenset(by_first)
 
     def at(self, doc: Doc, start: int) -> Iterator[tuple[int, T]]:
         """The phrases that begin at a token, longest first, as (end, meaning)."""
-        some = [entry for first in dict.fromkeys(_forms(doc[start])) for entry in self._by_first.get(first, ())]
+        some = [entry for first in doc[start].forms for entry in self._by_first.get(first, ())]
         if not some:
             return
         longest = max(len(words) for words, _ in some)
-        ahead = [_forms(token) for token in doc[start + 1 : start + longest]] if longest > 1 else []
+        ahead = [token.forms for token in doc[start + 1 : start + longest]] if longest > 1 else []
         for words, meaning in some:
             if len(words) <= 1 + len(ahead) and all(map(contains, ahead, words[1:])):
                 yield start + len(words), meaning
@@ -50,15 +51,14 @@ class Phrases(Generic[T]):
     def find(self, doc: Doc) -> Iterator[tuple[int, int, list[T]]]:
         """The longest phrases of a doc from left to right, none inside another, with all that each means."""
         after = 0
-        for token in doc:
-            if token.i >= after and (found := list(self.at(doc, token.i))):
+        for start in self.starts(doc):
+            if start >= after and (found := list(self.at(doc, start))):
                 after = max(end for end, _ in found)
-                yield token.i, after, [meaning for end, meaning in found if end == after]
+                yield start, after, [meaning for end, meaning in found if end == after]
 
-
-def _forms(token: Token) -> tuple[str, str]:
-    """What a token may stand for in a phrase: itself and its lemma."""
-    return token.lower_, token.lemma_.lower()
+    def starts(self, doc: Doc) -> list[int]:
+        """The tokens at which a phrase may begin: few, and the rest need not be asked one by one."""
+        return [token.i for token in doc if not self._firsts.isdisjoint(token.forms)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,7 @@ class Lexicon:
 
     def has(self, name: str, token: Token) -> bool:
         """Whether a token, as it stands or as a lemma, is of a word class."""
-        words = self.words(name)
-        return token.lower_ in words or not words.isdisjoint(self.lemmas(token))
+        return name in (self.classes(token) if token.classes is None else token.classes)
 
     def words(self, name: str) -> frozenset[str]:
         """The words of a class of `ontology/words.ttl`."""
@@ -106,13 +105,16 @@ class Lexicon:
 
     def classes(self, token: Token) -> frozenset[str]:
         """All word classes of a token, as it stands or as a lemma."""
-        words = _classes(self.language.code)[0]
-        return words.get(token.lower_, _NONE).union(*(words.get(lemma, _NONE) for lemma in self.lemmas(token)))
+        if token.classes is None:
+            words = _classes(self.language.code)[0]
+            forms = (token.lower_, *self.lemmas(token))
+            token.classes = _NONE.union(*(words[form] for form in forms if form in words))
+        return token.classes
 
     def phrases(self, doc: Doc) -> Iterator[tuple[int, int, str]]:
         """Where phrases of a word class stand ("rule out"), as (start, end, class)."""
         some = _classes(self.language.code)[1]
-        return ((start, end, name) for start in range(len(doc)) for end, name in some.at(doc, start))
+        return ((start, end, name) for start in some.starts(doc) for end, name in some.at(doc, start))
 
     def word_class(self, iri: str) -> str | None:
         """The name of a word class by its IRI; None for the IRI of anything else."""
@@ -121,7 +123,7 @@ class Lexicon:
 
     def lemmas(self, token: Token) -> tuple[str, ...]:
         """A token's dictionary forms: the model's, and what its lemmatizer may have left unfinished."""
-        lemma = token.lemma_.lower()
+        lemma = token.forms[-1]
         if token.pos_ not in _INFLECTED:
             return (lemma,)
         return (lemma, *(lemma + ending for ending in self.language.lemma_endings))
@@ -132,7 +134,7 @@ class Lexicon:
         if not some:
             return
         reflexive = self.is_reflexive(verb)
-        below = frozenset(form for token in _own(verb) for form in _forms(token)) if _has_more_words(some) else _NONE
+        below = frozenset(form for token in _own(verb) for form in token.forms) if _has_more_words(some) else _NONE
         for carried in some:
             if carried.cue.reflexive == reflexive and below.issuperset(carried.cue.words[1:]):
                 yield carried

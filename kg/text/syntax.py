@@ -27,11 +27,12 @@ class Syntax:
 
     def children(self, token: Token, construction: str) -> Iterator[Token]:
         """The dependents of a token in a construction."""
-        return (child for child in token.children if self.language.has(construction, child.dep_))
+        labels = self.language.labels.get(construction, ())
+        return (child for child in token.children if child.dep_ in labels)
 
     def is_(self, token: Token, construction: str) -> bool:
         """Whether a token depends on its head in a construction."""
-        return self.language.has(construction, token.dep_)
+        return token.dep_ in self.language.labels.get(construction, ())
 
     def conjuncts(self, token: Token) -> Iterator[Token]:
         """The token and what is coordinated with it, from left to right."""

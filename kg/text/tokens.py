@@ -66,7 +66,8 @@ class Token:
         self.is_alpha, self.is_lower, self.is_title = token.is_alpha, token.is_lower, token.is_title
         self.is_punct, self.is_space, self.is_sent_start = token.is_punct, token.is_space, token.is_sent_start
         self.morph = _features(str(token.morph))
-        self.forms = (self.lower_, self.lemma_.lower())  # what it may stand for in a phrase: itself and its lemma
+        # what it may stand for in a phrase: itself and its lemma, which comes last
+        self.forms = tuple(dict.fromkeys((self.lower_, self.lemma_.lower())))
         self.children: Sequence[Token] = ()
         self.classes: frozenset[str] | None = None  # of words, as soon as a lexicon has told them
         self._span: Span | None = None

@@ -106,7 +106,7 @@ def kg(corpus: Path, jobs: int, store: Path) -> dict[str, Any]:
     """All that `kg ingest` does between its file and its store."""
     from kg.graph import rdf
     from kg.graph.store import Store
-    from kg.pipeline import Report, ingest
+    from kg.pipeline import Report, ingest, local
     from kg.read import Defaults, read
 
     spent = [0.0]
@@ -117,7 +117,8 @@ def kg(corpus: Path, jobs: int, store: Path) -> dict[str, Any]:
         clock.tick(report.seen)
 
     with Store.open(store, create=True, writable=True) as opened:
-        ingest(read([corpus], defaults=Defaults.parse(language="fr", date="2017-01-01")), opened, progress=tell)
+        articles = read([corpus], defaults=Defaults.parse(language="fr", date="2017-01-01"))
+        ingest(articles, opened, progress=tell, engine=local(jobs))
     return clock.told()
 
 

@@ -1,8 +1,8 @@
 """Articles and their Turtle in, the same files as a store's folder has out, at any address that fsspec knows.
 
-`store.json` and `articles/`, and no index: a copy of it in a folder is a store, whose index is made by whoever opens it.
-An object appears at once or not at all, an article's text before its Turtle; so the seal of the Turtle tells whether both
-are there. Nothing is locked: one run at a time, or several with articles of their own.
+`store.json` and `articles/`, and no index: a copy in a folder is a store, whose index is made by whoever opens it.
+An object appears at once or not at all, an article's text before its Turtle; so the seal of the Turtle tells whether
+both are there. Nothing is locked: one run at a time, or several with articles of their own.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, Self
 from kg import filesystems
 from kg.errors import StoreError
 from kg.graph.names import Namespaces
-from kg.graph.rdf import reader_iri, text_bytes
+from kg.graph.rdf import text_bytes
 from kg.graph.store import manifest, record
 from kg.model import Article, Provenance
 
@@ -45,20 +45,16 @@ class Distant:
             raise StoreError(f"{address}: cannot be reached: {error}") from error
         return cls(distant.address, manifest.parsed(found[manifest.NAME], address))
 
-    def current(self, asked: Sequence[tuple[Article, Provenance]]) -> set[str]:
-        """The identifiers of those articles whose graph there is whole, and made of this very text by this very reader.
+    def current(self, asked: Sequence[tuple[Article, Provenance | None]]) -> set[str]:
+        """The identifiers of those articles whose graph there is whole, and made of this very article by this reader.
 
-        Raises `StoreError` where that cannot be looked up.
+        None is any reader. Raises `StoreError` where that cannot be looked up.
         """
         try:
             found = self._read([_turtle(article.id) for article, _ in asked])
         except OSError as error:
             raise StoreError(f"{self.address}: cannot be read: {error}") from error
-        return {
-            article.id
-            for article, by in asked
-            if _is_made_from(found.get(_turtle(article.id), b""), article, (reader_iri(by), *by.models))
-        }
+        return {article.id for article, by in asked if _is_made_from(found.get(_turtle(article.id), b""), article, by)}
 
     def put(self, made: Iterable[tuple[Article, bytes]]) -> None:
         """Write articles and their Turtle, all texts first. Raises `StoreError` where they are not taken."""
@@ -96,8 +92,11 @@ class Distant:
                 system.pipe({f"{root}/{name}": data for name, data in files.items()})
 
 
-def _is_made_from(content: bytes, article: Article, reader: Iterable[str]) -> bool:
-    return content.endswith(f"made from {record.inputs(article, reader)}\n".encode()) and record.is_whole(content)
+def _is_made_from(content: bytes, article: Article, by: Provenance | None) -> bool:
+    if not record.is_whole(content):
+        return False
+    reader = record.reader(by) if by else record.graph(record.unseal(content)).reader
+    return content.endswith(f"made from {record.inputs(article, reader)}\n".encode())
 
 
 def _turtle(id: str) -> str:

@@ -8,7 +8,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.graph import turtle
+from kg.graph import quads, turtle
 from kg.graph.names import Namespaces
 from kg.graph.store.additions import Additions, iri_of, load
 from kg.graph.store.identities import Identities
@@ -56,15 +56,15 @@ def write_added(file: IO[bytes], format: str, additions: Additions) -> None:
     written = {"nquads": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG}
     for path in additions if format in written else ():
         name = ox.NamedNode(iri_of(path))
-        quads = (ox.Quad(t.subject, t.predicate, t.object, name) for t in load(path))
-        ox.serialize(quads, file, written[format])
+        found = (ox.Quad(t.subject, t.predicate, t.object, name) for t in load(path))
+        ox.serialize(found, file, written[format])
 
 
 def _quads(graph: Graph, format: str, prefixes: dict[str, str]) -> bytes:
+    if format == "nquads":
+        return quads.nquads(graph.triples, graph.article)
     name = ox.NamedNode(graph.article) if graph.article else ox.DefaultGraph()
     ordered = sorted(graph.triples, key=str)
-    quads = [ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in ordered]
-    if format == "nquads":
-        return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-    block = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=prefixes) or b""
+    named = [ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in ordered]
+    block = ox.serialize(named, format=ox.RdfFormat.TRIG, prefixes=prefixes) or b""
     return b"".join(line + b"\n" for line in block.split(b"\n") if line and not line.startswith(b"@"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -20,17 +21,19 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _UNWANTED = frozenset({401, 402, 403, 407, 451})
 _BUSY = frozenset({429, 503})
 _PATIENCE = 60.0  # seconds that a server may ask to wait for
+_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _ROBOTS = limits.MB // 2  # bytes of robots.txt (RFC 9309, section 2.5: at least 500 KiB)
 _ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page, the address it was found at in the end, and its media type."""
+    """A page, the address it was found at in the end, its media type, and the encoding that its server said."""
 
     url: str
     type: str
     body: bytes
+    charset: str | None = None
 
 
 class Fetcher:
@@ -126,4 +129,5 @@ def _next(url: str, answer: Answer) -> str:
 
 
 def _page(kept: Kept) -> Page:
-    return Page(kept.url, kept.type.partition(";")[0].strip().lower(), kept.body)
+    charset = _CHARSET.search(kept.type)
+    return Page(kept.url, kept.type.partition(";")[0].strip().lower(), kept.body, charset[1] if charset else None)

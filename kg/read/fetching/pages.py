@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,14 +10,15 @@ from itertools import islice
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from kg.errors import SourceError
+from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read import feeds, formats, ids, xml
+from kg.read import feeds, formats, html, ids, limits, xml
 from kg.read.entries import Entry, entries
 from kg.read.fetching.fetcher import Fetcher, Page
 from kg.read.sources import Source
 
 PAGES = 100  # of a feed at most, unless somebody says otherwise
+_PASSING = frozenset({Reason.NO_ANSWER, Reason.TOO_SLOW})  # faults that are worth another try
 
 _SUFFIXES = {
     "text/html": "html",
@@ -33,11 +35,14 @@ _SUFFIXES = {
 }
 
 
-def fetch(url: str, fetcher: Fetcher, *, limit: int = PAGES) -> Iterator[Article | SourceError]:
+def fetch(
+    url: str, fetcher: Fetcher, *, limit: int = PAGES, known: dict[str, set[str]] | None = None
+) -> Iterator[Article | SourceError]:
     """The articles at an address; what cannot be had is a `SourceError` that begins with it.
 
     Of a feed, the page of each of its first `limit` entries is read. Where that says less than the entry itself, or is
-    not to be had, the entry is the article.
+    not to be had, the entry is the article. What is `known` of an address from the time before is left out: digests of
+    the page or of the entries, which are set to what they are now.
     """
     try:
         page = fetcher.get(url)
@@ -45,19 +50,44 @@ def fetch(url: str, fetcher: Fetcher, *, limit: int = PAGES) -> Iterator[Article
         yield error
         return
     source = _source(page, url)
-    if formats.of(page.body[: 1 << 13], source.suffix) == "feed":
-        yield from _of_feed(page, url, fetcher, limit)
+    before = known.get(url, set()) if known is not None else set()
+    done: set[str] = set()
+    if formats.of(page.body[: limits.HEAD], source.suffix) == "feed":
+        yield from _of_feed(page, url, fetcher, limit, before, done)
+    elif (digest := hashlib.sha256(page.body).hexdigest()) in before:
+        done.add(digest)
     else:
+        yield from _read(page, source)
+        done.add(digest)
+    if known is not None:
+        known[url] = done
+
+
+def _read(page: Page, source: Source) -> Iterator[Article | SourceError]:
+    """What a page holds; of HTML its server says the encoding, before the page itself (HTML standard, 13.2.3.2)."""
+    if page.charset is None or formats.of(page.body[: limits.HEAD], source.suffix) != "html":
         yield from formats.read(io.BytesIO(page.body), source)
+        return
+    try:
+        yield replace(html.article(page.body, source, page.charset), where=source.where)
+    except SourceError as error:
+        yield formats.placed(error, source)
 
 
-def _of_feed(page: Page, url: str, fetcher: Fetcher, limit: int) -> Iterator[Article | SourceError]:
+def _of_feed(
+    page: Page, url: str, fetcher: Fetcher, limit: int, before: set[str], done: set[str]
+) -> Iterator[Article | SourceError]:
+    """The articles of a feed's entries but those of the time `before`; what need not be tried again is `done`."""
     try:
         for entry in islice(entries(xml.read(io.BytesIO(page.body)), page.url), limit):
             if isinstance(entry, SourceError):
                 yield SourceError(f"{url}:{entry}", reason=entry.reason, where=url)
-            else:
-                yield from _of_entry(entry, f"{url}:{entry.line}", fetcher)
+                continue
+            digest = hashlib.sha256(repr(replace(entry, line=0)).encode("utf-8", "surrogatepass")).hexdigest()
+            found = [] if digest in before else list(_of_entry(entry, f"{url}:{entry.line}", fetcher))
+            yield from found
+            if not any(isinstance(each, SourceError) and each.reason in _PASSING for each in found):
+                done.add(digest)
     except SourceError as error:
         yield SourceError(f"{url}: {error}", reason=error.reason, where=url)
 
@@ -67,7 +97,7 @@ def _of_entry(entry: Entry, where: str, fetcher: Fetcher) -> Iterator[Article | 
     if entry.address:
         try:
             page = fetcher.get(entry.address)
-            read = list(islice(formats.read(io.BytesIO(page.body), _source(page, entry.address)), 2))
+            read = list(islice(_read(page, _source(page, entry.address)), 2))
             found = next((each for each in read if isinstance(each, Article)), None)
             yield from (each for each in read if isinstance(each, SourceError))
         except SourceError as error:
@@ -75,7 +105,10 @@ def _of_entry(entry: Entry, where: str, fetcher: Fetcher) -> Iterator[Article | 
     if found and len(found.text) >= len(entry.text):
         yield _merged(found, entry)
     elif entry.text:
-        yield feeds.article(entry, where)
+        try:
+            yield feeds.article(entry, where)
+        except SourceError as error:
+            yield SourceError(f"{where}: {error}", reason=error.reason, where=where)
 
 
 def _merged(article: Article, entry: Entry) -> Article:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice
 from typing import Protocol
 
 from kg.errors import SourceError
 from kg.graph.names import Namespaces
 from kg.model import Article
-from kg.pipeline.shard import Extractor, Result, results
+from kg.pipeline.engines.here import Here
+from kg.pipeline.engines.processes import Processes
+from kg.pipeline.limits import Limits
+from kg.pipeline.shard import Extractor, Result
 
-_BATCH = 16  # articles the models see at a time: enough to be quick, few enough to lose little to a kill
+__all__ = ["Engine", "Here", "Processes", "local"]
 
 
 class Engine(Protocol):
@@ -27,16 +29,12 @@ class Engine(Protocol):
     ) -> Iterator[Result | SourceError]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
-    """Reads in this process, batch by batch."""
+def local(jobs: int = 1, limits: Limits | None = None) -> Engine:
+    """The engine that reads in so many processes on this machine; 0: in as many as it has cores for us."""
+    jobs = jobs or _cores()
+    limits = limits or Limits()
+    return Here(limits=limits) if jobs == 1 else Processes(jobs, limits)
 
-    batch: int = _BATCH
 
-    def results(
-        self, articles: Iterable[Article], names: Namespaces, extractor: Extractor | None
-    ) -> Iterator[Result | SourceError]:
-        """As `Engine` has it, batches in order."""
-        articles = iter(articles)
-        while batch := list(islice(articles, self.batch)):
-            yield from results(batch, names, extractor)
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

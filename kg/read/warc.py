@@ -1,0 +1,134 @@
+"""An archive of the web in (WARC, and WET), the articles of its pages, feeds and texts out, each by its address.
+
+Only what was found is read (status 200) and may hold an article: pages, feeds, JSON, and texts that were made from
+pages. All else is passed over without a word. The day on which a page was fetched is not the day of its issue.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import IO
+
+import zstandard
+
+from kg.errors import PassedOver, Reason, SourceError
+from kg.model import Article
+from kg.read import archive, formats, html, ids, limits
+from kg.read.archive import Record
+from kg.read.sources import Source
+
+_OK = 200
+# what holds an article, by media type: the suffix of a file of it
+_SUFFIXES = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "application/rss+xml": "feed",
+    "application/atom+xml": "feed",
+    "application/rdf+xml": "feed",
+    "application/xml": "xml",
+    "text/xml": "xml",
+    "application/json": "json",
+    "application/ld+json": "json",
+}
+_TEXT = {"text/plain": "txt"}  # where it was made from a page; a response of it is a robots.txt or a program's
+
+
+def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
+    """The articles of an archive in order. Of a page that was fetched twice with another text, the first is kept."""
+    for record in archive.records(file, source):
+        if isinstance(record, SourceError):
+            yield record
+            continue
+        try:
+            yield from _articles(record, source)
+        except SourceError as error:
+            kind = (
+                PassedOver if error.reason == Reason.EMPTY else SourceError
+            )  # sites consist of lists, for the most part
+            yield kind(f"{record.where}: {error}", reason=error.reason, where=record.where)
+
+
+def _articles(record: Record, source: Source) -> Iterator[Article | SourceError]:
+    kind, charset, data = record.type, None, record.data
+    if record.kind == "response":
+        status, headers, data = archive.http(record.data)
+        kind, charset = _media(headers.get("content-type", "text/html"))
+        if status != _OK or kind not in _SUFFIXES:
+            return
+        data = _decoded(data, headers)
+    suffix = (_SUFFIXES if record.kind == "response" else _SUFFIXES | _TEXT).get(kind)
+    if not suffix or not data.strip():
+        return
+    inner = replace(
+        source, where=record.where, suffix=suffix, id=ids.of_url(record.url), url=record.url, path=None, named=False,
+        depth=source.depth + 1,
+    )  # fmt: skip
+    if formats.of(data[: limits.HEAD], suffix) == "html":
+        yield replace(html.article(data, inner, charset), where=record.where)
+    else:
+        yield from (_addressed(item, record) for item in formats.read(io.BytesIO(data), inner))
+
+
+def _addressed(item: Article | SourceError, record: Record) -> Article | SourceError:
+    """An article with the address that it was found at, where it has none of its own."""
+    return item if isinstance(item, SourceError) or item.url else replace(item, url=record.url)
+
+
+def _media(value: str) -> tuple[str, str | None]:
+    """The media type and the encoding of a header: "text/html; charset=utf-8"."""
+    kind, _, rest = value.partition(";")
+    charset = rest.lower().partition("charset=")[2].split(";")[0].strip(" \"'")
+    return kind.strip().lower(), charset or None
+
+
+def _decoded(data: bytes, headers: dict[str, str]) -> bytes:
+    """The body of a response as it was before it was sent. Raises `SourceError` where that cannot be told."""
+    if "chunked" in headers.get("transfer-encoding", "").lower():
+        data = _joined(data)
+    for coding in reversed(headers.get("content-encoding", "").lower().replace(" ", "").split(",")):
+        data = _unpacked(data, coding)
+    if len(data) > limits.RECORD:
+        raise SourceError(f"more than {limits.RECORD // limits.MB} MB", reason=Reason.TOO_LARGE)
+    return data
+
+
+def _joined(data: bytes) -> bytes:
+    """The chunks of a body (RFC 9112, 7.1) in one piece; what is in one piece, as crawlers store it, as it is."""
+    pieces: list[bytes] = []
+    at = 0
+    while (end := data.find(b"\n", at, at + 100)) >= 0:
+        try:
+            size = int(data[at:end].split(b";")[0], 16)
+        except ValueError:
+            return b"".join(pieces) or data
+        if size <= 0:
+            break
+        pieces.append(data[end + 1 : end + 1 + size])
+        at = end + 1 + size + 2
+    return b"".join(pieces) or data
+
+
+def _unpacked(data: bytes, coding: str) -> bytes:
+    """What a content coding packed; what is not packed, though a header says so, as it is: crawlers unpack."""
+    try:
+        if coding in ("gzip", "x-gzip") and data.startswith(b"\x1f\x8b"):
+            return _inflated(data, zlib.decompressobj(31))
+        if coding == "zstd" and data.startswith(b"\x28\xb5\x2f\xfd"):
+            return zstandard.ZstdDecompressor(max_window_size=limits.WINDOW).stream_reader(data).read(limits.RECORD + 1)
+        if coding == "deflate" and not data.lstrip().startswith(b"<"):
+            return _inflated(data, zlib.decompressobj(15 if data[0] & 15 == 8 else -15))
+    except (zlib.error, zstandard.ZstdError) as error:
+        raise SourceError(f"packed by {coding}, and damaged: {error}", reason=Reason.MALFORMED) from error
+    if coding == "br" and not data.lstrip().startswith((b"<", b"\xef\xbb\xbf<")):
+        raise SourceError("packed by Brotli, which is not read: unpack the archive", reason=Reason.FORMAT)
+    return data
+
+
+def _inflated(data: bytes, stream: zlib._Decompress) -> bytes:
+    unpacked = stream.decompress(data, limits.RECORD + 1)
+    if not stream.eof and len(unpacked) <= limits.RECORD:
+        raise zlib.error("it breaks off")
+    return unpacked

@@ -16,6 +16,7 @@ from typing import Any
 
 from lxml import etree, html
 
+from kg.errors import SourceError
 from kg.read import markup
 
 SETTINGS: dict[str, Any] = {"fast": True, "favor_precision": True}
@@ -52,22 +53,13 @@ def paragraphs(tree: html.HtmlElement) -> list[str]:
     from trafilatura.meta import reset_caches
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)  # what it finds strange is not the user's
-    etree.strip_elements(tree, "script", with_tail=False)
-    for quote in tree.iter("q"):
-        _quote(quote)
-    etree.strip_tags(tree, "q")
     _clear(tree)
     found = bare_extraction(tree, output_format="xml", include_comments=False, deduplicate=False, **SETTINGS)
     if len(tree.text_content()) > _LARGE:
         reset_caches()  # they hold a thousand texts, however long
     if found is None or found.body is None:  # type: ignore[union-attr]
         return []
-    for cell in list(found.body.iter("cell")):  # type: ignore[union-attr]
-        if not _is_prose(cell):
-            _drop(cell)
-    for line in list(found.body.iter("p")):  # type: ignore[union-attr]
-        if _is_label(line):
-            _drop(line)
+    _weed(found.body)  # type: ignore[union-attr]
     text = list(_split(_pieces(found.body)))  # type: ignore[union-attr]
     return [*_lead(tree, text), *text]
 
@@ -75,8 +67,10 @@ def paragraphs(tree: html.HtmlElement) -> list[str]:
 def plain(text: str) -> list[str]:
     """The paragraphs of a text as pages hold it for machines, perhaps with markup; none where it is cut short."""
     text = entities.unescape(text)
-    if _MARKUP.search(text):
-        text = markup.html(text)
+    try:
+        text = markup.html(text) if _MARKUP.search(text) else text
+    except SourceError:  # made to exhaust what reads it
+        return []
     found = list(_split("\n\n".join(text.splitlines())))
     return [] if not found or found[-1].endswith(_CUT) else found
 
@@ -114,11 +108,25 @@ def _flowing(text: str | None) -> str:
 
 
 def _clear(tree: html.HtmlElement) -> None:
-    """Take out what is named as no part of the article, unless it holds a good part of the page."""
+    """Take out what is named as no part of the article, unless it holds a good part of the page; mark quotes."""
+    etree.strip_elements(tree, "script", with_tail=False)
+    for quote in tree.iter("q"):
+        _quote(quote)
+    etree.strip_tags(tree, "q")
     most = len(tree.text_content()) / 3
     for element in list(tree.iter("div", "section", "p", "ul", "aside", "span")):
         if _FURNITURE.search(_named(element)) and len(element.text_content()) < most:
             element.drop_tree()
+
+
+def _weed(body: etree._Element) -> None:
+    """Take out figures and menus in tables, and labels between paragraphs."""
+    for cell in list(body.iter("cell")):
+        if not _is_prose(cell):
+            _drop(cell)
+    for line in list(body.iter("p")):
+        if _is_label(line):
+            _drop(line)
 
 
 def _lead(tree: html.HtmlElement, text: list[str]) -> list[str]:

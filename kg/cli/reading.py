@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -64,7 +64,7 @@ def ingest_paths(
             store = stack.enter_context(Store.open(folder, create=True, writable=True))
             report.log = stack.enter_context(Log.opened(log)) if log else None
             tell = stack.enter_context(terminal.progress(count(paths)))
-            with suppress(Stopped):
+            with stopping.completing(store.commit):
                 ingest(
                     read(paths, defaults=defaults, columns=columns, fetched=fetched),
                     store,
@@ -77,8 +77,6 @@ def ingest_paths(
                     keep_duplicates=keep_duplicates,
                     storing=stopping.storing,
                 )
-            with stopping.storing():  # which ends in `Stopped` where one was suppressed
-                store.commit()
     except Stopped:
         if report.seen:
             terminal.note("stopped: the same command goes on from here")

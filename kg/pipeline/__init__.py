@@ -102,13 +102,13 @@ class _Run:
                 self.report.expect(one)
                 yield one
 
-    def settle(self, result: Result | SourceError) -> list[Article]:
+    def settle(self, result: Result | SourceError | Outcome) -> list[Article]:
         """Have a result stored, and count what is stored by now; gives what is to be read instead of what failed."""
         released: list[Article] = []
         if isinstance(result, Result):
             self.shelf.put(result)
         else:
-            released = self.intake.failed(result)
+            released = self.intake.failed(result) if isinstance(result, SourceError) else []
             self._count(result)
         self._stored()
         return released

@@ -305,5 +305,5 @@ def test_a_wrong_default_is_refused_before_anything_is_read() -> None:
 
 
 def test_a_tag_that_names_no_language_is_none(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.jsonl", [{"text": tag, "language": tag} for tag in ("und", "MUL", " ", "zxx")])
+    path = write(tmp_path / "a.jsonl", [{"text": f"t{tag}", "language": tag} for tag in ("und", "MUL", " ", "zxx")])
     assert {article.language for article in articles(path)} == {"fr"}

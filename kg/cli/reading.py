@@ -25,17 +25,17 @@ def second_reader(name: str, endpoint: str | None, model: str, folder: Path) -> 
     return made
 
 
-def web(folder: Path, limit: int) -> Fetched:
+def web(folder: Path, limit: int, known: dict[str, set[str]] | None = None) -> Fetched:
     """What asks for addresses, for the store in a folder, which keeps the pages. Raises `SourceError`.
 
-    `limit` is how many pages of a feed are read at most.
+    `limit` is how many pages of a feed are read at most; what is `known` of one from the time before is left out.
     """
     try:
         from kg.read.fetching import Fetcher, fetch
     except ImportError as error:
         message = "--fetch needs httpcore and protego: pip install 'dateline-kg[fetch]'"
         raise SourceError(message, reason=Reason.NOT_INSTALLED) from error
-    return partial(fetch, fetcher=Fetcher(folder / "cache" / "web"), limit=limit)
+    return partial(fetch, fetcher=Fetcher(folder / "cache" / "web"), limit=limit, known=known)
 
 
 def engine_of(name: str, jobs: int | None, address: str | None, max_seconds: float | None) -> Engine:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -69,3 +69,19 @@ def test_a_protocol_that_is_not_installed_or_known_is_told() -> None:
 
 def test_the_web_is_asked_otherwise() -> None:
     assert [is_elsewhere(path) for path in ("s3://b/a", "http://x/a", "a.txt", "-", "/a://b")] == [True] + [False] * 4
+
+
+def test_articles_elsewhere_are_ingested_from_there_to_there(
+    address: str, kg: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kg.model import Reading
+
+    monkeypatch.setattr("kg.pipeline.shard.text.read", lambda articles: map(Reading, articles))
+    store = f"{address}-store"
+    status, out, err = kg("ingest", address, "--language", "fr", "--store", store)
+    assert (status, out.splitlines()[1].split()[:2], err) == (0, ["4", "0"], "")
+    system, root = fsspec.core.url_to_fs(store)
+    assert sum(path.endswith(".ttl") for path in system.find(root)) == 4
+    status, out, err = kg("ingest", address, "--language", "fr", "--store", store)
+    assert (status, out.splitlines()[1].split()[:2], err) == (0, ["0", "4"], "")
+    system.rm(root, recursive=True)

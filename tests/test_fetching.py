@@ -387,13 +387,16 @@ def test_a_page_is_an_article(site: Site, fetcher: Fetcher) -> None:
 
 
 def test_a_server_says_the_encoding_of_a_page(site: Site, fetcher: Fetcher) -> None:
-    words = (
-        "Le préfet a rouvert mercredi à Nantes le port, dont les grues tournent à nouveau depuis l’été dernier. " * 3
-    )
-    page = f"<html lang='fr'><title>Le port</title><article><p>{words}</p></article></html>"
+    words = [
+        "Le préfet a rouvert mercredi à Nantes le port, dont les grues tournent à nouveau depuis l’été dernier.",
+        "« Nous tiendrons nos promesses », a déclaré la ministre devant les élus de la région, avant de repartir.",
+        "Trois cents personnes y travaillent, et le maire en attend deux cents de plus avant la fin de l’année.",
+    ]
+    prose = "".join(f"<p>{each}</p>" for each in words)
+    page = f"<html lang='fr'><title>Le port</title><body><article><h1>Le port</h1>{prose}</article></body></html>"
     site.pages["/a"] = say(page.encode("cp1252"), Content_Type="text/html; charset=windows-1252")
     (article,) = fetch(site.url("/a"), fetcher)
-    assert isinstance(article, Article) and (article.text, article.title) == (words.strip(), "Le port")
+    assert isinstance(article, Article) and (article.text, article.title) == ("\n\n".join(words), "Le port")
     site.pages["/none"] = say(b"<html><p>Rien</p></html>", Content_Type="text/html; charset=utf-8")
     (error,) = fetch(site.url("/none"), fetcher)
     assert isinstance(error, SourceError) and str(error).startswith(site.url("/none"))

@@ -16,7 +16,8 @@ from kg.errors import DataError, PluginError, Reason, ServiceError, SourceError
 from kg.graph.names import Namespaces
 from kg.model import Article
 from kg.pipeline import Here
-from kg.pipeline.ray import Outcome, Ray, Work
+from kg.pipeline.engines.ray import Found, Ray, Work
+from kg.pipeline.limits import Limits
 from kg.pipeline.shard import Extractor, Result, results
 
 pytest.importorskip("ray", reason="the extra ray is not installed")
@@ -47,7 +48,9 @@ def fake_work() -> Work:
     """Work without a model; a function in a function is sent with its code, so that the nodes need no tests."""
     from kg.pipeline.shard import Result
 
-    def work(articles: Sequence[Article], names: Namespaces, extractor: Extractor | None) -> Iterator[Outcome]:
+    def work(
+        articles: Sequence[Article], names: Namespaces, extractor: Extractor | None, limits: Limits
+    ) -> Iterator[Found]:
         for article in articles:
             if article.text == "kill":
                 os._exit(1)
@@ -66,16 +69,20 @@ def told(cluster: Any, articles: Iterable[Article], **options: Any) -> list[tupl
     return sorted((o.id, o.reason) if isinstance(o, SourceError) else (o.article.id, o.turtle.decode()) for o in found)
 
 
-def test_articles_that_kill_or_hold_their_worker_are_reported_and_take_no_other_with_them(cluster: Any) -> None:
+def test_articles_that_kill_or_hold_a_worker_are_reported_and_take_no_other_with_them(
+    cluster: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.pipeline.engines.ray._GRACE", 0.0)
+    monkeypatch.setattr("kg.pipeline.engines.ray._LOOK", 0.5)
     bad = {7: ("kill", Reason.BROKEN), 23: ("hang", Reason.TOO_SLOW)}
     articles = [an_article(f"{n:02}", bad[n][0] if n in bad else f"Text {n}.") for n in range(40)]
     expected = [(f"{n:02}", bad[n][1] if n in bad else f"Text {n}.") for n in range(40)]
-    assert told(cluster, articles, limit=1.0) == expected
+    assert told(cluster, articles, limits=Limits(seconds=0.5)) == expected
 
 
 def test_what_every_article_would_meet_ends_the_run(cluster: Any) -> None:
     with pytest.raises(DataError, match=r"^ontology/kg.ttl:7: not Turtle$"):
-        told(cluster, [an_article("a", "bad data")])
+        told(cluster, [an_article("a", "bad data")], jobs=1)
 
 
 def test_no_more_articles_are_taken_than_there_is_work_for(cluster: Any) -> None:
@@ -86,17 +93,17 @@ def test_no_more_articles_are_taken_than_there_is_work_for(cluster: Any) -> None
             taken.append("")
             yield an_article(str(len(taken)))
 
-    engine = Ray(address=cluster.address, work=fake_work())
+    engine = Ray(address=cluster.address, jobs=1, work=fake_work())
     found = engine.results(endless(), Namespaces(), None)
     assert isinstance(next(found), Result)
     found.close()  # type: ignore[attr-defined]
-    assert len(taken) <= 2048
+    assert len(taken) <= 1024
 
 
 def test_another_reader_on_a_node_is_told(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.pipeline.ray._reader", lambda: "dateline-kg 0.0")
+    monkeypatch.setattr("kg.pipeline.engines.ray.installed", lambda: "dateline-kg 0.0")
     with pytest.raises(PluginError, match="another reader is installed on a machine of the cluster"):
-        told(cluster, [an_article("a")])
+        told(cluster, [an_article("a")], jobs=1)
 
 
 def test_a_cluster_that_is_not_there_is_told_in_a_line() -> None:
@@ -107,15 +114,17 @@ def test_a_cluster_that_is_not_there_is_told_in_a_line() -> None:
 @pytest.mark.model
 def test_a_node_that_is_killed_loses_nothing_and_changes_no_byte(cluster: Any, tmp_path: Path) -> None:
     doomed, begun = next(iter(cluster.worker_nodes)), tmp_path / "begun"
-    articles = [an_article(f"{n}", _SAID.format(_NAMES[n % 4]) + " It rained." * n) for n in range(50)]
+    articles = [an_article(f"{n:02}", _SAID.format(_NAMES[n % 4]) + " It rained." * n) for n in range(50)]
 
-    def work(articles: Sequence[Article], names: Namespaces, extractor: Extractor | None) -> Iterator[Outcome]:
+    def work(
+        articles: Sequence[Article], names: Namespaces, extractor: Extractor | None, limits: Limits
+    ) -> Iterator[Found]:
         import ray
 
         if ray.get_runtime_context().get_node_id() == doomed_id:
             begun.touch()
             time.sleep(600)  # it dies in the middle of this
-        yield from results(articles, names, extractor)
+        yield from results(articles, names, extractor, limits)
 
     doomed_id = doomed.node_id
     killer = threading.Thread(target=kill_when, args=(cluster, doomed, begun))
@@ -134,5 +143,5 @@ def kill_when(cluster: Any, node: Any, begun: Path) -> None:
     cluster.remove_node(node, allow_graceful=False)
 
 
-def turtles(found: Iterable[Outcome]) -> dict[str, bytes]:
+def turtles(found: Iterable[Found]) -> dict[str, bytes]:
     return {outcome.article.id: outcome.turtle for outcome in found if isinstance(outcome, Result)}

@@ -1,19 +1,22 @@
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import os
 import sys
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import PassedOver, Reason, SourceError
 from kg.model import Article
-from kg.read import Defaults, count, languages, read
+from kg.read import Defaults, count, languages, opening, read
 from kg.read.sources import Source
 from kg.read.text import read as read_text
 
@@ -185,6 +188,32 @@ def test_standard_input_is_one_text(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_standard_input_is_json_lines_where_it_begins_with_a_brace(monkeypatch: pytest.MonkeyPatch) -> None:
     type_in(monkeypatch, b'\xef\xbb\xbf\n  {"id": "a", "text": "one"}\n{"id": "b", "text": "two"}\n')
     assert [article.id for article in articles("-")] == ["a", "b"]
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, zstandard.compress])
+def test_standard_input_may_be_of_any_format(monkeypatch: pytest.MonkeyPatch, pack: Callable[[bytes], bytes]) -> None:
+    type_in(monkeypatch, pack(b'[\n{"id": "a", "text": "one"},\n{"id": "b", "text": "two"}]'))
+    assert [article.id for article in articles("-")] == ["a", "b"]
+    text = "Le ministre a parlé mardi à Paris. " * 20
+    page = f"<!DOCTYPE html><html><body><article><p>{text}</p></article></body></html>"
+    type_in(monkeypatch, pack(page.encode()))
+    (article,) = articles("-")
+    assert article.id.startswith("stdin-") and article.text.startswith("Le ministre")
+
+
+def test_lines_on_standard_input_are_read_as_they_come() -> None:
+    def typed() -> Iterator[bytes]:
+        yield b'{"id": "a", "text": "one"}\n'
+        raise AssertionError("more was asked for than is needed")
+
+    class Slow(io.RawIOBase):
+        chunks = typed()
+
+        def read1(self, size: int) -> bytes:
+            return next(self.chunks)
+
+    stream = opening.Stream(opening._Standard(Slow()), 1 << 16)  # type: ignore[arg-type]
+    assert stream.readline() == b'{"id": "a", "text": "one"}\n'
 
 
 def test_nothing_on_standard_input_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,16 +1,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from kg.cli import main
 from kg.errors import Reason, SourceError
+from kg.graph.store import Store
 from kg.model import Article
 from kg.read import Defaults
 from kg.read.watching import Watch
 
+KG_COMMAND = [sys.executable, "-m", "kg"]
 FRENCH = Defaults(language="fr")
 
 
@@ -103,3 +109,68 @@ def test_an_address_is_asked_once_a_minute() -> None:
         now[0] = second
         list(watched.news())
     assert asked == [0, 60, 121]
+
+
+# ---- the command
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Starts `kg watch`, and ends what still runs."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(*arguments: str) -> subprocess.Popen[str]:
+        command = [
+            *KG_COMMAND,
+            "watch",
+            str(tmp_path / "in"),
+            "--store",
+            str(tmp_path / "s"),
+            "--every",
+            "0.2",
+            *arguments,
+        ]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        started.append(process)
+        return process
+
+    (tmp_path / "in").mkdir()
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.model
+def test_what_arrives_is_read_until_it_is_stopped_and_not_twice(
+    tmp_path: Path, running: Callable[..., subprocess.Popen[str]]
+) -> None:
+    (tmp_path / "in" / "a.txt").write_text("Le ministre Paul Morel a démissionné lundi.")
+    process = running("--language", "fr")
+    assert process.stdout and "  1 read\n" in process.stdout.readline()
+    (tmp_path / "next").mkdir()
+    (tmp_path / "next" / "b.txt").write_text("La ministre Anne Leroy le remplace.")
+    (tmp_path / "next" / "c.txt").write_text("")
+    (tmp_path / "next").rename(tmp_path / "in" / "next")
+    assert "1 read, 1 skipped" in process.stdout.readline()
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(20) == 0
+    with Store.open(tmp_path / "s") as store:
+        assert sorted(store.articles()) == ["a", "b"]
+    again = running("--language", "fr")
+    assert again.stdout and "2 unchanged, 1 skipped" in again.stdout.readline()
+
+
+def test_it_waits_for_a_store_in_use(tmp_path: Path, running: Callable[..., subprocess.Popen[str]]) -> None:
+    (tmp_path / "in" / "a.txt").write_bytes(b"\0")
+    with Store.open(tmp_path / "s", create=True, writable=True):
+        process = running()
+        assert process.stderr
+        assert "watching" in process.stderr.readline() and "waiting" in process.stderr.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+
+
+def test_a_path_that_leads_nowhere_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["watch", str(tmp_path / "nowhere"), "--store", str(tmp_path / "s")]) == 2
+    assert "no such file or folder" in capsys.readouterr().err

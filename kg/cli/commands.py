@@ -26,8 +26,10 @@ def _columns(command: Callable[..., int]) -> Callable[..., int]:
     return command
 
 
-def _processes(typed: str) -> int:
+def _processes(typed: str | None) -> int | None:
     """How many are asked for; 0: as many as there are cores."""
+    if typed is None:
+        return None
     if typed != "auto" and not typed.isdecimal():
         raise click.BadParameter(f"{typed!r} is no number of processes, nor auto")
     return 0 if typed == "auto" else int(typed)
@@ -69,12 +71,18 @@ def demo(store: str) -> int:
 @click.option("--since", metavar="YYYY-MM-DD", help="Pass over articles that were issued before this day.")
 @click.option(
     "--jobs",
-    default="1",
-    show_default=True,
     metavar="N",
     callback=lambda _context, _option, typed: _processes(typed),
-    help="Read in so many processes; auto: one for each core.",
+    help="Read in so many processes, by default one; auto: one for each core.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="Who reads: processes of this machine, or a Ray cluster, by default with all its cores.",
+)
+@click.option("--address", metavar="HOST:PORT", help="The Ray cluster; auto: the one that this machine is part of.")
 @click.option(
     "--max-seconds",
     type=click.FloatRange(min=0, min_open=True),
@@ -99,7 +107,9 @@ def ingest(
     publisher: str | None,
     changed_only: bool,
     since: str | None,
-    jobs: int,
+    jobs: int | None,
+    engine: str,
+    address: str | None,
     max_seconds: float | None,
     keep_duplicates: bool,
     report: str | None,
@@ -124,7 +134,10 @@ def ingest(
     https, from public addresses alone, as the site's robots.txt allows, and kept in the store (cache/web/).
 
     Ctrl-C and SIGTERM end it after the article that is being stored; the same command goes on from there. The files are
-    the same whatever --jobs is.
+    the same whatever --jobs and --engine are.
+
+    With fsspec installed, a PATH may be an address such as s3://bucket/2024, and so may the store: there, it is the
+    articles' files without an index, which are a store once they are copied into a folder.
 
     With --extractor llm, a server that speaks OpenAI's chat completions is sent the text of every article and asked for
     statements; those that quote the article's own words are added. Its answers are kept in the store (cache/llm/), and
@@ -136,22 +149,30 @@ def ingest(
       kg ingest 2024/ 2025/ --store news --language fr
       zcat wire.jsonl.gz | kg ingest - --store news
       kg ingest --fetch https://example.org/rss.xml --store news
+      kg ingest s3://wires/2024 --store s3://graphs/news --engine ray --address auto
     """
     if (extractor is None) != (model is None) or (endpoint and not extractor):
         raise click.UsageError("a second reader needs --extractor NAME and --model NAME, and --endpoint goes with them")
-    from kg.cli.reading import ingest_paths, second_reader, web
-    from kg.pipeline import Limits, local
+    if address and engine != "ray":
+        raise click.UsageError("--address is a Ray cluster's: --engine ray goes with it")
+    if extractor and engine == "ray":
+        raise click.UsageError("a second reader keeps its answers on this machine: --engine local goes with it")
+    from kg import filesystems
+    from kg.cli.reading import engine_of, ingest_paths, second_reader, web
     from kg.read import Columns, Defaults, days
 
+    elsewhere = filesystems.is_elsewhere(store)
+    if elsewhere and (fetch or extractor):
+        raise click.UsageError("what --fetch and --extractor are told is kept in the store: let it be a folder")
     second = second_reader(extractor, endpoint, model, Path(store)) if extractor and model else None
     done = ingest_paths(
         paths,
-        Path(store),
+        store if elsewhere else Path(store),
         Defaults.parse(language=language, date=date, publisher=publisher),
         second,
         columns=Columns(**{option.removesuffix("_column"): name for option, name in columns.items()}),
         fetched=web(Path(store), fetch_limit) if fetch else None,
-        engine=local(jobs, Limits(seconds=max_seconds) if max_seconds else None),
+        engine=engine_of(engine, jobs, address, max_seconds),
         log=Path(report) if report else None,
         changed_only=changed_only,
         since=days.parse(since) if since else None,

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from kg import plugins
+from kg import filesystems, plugins
 from kg.cli import terminal
 from kg.cli.stopping import Stopped, Stopping
 from kg.errors import Reason, SourceError
 from kg.graph.store import Store
-from kg.pipeline import Engine, Extractor, Log, Report, ingest
+from kg.graph.store.distant import Distant
+from kg.pipeline import Engine, Extractor, Limits, Log, Report, ingest, keeping, local
 from kg.read import STDIN, Columns, Defaults, Fetched, count, is_address, read
 
 
@@ -24,22 +25,32 @@ def second_reader(name: str, endpoint: str | None, model: str, folder: Path) -> 
     return made
 
 
-def web(folder: Path, limit: int) -> Fetched:
+def web(folder: Path, limit: int, known: dict[str, set[str]] | None = None) -> Fetched:
     """What asks for addresses, for the store in a folder, which keeps the pages. Raises `SourceError`.
 
-    `limit` is how many pages of a feed are read at most.
+    `limit` is how many pages of a feed are read at most; what is `known` of one from the time before is left out.
     """
     try:
         from kg.read.fetching import Fetcher, fetch
     except ImportError as error:
         message = "--fetch needs httpcore and protego: pip install 'dateline-kg[fetch]'"
         raise SourceError(message, reason=Reason.NOT_INSTALLED) from error
-    return partial(fetch, fetcher=Fetcher(folder / "cache" / "web"), limit=limit)
+    return partial(fetch, fetcher=Fetcher(folder / "cache" / "web"), limit=limit, known=known)
+
+
+def engine_of(name: str, jobs: int | None, address: str | None, max_seconds: float | None) -> Engine:
+    """Who reads: so many processes of this machine, or a Ray cluster with so many workers; 0: one for each core."""
+    limits = Limits(seconds=max_seconds) if max_seconds else Limits()
+    if name == "ray":
+        from kg.pipeline.engines.ray import Ray
+
+        return Ray(address, jobs or None, limits)
+    return local(1 if jobs is None else jobs, limits)
 
 
 def ingest_paths(
     paths: Sequence[str | Path],
-    folder: Path,
+    folder: Path | str,
     defaults: Defaults,
     extractor: Extractor | None = None,
     *,
@@ -51,34 +62,38 @@ def ingest_paths(
     keep_duplicates: bool = False,
     fetched: Fetched | None = None,
 ) -> Report:
-    """Read articles into the store in `folder` and say what came of it, also when it is interrupted.
+    """Read articles into the store in `folder`, or at an address, and say what came of it, also when it is interrupted.
 
     What became of each is a line in the file `log`. Raises `SourceError` where none of the paths leads anywhere,
     `StoreError` where the store cannot be written, `OSError` where the log cannot; `Stopped` where a signal ended it.
     """
-    if not any(str(path) == STDIN or is_address(str(path)) or os.path.lexists(path) for path in paths):
+    if not any(map(_may_lead_somewhere, map(str, paths))):
         raise SourceError(f"{paths[0]}: no such file or folder")
     report = Report()
     try:
         with Stopping() as stopping, ExitStack() as stack:
-            store = stack.enter_context(Store.open(folder, create=True, writable=True))
+            store = _opened(folder, stack)
             report.log = stack.enter_context(Log.opened(log)) if log else None
             tell = stack.enter_context(terminal.progress(count(paths)))
+            run: Callable[..., Report] = (
+                partial(ingest, store=store, keep_duplicates=keep_duplicates)
+                if isinstance(store, Store)
+                else partial(keeping.ingest, record=store)
+            )
             with suppress(Stopped):
-                ingest(
+                run(
                     read(paths, defaults=defaults, columns=columns, fetched=fetched),
-                    store,
                     progress=tell,
                     report=report,
                     extractor=extractor,
                     engine=engine,
                     changed_only=changed_only,
                     since=since,
-                    keep_duplicates=keep_duplicates,
                     storing=stopping.storing,
                 )
             with stopping.storing():  # which ends in `Stopped` where one was suppressed
-                store.commit()
+                if isinstance(store, Store):
+                    store.commit()
     except Stopped:
         if report.seen:
             terminal.note("stopped: the same command goes on from here")
@@ -87,3 +102,13 @@ def ingest_paths(
         if report.seen:
             terminal.closing(report)
     return report
+
+
+def _opened(folder: Path | str, stack: ExitStack) -> Store | Distant:
+    if filesystems.is_elsewhere(str(folder)):
+        return Distant.open(str(folder))
+    return stack.enter_context(Store.open(folder, create=True, writable=True))
+
+
+def _may_lead_somewhere(path: str) -> bool:
+    return path == STDIN or is_address(path) or filesystems.is_elsewhere(path) or os.path.lexists(path)

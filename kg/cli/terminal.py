@@ -103,6 +103,19 @@ def closing(report: Report) -> None:
         note(tables.harmless(told))
 
 
+def round(report: Report) -> None:
+    """What one round of watching came to, on a line, and what is said of each article that was skipped."""
+    counts = {"read": report.articles, "unchanged": report.unchanged, "duplicates": report.duplicates}
+    counts |= {"skipped": report.skipped, "passed over": report.passed_over}
+    if any(counts.values()):
+        line(f"{time.strftime('%H:%M:%S')}  {', '.join(f'{n:,} {name}' for name, n in counts.items() if n)}")
+    for message in report.messages:
+        line(tables.harmless(f"skipped: {message}"))
+    for told in report.notes:
+        note(tables.harmless(told))
+    sys.stdout.flush()  # who reads it from a file or a pipe waits for it
+
+
 def questions(queries: Sequence[Query]) -> None:
     """The packaged queries by folder, with what each wants to know: first those that people ask themselves."""
     times = Counter(query.name for query in queries)

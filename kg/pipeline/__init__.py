@@ -72,7 +72,7 @@ def ingest(
                 if isinstance(result, Result):
                     store.put(result.article, result.turtle)
                     intake.stored(result)
-                else:
+                elif isinstance(result, SourceError):
                     released += intake.failed(result)
                 report.add(result)
             tell(report)

@@ -5,7 +5,8 @@ Such a record has no index that one process would have to keep: as many machines
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -15,28 +16,29 @@ from kg.graph.names import Namespaces
 from kg.graph.store.distant import Distant
 from kg.model import Article
 from kg.pipeline.engines import Engine, Here
+from kg.pipeline.engines.ray import Found, Ray
+from kg.pipeline.limits import Limits
 from kg.pipeline.outcome import Outcome, Status
-from kg.pipeline.ray import Ray
 from kg.pipeline.report import Report
 from kg.pipeline.shard import Extractor, Result, provenance, results
 from kg.read import languages
 
 _BATCH = 64  # articles that are looked up, and written, at a time: many requests under way at once
 
-_Kept = Result | SourceError | Outcome
-
 
 def ingest(
     articles: Iterable[Article | SourceError],
     record: Distant,
     *,
+    progress: Callable[[Report], None],
     report: Report,
-    engine: Engine | None = None,
     extractor: Extractor | None = None,
+    engine: Engine | None = None,
     changed_only: bool = False,
     since: date | None = None,
-) -> Iterator[Report]:
-    """Read articles into a distant record, and give the report after each.
+    storing: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> Report:
+    """Read articles into a distant record, and say what came of it.
 
     As `kg.pipeline.ingest` has it, but printings of one dispatch are not brought together: that takes an index.
     Raises `StoreError` where the record cannot be read or written, `DataError` for a malformed ontology.
@@ -44,8 +46,10 @@ def ingest(
     keeper = Keeper(record, changed_only)
     expected = _expected(articles, report, since)
     for outcome in _results(engine or Here(), expected, keeper, extractor):
-        report.add(outcome)
-        yield report
+        with storing():
+            report.add(outcome)
+        progress(report)
+    return report
 
 
 def _expected(articles: Iterable[Article | SourceError], report: Report, since: date | None) -> Iterator[Article]:
@@ -61,7 +65,7 @@ def _expected(articles: Iterable[Article | SourceError], report: Report, since: 
 
 def _results(
     engine: Engine, articles: Iterator[Article], keeper: Keeper, extractor: Extractor | None
-) -> Iterator[_Kept]:
+) -> Iterator[Found]:
     if isinstance(engine, Ray):  # its workers write
         return replace(engine, work=keeper).results(articles, keeper.record.names, extractor)
     return _here(engine, articles, keeper, extractor)
@@ -77,11 +81,13 @@ class Keeper:
     record: Distant
     changed_only: bool = False
 
-    def __call__(self, articles: Sequence[Article], names: Namespaces, extractor: Extractor | None) -> Iterator[_Kept]:
+    def __call__(
+        self, articles: Sequence[Article], names: Namespaces, extractor: Extractor | None, limits: Limits
+    ) -> Iterator[Found]:
         """What became of the articles, once it stands in the record. Raises as `ingest`."""
         done, rest = self.divided(articles, extractor)
         yield from done
-        yield from self.kept(list(results(rest, names, extractor)))
+        yield from self.kept(list(results(rest, names, extractor, limits)))
 
     def divided(
         self, articles: Sequence[Article], extractor: Extractor | None
@@ -99,15 +105,15 @@ class Keeper:
         done += [Outcome.of(article, Status.UNCHANGED) for article, _ in settled if article.id in current]
         return done, [article for article, _ in settled if article.id not in current]
 
-    def kept(self, made: Sequence[Result | SourceError]) -> Iterator[Result | SourceError]:
+    def kept(self, made: Sequence[Found]) -> Iterator[Found]:
         """The same results, written, and without their Turtle."""
         self.record.put((result.article, result.turtle) for result in made if isinstance(result, Result))
         yield from (replace(result, turtle=b"") if isinstance(result, Result) else result for result in made)
 
 
-def _here(engine: Engine, articles: Iterator[Article], keeper: Keeper, extractor: Extractor | None) -> Iterator[_Kept]:
+def _here(engine: Engine, articles: Iterator[Article], keeper: Keeper, extractor: Extractor | None) -> Iterator[Found]:
     done: list[Outcome | SourceError] = []
-    made: list[Result | SourceError] = []
+    made: list[Found] = []
 
     def unread() -> Iterator[Article]:
         while batch := list(islice(articles, _BATCH)):

@@ -50,7 +50,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
 def recoded(file: IO[bytes]) -> opening.Stream:
     """A stream in UTF-8 without a mark, for who takes it line by line: UTF-16 and UTF-32 are recoded on the way.
 
-    What it then gives for what is wrong is U+FFFD. Only the first bytes are looked at.
+    What is wrong in them is U+FFFD then. Only the first bytes are looked at to tell them.
     """
     stream = opening.stream(file)
     head = stream.head()

@@ -72,8 +72,8 @@ _NINJS = re.compile(
     r'"(?:body_(?:text|html|xhtml)|bodies|headlines|versioncreated|versionCreated|pubstatus|pubStatus|contentcreated)"\s*:'
 )
 _URI = re.compile(r'"uri"\s*:')
+_OBJECT = re.compile(r'\s*(?:\[\s*)?\{\s*"[^"\n]{1,60}"\s*:')  # how no text begins
 _OURS = re.compile(r'"text"\s*:')
-_BINARY = frozenset({"warc", "pdf", "parquet", *packed.KINDS})
 
 
 def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
@@ -102,10 +102,8 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
     except MemoryError:
         yield SourceError(f"{source.where}: too large for the memory", reason=Reason.MEMORY, where=source.where)
     except Exception as error:  # the reader of another package, or a library on a file that nobody thought of
-        reason = (
-            f"the reader of {source.suffix or 'it'} broke on it ({type(error).__name__}: {error}): please report it"
-        )
-        yield SourceError(f"{source.where}: {reason}", reason=Reason.BROKEN, where=source.where)
+        said = f"the reader broke on it ({type(error).__name__}: {error}): please report it"
+        yield placed(SourceError(said, reason=Reason.BROKEN), source)
 
 
 def of(head: bytes, suffix: str) -> str | None:
@@ -119,7 +117,7 @@ def of(head: bytes, suffix: str) -> str | None:
         named = _marked_up(_decoded(head)) or named
     elif start in (b"{", b"["):
         named = _of_json(_decoded(head), named)
-    return None if named in _BINARY else named
+    return named
 
 
 def of_suffix(suffix: str) -> str | None:
@@ -146,11 +144,12 @@ def unknown(head: bytes, source: Source) -> SourceError:
 
 
 def placed(error: SourceError, source: Source) -> SourceError:
-    """An error that says where: its own place, or the source's."""
-    if error.where:
+    """An error on one line that says where: its own place, or the source's."""
+    said, where = " ".join(str(error).split("\n")), error.where or source.where
+    if error.where and said == str(error):
         return error
-    message = str(error) if str(error).startswith(source.where) else f"{source.where}: {error}"
-    return type(error)(message, reason=error.reason, where=source.where, id=error.id)
+    message = said if said.startswith(where) else f"{where}: {said}"
+    return type(error)(message, reason=error.reason, where=where, id=error.id)
 
 
 def _placed(item: Article | SourceError, source: Source) -> Article | SourceError:
@@ -176,7 +175,7 @@ def _unpacked(format: str, stream: opening.Stream, source: Source) -> Iterator[A
 
 def _zipped(head: bytes, suffix: str) -> str | None:
     """What a zip file is: a Word file, a zip of articles where it is called so, or another program's file."""
-    if b"word/" in head or (b"[Content_Types].xml" in head and suffix == "docx"):
+    if b"word/" in head or suffix == "docx":
         return "docx"
     return "zip" if suffix in ("zip", "wacz", "") else None
 
@@ -198,7 +197,7 @@ def _root(text: str) -> str:
 
 
 def _of_json(text: str, named: str | None) -> str | None:
-    if named not in (None, "json", "jsonl"):
+    if named not in (None, "json", "jsonl") and not _OBJECT.match(text):
         return named
     if _URI.search(text) and _NINJS.search(text) and not _OURS.search(text):
         return "ninjs"

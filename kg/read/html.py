@@ -60,7 +60,7 @@ def _paragraphs(page: HtmlElement, said: Stated) -> list[str]:
     """The paragraphs of a page's article. Raises `SourceError` where it has none."""
     if said.is_list or said.is_home:
         raise _empty("a page that lists others")
-    linked = {body.clean(link.text_content()) for link in page.iter("a")}
+    linked = set() if said.is_article else {body.clean(link.text_content()) for link in page.iter("a")}
     found = _untitled(body.paragraphs(page), said.title)
     held = body.plain(said.body) if said.body else []
     if _length(held) > 2 * _length(found):  # a page that a script fills

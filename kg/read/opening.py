@@ -151,5 +151,6 @@ def opened(source: Source) -> Iterator[Stream]:
     with io.FileIO(source.path, opener=lambda path, flags: os.open(path, flags | waits)) as file:
         mode = stat.S_IFMT(os.fstat(file.fileno()).st_mode)
         if mode != stat.S_IFREG and not source.named:
-            raise SourceError(f"no file: {_KINDS.get(mode, 'something else')}", reason=Reason.UNREADABLE)
+            kind = _KINDS.get(mode, "something else")
+            raise SourceError(f"no file but {kind}: name it if it is to be read", reason=Reason.UNREADABLE)
         yield stream(file)

@@ -12,6 +12,7 @@ from kg.model import Article
 from kg.pipeline.engines.here import Here
 from kg.pipeline.engines.processes import Processes
 from kg.pipeline.limits import Limits
+from kg.pipeline.outcome import Outcome
 from kg.pipeline.shard import Extractor, Result
 
 __all__ = ["Engine", "Here", "Processes", "local"]
@@ -20,13 +21,14 @@ __all__ = ["Engine", "Here", "Processes", "local"]
 class Engine(Protocol):
     """Reads articles. What it gives is the same whatever the engine, and may come in any order.
 
-    An article that cannot be read is a `SourceError` in its place. It takes no more articles than it has work for.
+    An article that cannot be read is a `SourceError` in its place; an `Outcome` stands for one that who reads has found
+    need not be read. It takes no more articles than it has work for.
     Raises other `KGError`s for what every article would meet.
     """
 
     def results(
         self, articles: Iterable[Article], names: Namespaces, extractor: Extractor | None
-    ) -> Iterator[Result | SourceError]: ...
+    ) -> Iterator[Result | SourceError | Outcome]: ...
 
 
 def local(jobs: int = 1, limits: Limits | None = None) -> Engine:

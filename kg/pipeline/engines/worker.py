@@ -17,7 +17,7 @@ from kg.model import Article
 from kg.pipeline.limits import Limits, resident
 from kg.pipeline.shard import Extractor, results
 
-_WORN = 0.8  # of the memory that it may take: what a worker has taken it does not give back
+WORN = 0.8  # of the memory that it may take: what a worker has taken it does not give back
 
 
 class Word(Enum):
@@ -74,4 +74,4 @@ def _read(shard: Sequence[Article], channel: Connection, setting: Setting) -> Wo
                 word = Word.LEAVING  # for it was interrupted in the middle of whatever it did
     except KGError as error:
         channel.send(error)
-    return Word.LEAVING if resident() > _WORN * setting.limits.memory else word
+    return Word.LEAVING if resident() > WORN * setting.limits.memory else word

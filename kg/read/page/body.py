@@ -25,7 +25,6 @@ _FURNITURE = re.compile(
 )
 _ASIDE = ("figure", "aside", "nav", "form", "footer", "li", "table", "blockquote", "button", "dialog")
 _CAPTION = re.compile("caption|legend|credit|cookie|consent|comment", re.IGNORECASE)
-_NAME = 500  # characters of a class
 _LEAD = 60  # characters of a paragraph between headline and article that is part of it, and not an author's name
 _ENDS = (".", "!", "?", "…", "»", '"', "”", "’", ")")
 _SHORT = 25  # characters of a line without a full stop that is no heading: "Advertisement"
@@ -49,8 +48,9 @@ def paragraphs(tree: html.HtmlElement) -> list[str]:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)  # what it finds strange is not the user's
     etree.strip_elements(tree, "script", with_tail=False)
-    for quote in list(tree.iter("q")):
+    for quote in tree.iter("q"):
         _quote(quote)
+    etree.strip_tags(tree, "q")
     _clear(tree)
     found = bare_extraction(
         tree, output_format="xml", fast=True, favor_precision=True, include_comments=False, deduplicate=False
@@ -137,7 +137,7 @@ def _is_aside(paragraph: html.HtmlElement) -> bool:
 
 
 def _named(element: html.HtmlElement) -> str:
-    return f"{element.get('class', '')} {element.get('id', '')}"[:_NAME]
+    return f"{element.get('class', '')} {element.get('id', '')}"
 
 
 def _is_prose(cell: etree._Element) -> bool:
@@ -167,4 +167,3 @@ def _quote(element: html.HtmlElement) -> None:
         element[-1].tail = f'{element[-1].tail or ""}"'
     else:
         element.text += '"'
-    element.drop_tag()

@@ -11,11 +11,14 @@ from kg.errors import Reason, SourceError
 from kg.read import encodings, limits
 
 SIZE = 16 * limits.MB  # bytes of a page: a live blog of a day with all its scripts has six
-_ELEMENTS = 60_000  # that are no scripts: extraction takes 60 µs for each, and the longest articles have some 5,000
-_TEXT = 4 * limits.ARTICLE  # characters, with those around the article
+_ELEMENTS = 20_000  # that are no mere formatting: extraction takes 60 µs for each, and a live blog of a day has 10,000
+_TEXT = 1_200_000  # characters: those of the longest article, and what stands around it
 _TAGS = 300_000  # all that may be an element: one takes 250 bytes and more once it is read
 _ATTRIBUTES = 1_000  # of one element: libxml2 compares each with each
 _SHORT = 1 << 16  # bytes of a page in which attributes cannot be too many
+_DEEPEST = 120  # elements in one another: pages have 40
+_PIECES = 50  # texts in an element, as formatting parts them
+_CLASS = 200  # characters of a class or an id that are looked at
 _HEAD = 4096  # bytes in which a page names its encoding: four times what HTML asks for
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
@@ -26,6 +29,25 @@ _NAME = re.compile(_ATTRIBUTE)
 _RAW = re.compile(rb"<(script|style)", re.IGNORECASE)
 _RAW_END = {name: re.compile(rb"</" + name, re.IGNORECASE) for name in (b"script", b"style")}
 _UNREAD = ("style", "svg", "noscript", "template", "iframe", "object", "canvas", "math", "select", "datalist")
+# formatting within a line: without it there is less to look through, and nothing that is told is lost
+_INLINE = (
+    "b",
+    "strong",
+    "i",
+    "em",
+    "u",
+    "font",
+    "small",
+    "big",
+    "mark",
+    "abbr",
+    "acronym",
+    "cite",
+    "dfn",
+    "ins",
+    "tt",
+    "wbr",
+)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -54,10 +76,31 @@ def parsed(text: str) -> html.HtmlElement:
         raise SourceError("no page: nothing in it but comments", reason=Reason.EMPTY) from error
     _check_depth(parser)
     etree.strip_elements(tree, *_UNREAD, with_tail=False)
-    if sum(1 for _ in tree.iter()) > _ELEMENTS or sum(map(len, tree.itertext())) > _TEXT:
+    etree.strip_tags(tree, *_INLINE)
+    _join(tree)
+    etree.strip_attributes(tree, "colspan", "rowspan", "style")
+    _check_tree(tree)
+    return tree
+
+
+def _join(tree: html.HtmlElement) -> None:
+    """Make one text of many pieces beside one another, which formatting leaves and which all have to be looked at."""
+    for element in tree.xpath(f"//*[count(text()) > {_PIECES}]"):
+        element.text = element.text
+        for child in element:
+            child.tail = child.tail
+
+
+def _check_tree(tree: html.HtmlElement) -> None:
+    if tree.xpath("/*" * _DEEPEST):
+        raise SourceError(f"elements in one another more than {_DEEPEST} deep", reason=Reason.BOMB)
+    scripts = sum(len(script.text or "") for script in tree.iter("script"))
+    if tree.xpath("count(//*)") > _ELEMENTS or len(tree.text_content()) - scripts > _TEXT:
         said = f"a page of more than {_ELEMENTS:,} elements or {_TEXT:,} characters of text: cut it in parts"
         raise SourceError(said, reason=Reason.TOO_LARGE)
-    return tree
+    for name in ("class", "id"):
+        for element in tree.xpath(f"//*[string-length(@{name}) > {_CLASS}]"):
+            element.set(name, element.get(name)[:_CLASS])
 
 
 def _check(data: bytes) -> None:

@@ -28,9 +28,8 @@ def second_reader(name: str, endpoint: str | None, model: str, folder: Path) -> 
 def web(folder: Path | str, limit: int, known: dict[str, set[str]] | None = None) -> Fetched:
     """What asks for addresses, for the store in a folder, which keeps the pages; one elsewhere does not.
 
-    Raises `SourceError` where what it needs is not installed.
-
     `limit` is how many pages of a feed are read at most; what is `known` of one from the time before is left out.
+    Raises `SourceError` where what it needs is not installed.
     """
     try:
         from kg.read.fetching import Fetcher, fetch

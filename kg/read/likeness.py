@@ -133,7 +133,7 @@ def _runs(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 def _sentences(text: str, language: str) -> Iterator[tuple[str, ...]]:
     credits = _said("Credit", language)
-    for line in text.split("\n"):
+    for line in filter(str.strip, text.split("\n")):
         line = _BRACKETS.sub(lambda found: " " if _is_credit(found[1] or found[2], credits) else found[0], line)
         if not _is_credit(line, credits) and not _is_sites(line, language):
             yield from filter(None, (tuple(_words(sentence)) for sentence in _SENTENCE.split(line)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -25,17 +25,19 @@ def second_reader(name: str, endpoint: str | None, model: str, folder: Path) -> 
     return made
 
 
-def web(folder: Path, limit: int, known: dict[str, set[str]] | None = None) -> Fetched:
-    """What asks for addresses, for the store in a folder, which keeps the pages. Raises `SourceError`.
+def web(folder: Path | str, limit: int, known: dict[str, set[str]] | None = None) -> Fetched:
+    """What asks for addresses, for the store in a folder, which keeps the pages; one elsewhere does not.
 
     `limit` is how many pages of a feed are read at most; what is `known` of one from the time before is left out.
+    Raises `SourceError` where what it needs is not installed.
     """
     try:
         from kg.read.fetching import Fetcher, fetch
     except ImportError as error:
         message = "--fetch needs httpcore and protego: pip install 'dateline-kg[fetch]'"
         raise SourceError(message, reason=Reason.NOT_INSTALLED) from error
-    return partial(fetch, fetcher=Fetcher(folder / "cache" / "web"), limit=limit, known=known)
+    kept = None if filesystems.is_elsewhere(str(folder)) else Path(folder, "cache", "web")
+    return partial(fetch, fetcher=Fetcher(kept), limit=limit, known=known)
 
 
 def engine_of(name: str, jobs: int | None, address: str | None, max_seconds: float | None) -> Engine:
@@ -80,7 +82,7 @@ def ingest_paths(
                 if isinstance(store, Store)
                 else partial(keeping.ingest, record=store)
             )
-            with suppress(Stopped):
+            with stopping.completing(store.commit if isinstance(store, Store) else _nothing):
                 run(
                     read(paths, defaults=defaults, columns=columns, fetched=fetched),
                     progress=tell,
@@ -91,9 +93,6 @@ def ingest_paths(
                     since=since,
                     storing=stopping.storing,
                 )
-            with stopping.storing():  # which ends in `Stopped` where one was suppressed
-                if isinstance(store, Store):
-                    store.commit()
     except Stopped:
         if report.seen:
             terminal.note("stopped: the same command goes on from here")
@@ -102,6 +101,10 @@ def ingest_paths(
         if report.seen:
             terminal.closing(report)
     return report
+
+
+def _nothing() -> None:
+    pass
 
 
 def _opened(folder: Path | str, stack: ExitStack) -> Store | Distant:

@@ -112,8 +112,11 @@ def cores() -> int:
 
 
 def done(refs: Sequence[Any], seconds: float) -> list[Any]:
-    """Those that have come, after waiting for the first of them."""
-    ready, _ = _ray().wait(list(refs), num_returns=1, timeout=seconds)
+    """All that have come, after waiting for the first of them."""
+    ray = _ray()
+    ready, _ = ray.wait(list(refs), num_returns=1, timeout=seconds)
+    if ready:
+        ready, _ = ray.wait(list(refs), num_returns=len(refs), timeout=0)
     return list(ready)
 
 

@@ -78,7 +78,7 @@ class _Standard(io.RawIOBase):
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
-        self._begun = False
+        self._begun = self._ended = False
 
     def readable(self) -> bool:
         return True
@@ -94,8 +94,11 @@ class _Standard(io.RawIOBase):
         return done
 
     def _some(self, size: int) -> bytes:
-        read = getattr(self._file, "read1", self._file.read)
-        return bytes(read(size)) if size else b""
+        if self._ended or not size:  # who types an end need not type it twice
+            return b""
+        data: bytes = getattr(self._file, "read1", self._file.read)(size)
+        self._ended = not data
+        return data
 
 
 def _is_line_of_json(head: bytes) -> bool:
@@ -129,6 +132,9 @@ def spooled(file: IO[bytes]) -> Iterator[IO[bytes]]:
     with tempfile.SpooledTemporaryFile(limits.COPY) as copy:
         while data := file.read(limits.MB):
             copy.write(data)
+            if copy.tell() > limits.COPIED:
+                said = f"more than {limits.COPIED // limits.MB:,} MB that cannot be read where they are: name the file"
+                raise SourceError(said, reason=Reason.TOO_LARGE)
         copy.seek(0)
         yield copy
 

@@ -64,6 +64,7 @@ def measure(corpus: Path, count: int, scratch: Path) -> None:
         mock.patch("kg.pipeline.shard.text.read", found),
         mock.patch.object(Writer, "batch", 5000),
         mock.patch("os.fsync"),
+        mock.patch("kg.read.languages._detected", return_value="fr"),
         Store.open(folder, create=True, writable=True) as store,
     ):
         ingest(read([file]), store)
@@ -85,7 +86,7 @@ def measure(corpus: Path, count: int, scratch: Path) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--articles", type=int, default=3000)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         measure(given.corpus, given.articles, Path(scratch))

@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -25,18 +27,16 @@ CREATE TABLE IF NOT EXISTS printing (number INTEGER PRIMARY KEY, id TEXT UNIQUE,
     given BLOB, told BLOB, keys TEXT, of TEXT);
 CREATE INDEX IF NOT EXISTS by_url ON printing (url);
 CREATE INDEX IF NOT EXISTS by_of ON printing (of) WHERE of IS NOT NULL;
-CREATE TABLE IF NOT EXISTS shared (key INTEGER, day INTEGER, printing INTEGER, PRIMARY KEY (key, day, printing))
-    WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS shared (key INTEGER, under INTEGER, day INTEGER, printing INTEGER,
+    PRIMARY KEY (key, under, day, printing)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS state (generation INTEGER);
 """
 _PUT = "INSERT INTO printing (id, url, language, day, given, told, keys, of) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _NO_DAY = -1
 _FIELDS = "SELECT id, given, told, of FROM printing"
-_ALIKE = """
-SELECT p.id, p.given, p.told, p.of FROM shared JOIN printing p ON p.number = shared.printing
-WHERE shared.key IN ({keys}) AND ({days}) AND p.language = ? AND p.url != ?
-GROUP BY p.number HAVING count(*) >= ? ORDER BY count(*) DESC, p.id LIMIT ?
-"""
+_SHARING = "SELECT printing FROM shared WHERE key = ? AND under = ? AND day BETWEEN ? AND ?"
+_ANY_DAY = (_NO_DAY, 10_000_000)
+_COMMON = 64  # printings that share a key within some days: where more stand by themselves, it is a template's
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +93,17 @@ class Dispatches:
     def alike(self, article: Article, keys: Sequence[int], *, shared: int, days: int, most: int) -> Iterator[Printing]:
         """The printings that share so many keys, are of the same language and of nearly the same day, if one is known.
 
-        Those with other addresses, at most so many, the most alike first.
+        Those with other addresses, at most so many, the most alike first. Keys that more than 64 articles share within
+        those days are a template's, and tell nothing.
         """
         day = _day(article)
-        near = f"day = {_NO_DAY} OR day BETWEEN {day - days} AND {day + days}" if day != _NO_DAY else "TRUE"
-        query = _ALIKE.format(keys=", ".join("?" * len(keys)), days=near.replace("day", "shared.day"))
-        yield from self._found(query, (*keys, article.language, article.url, shared, most))
+        spans = [(_NO_DAY, _NO_DAY), (day - days, day + days)] if day != _NO_DAY else [_ANY_DAY]
+        with self._tables() as found:
+            numbers = Counter(number for key in keys for number in _sharing(found, key, spans))
+        near = sorted((-count, number) for number, count in numbers.items() if count >= shared)
+        query = f"{_FIELDS} WHERE number = ? AND language = ? AND url != ?"
+        rows = (self._found(query, (number, article.language, article.url)) for _, number in near)
+        yield from islice(chain.from_iterable(rows), most)
 
     def put(self, printing: Printing, keys: Sequence[int], *, several: bool = False) -> None:
         """Keep a printing, in place of one with the same identifier; `several`: nobody knows which address is its own.
@@ -111,12 +116,20 @@ class Dispatches:
         row = article.id, url, article.language, _day(article), printing.given, _packed(article), json.dumps(keys)
         with self._tables() as found:
             number = found.execute(_PUT, (*row, printing.of)).lastrowid
-            found.executemany("INSERT INTO shared VALUES (?, ?, ?)", ((key, _day(article), number) for key in keys))
+            under = printing.of is not None
+            rows = ((key, under, _day(article), number) for key in keys)
+            found.executemany("INSERT INTO shared VALUES (?, ?, ?, ?)", rows)
 
     def point(self, id: str, of: str | None) -> None:
         """Say which printing stands for another."""
         with self._tables() as found:
             found.execute("UPDATE printing SET of = ? WHERE id = ?", (of, id))
+            if row := found.execute("SELECT number, day, keys FROM printing WHERE id = ?", (id,)).fetchone():
+                where = (
+                    "UPDATE OR REPLACE shared SET under = ? WHERE key = ? AND under = ? AND day = ? AND printing = ?"
+                )
+                under, (number, day, keys) = of is not None, row
+                found.executemany(where, ((under, key, not under, day, number) for key in json.loads(keys)))
 
     def remove(self, id: str) -> None:
         """Forget a printing; those for which it stands point at it still."""
@@ -124,7 +137,7 @@ class Dispatches:
             if row := found.execute("SELECT number, day, keys FROM printing WHERE id = ?", (id,)).fetchone():
                 number, day, keys = row
                 found.execute("DELETE FROM printing WHERE number = ?", (number,))
-                where = "DELETE FROM shared WHERE key = ? AND day = ? AND printing = ?"
+                where = "DELETE FROM shared WHERE key = ? AND under IN (0, 1) AND day = ? AND printing = ?"
                 found.executemany(where, ((key, day, number) for key in json.loads(keys)))
 
     def heads(self) -> list[str]:
@@ -171,6 +184,16 @@ class Dispatches:
             yield self._open
         except sqlite3.Error as error:
             raise StoreError(f"{self.path}: {error}: remove the file, it is made again") from error
+
+
+def _sharing(tables: sqlite3.Connection, key: int, spans: Iterable[tuple[int, int]]) -> Iterator[int]:
+    """The printings that share a key: those that stand by themselves, unless it is a template's, and some others."""
+    for under in (False, True):
+        numbers: list[int] = []
+        for first, last in spans:
+            query = f"{_SHARING} LIMIT {_COMMON + 1}"
+            numbers += (number for (number,) in tables.execute(query, (key, under, first, last)))
+        yield from numbers if under or len(numbers) <= _COMMON else ()
 
 
 def _day(article: Article) -> int:

@@ -322,6 +322,18 @@ def test_what_has_not_changed_is_not_sent_again(site: Site, fetcher: Fetcher) ->
     assert "if-none-match" in site.asked[-1][1]
 
 
+def test_an_etag_is_sent_back_as_it_came(site: Site, fetcher: Fetcher) -> None:
+    site.pages["/"] = say(b"x", ETag='"\xe9\xff"')
+    assert [fetcher.get(site.url("/")).body for _ in range(2)] == [b"x", b"x"]
+    assert site.asked[-1][1]["if-none-match"] == '"\xe9\xff"'
+
+
+def test_what_cannot_be_kept_is_read_all_the_same(site: Site, fetcher: Fetcher, tmp_path: Path) -> None:
+    (tmp_path / "web").write_text("no folder")
+    site.pages["/"] = say(b"x", Cache_Control="max-age=60")
+    assert [fetcher.get(site.url("/")).body for _ in range(2)] == [b"x", b"x"] and len(site.paths()) == 2
+
+
 def test_what_is_fresh_is_not_asked_for(site: Site, fetcher: Fetcher, clock: Clock) -> None:
     site.pages["/"] = say(b"x", Cache_Control="public, max-age=60")
     for seconds, times in ((0, 1), (59, 1), (61, 2)):

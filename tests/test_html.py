@@ -124,6 +124,11 @@ def test_an_article_that_only_its_data_holds_is_read_from_there() -> None:
     assert reason(page(script.replace("mairie.", "mairie…"), '<div id="app"></div>')) == Reason.EMPTY
 
 
+def test_a_text_for_machines_that_is_made_to_exhaust_is_passed_over() -> None:
+    script = data('{"@type": "NewsArticle", "headline": "Le pont", "articleBody": "' + "<div>" * 3000 + '"}')
+    assert article(page(script)).text == "\n\n".join(TEXT)
+
+
 # ---- what a page states
 
 

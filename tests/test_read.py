@@ -302,3 +302,8 @@ def test_a_wrong_default_is_refused_before_anything_is_read() -> None:
         Defaults.parse(language="de")
     with pytest.raises(SourceError, match=r"'1 October' is not a date: write it like 2025-10-01"):
         Defaults.parse(date="1 October")
+
+
+def test_a_tag_that_names_no_language_is_none(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", [{"text": f"t{tag}", "language": tag} for tag in ("und", "MUL", " ", "zxx")])
+    assert {article.language for article in articles(path)} == {"fr"}

@@ -58,13 +58,9 @@ def test_an_array_is_longer_than_what_is_looked_at() -> None:
 
 
 def test_what_is_no_json_ends_the_file_and_what_is_no_article_does_not() -> None:
-    assert names('[{"id": "a", "text": "t"}, 7, {"id": "b"},\n{"id": "c", "text": "t"}, nonsense, {}]') == [
-        "a",
-        "malformed a.json:1",
-        "empty a.json:1",
-        "c",
-        "malformed a.json:2",
-    ]
+    for end in ("nonsense", "7", "[]"):
+        text = f'[{{"id": "a", "text": "t"}}, {{"id": "b"}},\n{{"id": "c", "text": "t"}}, {end}, {end}, {{}}]'
+        assert names(text) == ["a", "empty a.json:1", "c", "malformed a.json:2"]
 
 
 def test_lines_that_are_called_json_are_read_as_lines() -> None:

@@ -171,6 +171,18 @@ def test_a_page_without_an_article_is_passed_over() -> None:
     assert str(found) == "a.warc:https://www.example.org/: no article in this page: a page that lists others"
 
 
+def test_feeds_are_read_and_the_data_of_programs_is_passed_over() -> None:
+    rss = f"<rss version='2.0'><channel><item><title>Le pont</title><description>{TEXT}</description>"
+    rss += f"<link>{url(4)}</link></item></channel></rss>"
+    made = Archive().add("https://e.org/rss", rss.encode(), type="application/rss+xml; charset=utf-8")
+    made.add("https://e.org/api", b'{"menu": [1, 2]}', type="application/json")
+    made.add("https://e.org/map.xml", b"<urlset><url/></urlset>", type="text/xml")
+    (article, *others) = items(made)
+    assert isinstance(article, Article)
+    assert (article.text, article.url) == (TEXT, url(4))
+    assert [type(other) for other in others] == [PassedOver, PassedOver]
+
+
 def test_of_a_page_that_was_fetched_twice_the_first_text_is_kept(tmp_path: Path) -> None:
     twice = pages(1).add(url(1), page(1)).add(url(1), page(2))
     (tmp_path / "a.warc").write_bytes(twice.data)

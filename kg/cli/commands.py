@@ -43,7 +43,7 @@ def commands() -> None:
     \b
     First steps:
       kg demo                                   see what it does, on its own samples
-      kg ingest articles/ --store news          read a folder of .txt and .jsonl files
+      kg ingest articles/ --store news          read a folder of articles
       kg queries                                which questions stand ready
       kg query who-is-who --store news          ask one of them
       kg export --gexf news.gexf --store news   take the network to Gephi
@@ -122,8 +122,9 @@ def ingest(
 ) -> int:
     """Read articles into a store, which is made where there is none.
 
-    A PATH is a .txt file (one article in UTF-8), a .jsonl file (one article a line: id, text, and if known title,
-    date, language, url, publisher), a folder of them, or - for standard input.
+    A PATH is a file, a folder, or - for standard input. Formats are told by their content, then by their suffix: text,
+    JSON and JSONL (text, and if known id, title, date, language, url, publisher), CSV, Parquet, HTML, feeds, NewsML,
+    NITF, ninjs, WARC, PDF, Word, also in gzip, Zstandard and zip. Other files in a folder are passed over.
 
     An article that was read before and has not changed is passed over, unless an earlier version of this program read
     it: then it is read anew, but not with --changed-only. One that cannot be read is reported; the

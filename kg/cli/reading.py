@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -80,7 +80,7 @@ def ingest_paths(
                 if isinstance(store, Store)
                 else partial(keeping.ingest, record=store)
             )
-            with suppress(Stopped):
+            with stopping.completing(store.commit if isinstance(store, Store) else _nothing):
                 run(
                     read(paths, defaults=defaults, columns=columns, fetched=fetched),
                     progress=tell,
@@ -91,9 +91,6 @@ def ingest_paths(
                     since=since,
                     storing=stopping.storing,
                 )
-            with stopping.storing():  # which ends in `Stopped` where one was suppressed
-                if isinstance(store, Store):
-                    store.commit()
     except Stopped:
         if report.seen:
             terminal.note("stopped: the same command goes on from here")
@@ -102,6 +99,10 @@ def ingest_paths(
         if report.seen:
             terminal.closing(report)
     return report
+
+
+def _nothing() -> None:
+    pass
 
 
 def _opened(folder: Path | str, stack: ExitStack) -> Store | Distant:

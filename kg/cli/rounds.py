@@ -51,11 +51,8 @@ def _rounds(watched: Watch, folder: Path, every: float, log: Log | None, stoppin
 def _round(news: Iterator[Article | SourceError], folder: Path, report: Report, stopping: Stopping) -> None:
     """Read what is new; between the rounds the store is anybody's."""
     try:
-        with _opened(folder) as store:
-            with suppress(Stopped):
-                ingest(news, store, report=report, storing=stopping.storing)
-            with stopping.storing():  # which ends in `Stopped` where one was suppressed
-                store.commit()
+        with _opened(folder) as store, stopping.completing(store.commit):
+            ingest(news, store, report=report, storing=stopping.storing)
     finally:
         terminal.round(report)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType, TracebackType
 from typing import Self
@@ -38,14 +38,27 @@ class Stopping:
 
     @contextmanager
     def storing(self) -> Iterator[None]:
-        """Work that is not left half done. Raises `Stopped` at its end where a signal came before."""
-        self._is_storing = True
+        """Work that is not left half done. Raises `Stopped` at its end where a signal came meanwhile."""
+        before, self._is_storing = self._asked, True
         try:
             yield
         finally:
             self._is_storing = False
-        if self._asked:
+        if self._asked and not before:
             raise self._asked
+
+    @contextmanager
+    def completing(self, complete: Callable[[], None]) -> Iterator[None]:
+        """Work that is completed, at its end or once it was stopped. Raises `Stopped` afterwards."""
+        stopped: Stopped | None = None
+        try:
+            yield
+        except Stopped as error:
+            stopped = error
+        with self.storing():
+            complete()
+        if stopped:
+            raise stopped
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         for each in self._before:

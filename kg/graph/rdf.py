@@ -15,11 +15,10 @@ from dataclasses import replace
 import pyoxigraph as ox
 
 from kg.graph.names import DCT, OA, PROV, RDF, READER, SCHEMA, SEM, SKOS, Namespaces, iri_of
-from kg.graph.terms import Node, date_of, day_of, days_of, decimal, link, mend, number, plain, term
+from kg.graph.terms import Node, date_of, day_of, days_of, decimal, link, mend, number, plain, term, vocabulary
 from kg.graph.turtle import turtle
 from kg.model import (
     KG,
-    Article,
     Entity,
     Event,
     Evidence,
@@ -92,14 +91,16 @@ class _Builder:
     """The triples of one article as they come together; a set, so that what is said twice is there once."""
 
     def __init__(self, reading: Reading, entities: Mapping[Span, Entity], names: Namespaces) -> None:
-        self.reading = reading
-        self.article = _mended(reading.article)
+        self.reading, article = reading, reading.article
+        self.article = replace(article, text=mend(article.text), title=mend(article.title or "") or None)
         self.entities = entities
         self.names = names
-        self.iri = names.article_iri(reading.article.id)
+        self.iri = names.article_iri(article.id)
         self.language = self.article.language if _TAG.fullmatch(self.article.language or "") else None
         self._found: set[ox.Triple] = set()
         self._confidence: dict[ox.NamedNode, float] = {}
+        self._nodes: dict[str, ox.NamedNode] = {}  # by the ids of entities
+        self._stretches: dict[Span, ox.NamedNode] = {}  # those that are described
 
     def triples(self) -> list[ox.Triple]:
         """All that was added, with the highest confidence of whatever was said more than once."""
@@ -108,7 +109,7 @@ class _Builder:
 
     def describe_article(self, provenance: Provenance, publisher: Entity | None) -> None:
         reading, article, node = self.reading, self.article, ox.NamedNode(self.iri)
-        self._add(node, RDF + "type", term("Article"), ox.NamedNode(SCHEMA + "NewsArticle"))
+        self._add(node, RDF + "type", term("Article"), vocabulary(SCHEMA + "NewsArticle"))
         self._add(node, DCT + "title", self._words(article.title))
         self._add(node, DCT + "language", plain(article.language))
         self._add(node, DCT + "issued", day_of(reading.issued or article.issued))
@@ -123,7 +124,7 @@ class _Builder:
 
     def _reader(self, provenance: Provenance) -> ox.NamedNode:
         node = ox.NamedNode(reader_iri(provenance))
-        self._add(node, RDF + "type", term("Reader"), ox.NamedNode(PROV + "SoftwareAgent"))
+        self._add(node, RDF + "type", term("Reader"), vocabulary(PROV + "SoftwareAgent"))
         self._add(node, SCHEMA + "softwareVersion", plain(provenance.version))
         self._add(node, KG + "fingerprint", plain(provenance.fingerprint))
         self._add(node, KG + "model", *map(plain, provenance.models))
@@ -131,7 +132,7 @@ class _Builder:
 
     def describe_entity(self, entity: Entity) -> None:
         node = self._node(entity)
-        self._add(node, RDF + "type", *(ox.NamedNode(kind) for kind in entity.kinds))
+        self._add(node, RDF + "type", *(vocabulary(kind) for kind in entity.kinds))
         self._add(node, SKOS + "prefLabel", self._words(entity.label))
         self._add(node, SKOS + "altLabel", *(self._words(name) for name in entity.alt_labels - {entity.label}))
         self._add(node, SKOS + "exactMatch", *(ox.NamedNode(iri_of(other)) for other in entity.same_as))
@@ -152,9 +153,9 @@ class _Builder:
         if not (said := self._stated(statement)):
             return
         subject, object, node = said
-        self._add(node, RDF + "type", term("Statement"), ox.NamedNode(RDF + "Statement"))
+        self._add(node, RDF + "type", term("Statement"), vocabulary(RDF + "Statement"))
         self._add(node, RDF + "subject", subject)
-        self._add(node, RDF + "predicate", ox.NamedNode(statement.predicate))
+        self._add(node, RDF + "predicate", vocabulary(statement.predicate))
         self._add(node, RDF + "object", object)
         self._add(node, KG + "former", ox.Literal(statement.former))
         self._add(node, KG + "roleTitle", self._span_words(statement.title))
@@ -164,8 +165,8 @@ class _Builder:
 
     def describe_event(self, event: Event) -> None:
         node = self._event_iri(event)
-        self._add(node, RDF + "type", term("Event"), ox.NamedNode(SEM + "Event"))
-        self._add(node, KG + "eventType", ox.NamedNode(event.type))
+        self._add(node, RDF + "type", term("Event"), vocabulary(SEM + "Event"))
+        self._add(node, KG + "eventType", vocabulary(event.type))
         for role, spans in (("agent", event.agents), ("patient", event.patients), ("place", event.places)):
             self._add(node, KG + role, *map(self._entity, spans))
         self._add(node, KG + "trigger", self._span_words(event.trigger))
@@ -210,7 +211,7 @@ class _Builder:
         if subject is None or object is None or subject == object:
             return None
         stance = (plain(statement.factuality), ox.Literal(statement.former), self._who(statement.attributed_to))
-        predicate = ox.NamedNode(statement.predicate)
+        predicate = vocabulary(statement.predicate)
         return subject, object, self._said("statement", subject, predicate, object, *stance, *days_of(statement.time))
 
     def _event_iri(self, event: Event) -> ox.NamedNode:
@@ -218,7 +219,7 @@ class _Builder:
         told = [" ".join(sorted({node.value for span in side if (node := self._entity(span))})) for side in sides]
         # where nobody is known to take part, two events of a type may be two events: the place in the text tells
         told.append("" if told[0] or told[1] else str(event.trigger))
-        stance = (ox.NamedNode(event.type), plain(event.factuality), self._who(event.attributed_to))
+        stance = (vocabulary(event.type), plain(event.factuality), self._who(event.attributed_to))
         return self._said("event", *stance, *days_of(event.time), *map(ox.Literal, told))
 
     def _quotation_iri(self, quotation: Quotation) -> ox.NamedNode:
@@ -257,11 +258,14 @@ class _Builder:
         self._add(node, KG + "evidence", stretch)
 
     def _stretch(self, span: Span, kind: str | None = None) -> ox.NamedNode:
-        node = ox.NamedNode(f"{self.iri}#char={span}")
-        self._add(node, RDF + "type", ox.NamedNode(OA + "TextPositionSelector"), term(kind) if kind else None)
-        self._add(node, OA + "start", ox.Literal(span.start))
-        self._add(node, OA + "end", ox.Literal(span.end))
-        self._add(node, OA + "exact", plain(self.article.words(span)))
+        node = self._stretches.get(span)
+        if node is None:
+            node = self._stretches[span] = ox.NamedNode(f"{self.iri}#char={span}")
+            self._add(node, RDF + "type", vocabulary(OA + "TextPositionSelector"))
+            self._add(node, OA + "start", ox.Literal(span.start))
+            self._add(node, OA + "end", ox.Literal(span.end))
+            self._add(node, OA + "exact", plain(self.article.words(span)))
+        self._add(node, RDF + "type", term(kind) if kind else None)
         return node
 
     def _entity(self, span: Span | None) -> ox.NamedNode | None:
@@ -269,7 +273,9 @@ class _Builder:
         return self._node(entity) if entity else None
 
     def _node(self, entity: Entity) -> ox.NamedNode:
-        return ox.NamedNode(self.names.entity_iri(entity.id))
+        if entity.id not in self._nodes:
+            self._nodes[entity.id] = ox.NamedNode(self.names.entity_iri(entity.id))
+        return self._nodes[entity.id]
 
     def _who(self, span: Span | None) -> ox.NamedNode | None:
         """Who says so; where nobody knows who that is, the stretch of text that names them."""
@@ -284,14 +290,10 @@ class _Builder:
     def _add(self, subject: ox.NamedNode, predicate: str, *objects: Node | None) -> None:
         for object in objects:
             if object is not None:
-                self._found.add(ox.Triple(subject, ox.NamedNode(predicate), object))
+                self._found.add(ox.Triple(subject, vocabulary(predicate), object))
 
 
 def is_fact(statement: Statement) -> bool:
     """Whether the article itself states it as true, so that it is a plain triple too."""
     asserted = statement.factuality is Factuality.ASSERTED
     return asserted and not statement.former and statement.attributed_to is None
-
-
-def _mended(article: Article) -> Article:
-    return replace(article, text=mend(article.text), title=mend(article.title or "") or None)

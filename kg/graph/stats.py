@@ -21,6 +21,8 @@ COUNTED = {  # what everybody wants to know the number of, and the pattern that 
     "quotations": "?s a kg:Quotation",
 }
 
+_EVIDENCE, _TYPE, _LABEL = map(ox.NamedNode, (KG + "evidence", RDF + "type", SKOS + "prefLabel"))
+
 
 @dataclass(frozen=True, slots=True)
 class Stats:
@@ -72,14 +74,14 @@ def count(query: Callable[[str], Answer]) -> Stats:
 def proven(triples: Iterable[ox.Triple]) -> Counter[str]:
     """How many things a graph gives evidence for, by the IRIs of their classes: statements, events and quotations."""
     found = set(triples)
-    subjects = {triple.subject for triple in found if triple.predicate.value == KG + "evidence"}
-    classes = (t.object for t in found if t.predicate.value == RDF + "type" and t.subject in subjects)
+    subjects = {triple.subject for triple in found if triple.predicate == _EVIDENCE}
+    classes = (t.object for t in found if t.predicate == _TYPE and t.subject in subjects)
     return Counter(kind.value for kind in classes if isinstance(kind, ox.NamedNode))
 
 
 def entities(triples: Iterable[ox.Triple]) -> set[str]:
     """The IRIs of what has a name in a graph."""
-    return {str(triple.subject) for triple in triples if triple.predicate.value == SKOS + "prefLabel"}
+    return {str(triple.subject) for triple in triples if triple.predicate == _LABEL}
 
 
 def _number(query: Callable[[str], Answer], pattern: str) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -16,9 +17,15 @@ Node = ox.NamedNode | ox.Literal
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
+@lru_cache(maxsize=4096)  # the vocabularies that we write with have some hundred terms
+def vocabulary(iri: str) -> ox.NamedNode:
+    """A term of a vocabulary by its IRI."""
+    return ox.NamedNode(iri)
+
+
 def term(name: str) -> ox.NamedNode:
     """A term of our ontology."""
-    return ox.NamedNode(KG + name)
+    return vocabulary(KG + name)
 
 
 def plain(text: str | None) -> ox.Literal | None:
@@ -28,7 +35,7 @@ def plain(text: str | None) -> ox.Literal | None:
 
 def day_of(day: date | None) -> ox.Literal | None:
     """A day as xsd:date."""
-    return ox.Literal(day.isoformat()[:10], datatype=ox.NamedNode(XSD + "date")) if day else None
+    return ox.Literal(day.isoformat()[:10], datatype=vocabulary(XSD + "date")) if day else None
 
 
 def date_of(time: Time) -> ox.Literal | None:
@@ -39,9 +46,9 @@ def date_of(time: Time) -> ox.Literal | None:
     if time.begin == time.end:
         return day_of(time.begin)
     if time.begin.day == following.day == 1 and _months(time.begin, following) == 1:
-        return ox.Literal(day[:7], datatype=ox.NamedNode(XSD + "gYearMonth"))
+        return ox.Literal(day[:7], datatype=vocabulary(XSD + "gYearMonth"))
     if time.begin.day == following.day == time.begin.month == 1 and _months(time.begin, following) == 12:
-        return ox.Literal(day[:4], datatype=ox.NamedNode(XSD + "gYear"))
+        return ox.Literal(day[:4], datatype=vocabulary(XSD + "gYear"))
     return None
 
 
@@ -57,12 +64,12 @@ def days_of(time: Time | None) -> Iterable[ox.Literal | None]:
 def decimal(value: float) -> ox.Literal:
     """A number as xsd:decimal, to four places."""
     digits = format(Decimal(str(round(value, 4))), "f")
-    return ox.Literal(digits if "." in digits else digits + ".0", datatype=ox.NamedNode(XSD + "decimal"))
+    return ox.Literal(digits if "." in digits else digits + ".0", datatype=vocabulary(XSD + "decimal"))
 
 
 def number(value: Decimal) -> ox.Literal:
     """A number as xsd:decimal, exact."""
-    return ox.Literal(format(value, "f"), datatype=ox.NamedNode(XSD + "decimal"))
+    return ox.Literal(format(value, "f"), datatype=vocabulary(XSD + "decimal"))
 
 
 def link(url: str | None) -> Node | None:
@@ -75,4 +82,4 @@ def link(url: str | None) -> Node | None:
 
 def mend(text: str) -> str:
     """A text that UTF-8 can hold: a lone surrogate becomes U+FFFD, so that offsets stay."""
-    return _SURROGATE.sub("\ufffd", text)
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)

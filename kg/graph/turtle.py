@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -25,29 +26,41 @@ _RANK = {iri: rank for rank, iri in enumerate(_ORDER)}
 _SHORT = "string", "boolean", "integer", "decimal", "double"
 _UNWRITTEN = {RDF + "type", RDF + "langString", *(XSD + name for name in _SHORT)}  # Turtle has shorter ways for them
 _PARTS = ("statement-", "event-", "quote-", "char=")
-_STRETCH = re.compile(r"#char=(\d+),(\d+)$")
+_STRETCH = re.compile(r"#char=(\d+),(\d+)>$")
+_EVIDENCE, _OURS = KG + "evidence", f"<{KG}"
 
 _Place = tuple[int, int, int, str]
+
+
+class _Row(NamedTuple):
+    """A triple with its terms as strings, which are made of it once: each costs as much as a comparison of ten."""
+
+    subject: str  # without brackets, where it is an IRI
+    predicate: str
+    object: str  # as N-Triples has it
+    triple: ox.Triple
 
 
 def turtle(triples: Iterable[ox.Triple], names: Namespaces, article_id: str) -> bytes:
     """UTF-8 Turtle with the article's IRI as `@base`: the article, entities, statements, events, quotations by the
     place of their first evidence, stretches of text by offset, the reader last. The same triples give the same bytes.
     """
-    base, graph = names.article_iri(article_id), set(triples)
-    places = dict(_places(graph, base))
-    ordered = sorted(graph, key=lambda triple: _position(triple, places))
-    prefixes = dict(_used(graph, names.prefixes()))
+    base, rows = names.article_iri(article_id), _rows(triples)
+    places = dict(_places(rows, base))
+    rows.sort(key=lambda row: _position(row, places))
+    prefixes = dict(_used(rows, names.prefixes()))
     prefixes.pop("art", None)  # the base stands for it
+    ordered = [row.triple for row in rows]
     body = ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=prefixes, base_iri=base) or b""
     return (f"@base <{base}> .\n{_header(prefixes)}{_spaced(body.decode())}").encode()
 
 
 def plain(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> bytes:
     """UTF-8 Turtle of any triples, sorted, each once, with those of the prefixes that they use."""
-    graph = set(triples)
-    used = dict(_used(graph, prefixes))
-    body = ox.serialize(sorted(graph, key=str), format=ox.RdfFormat.TURTLE, prefixes=used) or b""
+    rows = _rows(triples)
+    used = dict(_used(rows, prefixes))
+    ordered = sorted((row.triple for row in rows), key=str)
+    body = ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=used) or b""
     return (_header(used) + _spaced(body.decode())).encode()
 
 
@@ -73,23 +86,28 @@ def _spaced(body: str) -> str:
     return "".join(f"{line}\n" if line.startswith("\t") else f"\n{line}\n" for line in lines)
 
 
-def _used(graph: set[ox.Triple], prefixes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    values = [term.value for triple in graph for term in triple if isinstance(term, ox.NamedNode)]
-    typed = [triple.object.datatype.value for triple in graph if isinstance(triple.object, ox.Literal)]
-    written = {*values, *typed} - _UNWRITTEN
+def _rows(triples: Iterable[ox.Triple]) -> list[_Row]:
+    return [_Row(_name(t.subject), t.predicate.value, str(t.object), t) for t in set(triples)]
+
+
+def _used(rows: Sequence[_Row], prefixes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    # an object is `<iri>`, `"text"`, `"text"@fr` or `"text"^^<iri>`
+    objects = {row.object.rpartition("<")[2][:-1] for row in rows if row.object.endswith(">")}
+    written = {row.subject for row in rows} | {row.predicate for row in rows} | objects
+    written -= _UNWRITTEN
     for prefix, iri in sorted(prefixes.items()):
         if any(value.startswith(iri) for value in written):
             yield prefix, iri
 
 
-def _places(graph: set[ox.Triple], base: str) -> Iterator[tuple[str, _Place]]:
+def _places(rows: Sequence[_Row], base: str) -> Iterator[tuple[str, _Place]]:
     first: dict[str, tuple[int, int]] = {}
-    for triple in graph:
-        if triple.predicate.value == KG + "evidence":
-            said, offsets = _name(triple.subject), _offsets(_name(triple.object))
-            first[said] = min(offsets, first.get(said, offsets))
-    for subject in {_name(triple.subject) for triple in graph}:
-        start, end = first.get(subject) or _offsets(subject)
+    for row in rows:
+        if row.predicate == _EVIDENCE:
+            offsets = _offsets(row.object)
+            first[row.subject] = min(offsets, first.get(row.subject, offsets))
+    for subject in {row.subject for row in rows}:
+        start, end = first.get(subject) or _offsets(f"<{subject}>")
         yield subject, (_section(subject, base), start, end, subject)
 
 
@@ -102,14 +120,13 @@ def _section(subject: str, base: str) -> int:
     return next((2 + rank for rank, prefix in enumerate(_PARTS) if part.startswith(prefix)), 1)
 
 
-def _position(triple: ox.Triple, places: dict[str, _Place]) -> tuple[_Place, int, str, tuple[int, int], str]:
-    predicate, object = triple.predicate.value, str(triple.object)
-    object = f"!{object}" if object.startswith(f"<{KG}") else object  # our own classes before those of others
-    return places[_name(triple.subject)], _RANK.get(predicate, 99), predicate, _offsets(_name(triple.object)), object
+def _position(row: _Row, places: dict[str, _Place]) -> tuple[_Place, int, str, tuple[int, int], str]:
+    object = f"!{row.object}" if row.object.startswith(_OURS) else row.object  # our own classes before those of others
+    return places[row.subject], _RANK.get(row.predicate, 99), row.predicate, _offsets(row.object), object
 
 
-def _offsets(iri: str) -> tuple[int, int]:
-    match = _STRETCH.search(iri)
+def _offsets(term: str) -> tuple[int, int]:
+    match = _STRETCH.search(term) if term.startswith("<") else None
     return (int(match[1]), int(match[2])) if match else (0, 0)
 
 

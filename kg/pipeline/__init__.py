@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from datetime import date
 
 from kg.errors import SourceError
@@ -16,6 +17,7 @@ from kg.pipeline.log import Log
 from kg.pipeline.outcome import Outcome, Status
 from kg.pipeline.report import Report
 from kg.pipeline.shard import Extractor, Result
+from kg.pipeline.shelf import Shelf
 
 __all__ = [
     "Engine",
@@ -56,49 +58,77 @@ def ingest(
     reader; where it cannot, the reader's own graph is stored, with a note, and a later run asks it again. The `engine`
     is who reads, by default this process. `changed_only` leaves be what another reader, such as an earlier version of
     this one, made of the same article; `since` passes over what was issued before that day. Where one dispatch comes
-    from several addresses, one article is read and names them all, unless `keep_duplicates`. An article is stored and
-    counted within what `storing` gives, so that who breaks a run off can do so between two of them.
+    from several addresses, one article is read and names them all, unless `keep_duplicates`. An article that is
+    stored is counted within what `storing` gives, so that who breaks a run off can do so between two of them.
     Raises `StoreError` or `OSError` where the store cannot be written, `DataError` for a malformed ontology.
     """
     report = report or Report()
-    tell = progress or _silence
     intake = Intake(store, extractor, changed_only, since, keep_duplicates)
+    run = _Run(intake, Shelf(store), report, progress or _silence, storing)
     coming: Iterable[Article | SourceError] = articles
-    while coming:
-        released: list[Article | SourceError] = []
-        unread = _unread(coming, intake, report, tell)
-        for result in (engine or Here()).results(unread, store.names, extractor):
-            with storing():
-                if isinstance(result, Result):
-                    store.put(result.article, result.turtle)
-                    intake.stored(result)
-                elif isinstance(result, SourceError):
-                    released += intake.failed(result)
-                report.add(result)
-            tell(report)
-        coming = released
+    try:
+        while coming:
+            unread, coming = run.unread(coming), []
+            for result in (engine or Here()).results(unread, store.names, extractor):
+                coming += run.settle(result)
+    finally:
+        run.end()
     intake.finish()
     return report
 
 
-def _unread(
-    articles: Iterable[Article | SourceError], intake: Intake, report: Report, tell: Progress
-) -> Iterator[Article]:
-    for article in articles:
-        outcome: Outcome | SourceError | None = None
-        if isinstance(article, SourceError):
-            outcome, unread = article, list[Article]()
+@dataclass(frozen=True, slots=True)
+class _Run:
+    intake: Intake
+    shelf: Shelf
+    report: Report
+    tell: Progress
+    storing: Callable[[], AbstractContextManager[None]]
+
+    def unread(self, articles: Iterable[Article | SourceError]) -> Iterator[Article]:
+        """Those that are to be read; what became of the others is counted."""
+        for article in articles:
+            outcome: Outcome | SourceError | None = None
+            if isinstance(article, SourceError):
+                outcome, unread = article, list[Article]()
+            else:
+                try:
+                    outcome, unread = self.intake.take(article)
+                except SourceError as error:
+                    outcome, unread = error, []
+            if outcome:
+                self._count(outcome)
+            for one in unread:
+                self.report.expect(one)
+                yield one
+
+    def settle(self, result: Result | SourceError | Outcome) -> list[Article]:
+        """Have a result stored, and count what is stored by now; gives what is to be read instead of what failed."""
+        released: list[Article] = []
+        if isinstance(result, Result):
+            self.shelf.put(result)
         else:
-            try:
-                outcome, unread = intake.take(article)
-            except SourceError as error:
-                outcome, unread = error, []
-        if outcome:
-            report.add(outcome)
-            tell(report)
-        for one in unread:
-            report.expect(one)
-            yield one
+            released = self.intake.failed(result) if isinstance(result, SourceError) else []
+            self._count(result)
+        self._stored()
+        return released
+
+    def end(self) -> None:
+        """Wait until all is stored."""
+        try:
+            self._stored(all=True)
+        finally:
+            self.shelf.close()
+
+    def _stored(self, *, all: bool = False) -> None:
+        for result in self.shelf.stored(all=all):
+            with self.storing():
+                self.intake.stored(result)
+                self._count(result)
+
+    def _count(self, outcome: Result | SourceError | Outcome) -> None:
+        self.report.add(outcome)
+        self.tell(self.report)
 
 
 def _silence(_: Report) -> None:

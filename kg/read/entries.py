@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from kg.errors import Reason, SourceError
 from kg.read import markup, metadata, xml
@@ -38,17 +39,34 @@ def entries(root: xml.Element, address: str | None = None) -> Iterator[Entry | S
     if kind not in ("rss", "rdf", "feed"):
         raise SourceError(f"<{kind}> where a feed has <rss>, <rdf:RDF> or <feed>", reason=Reason.FORMAT)
     tag, read = ("entry", _atom) if kind == "feed" else ("item", _rss)
-    for element in root.iter(f"{{*}}{tag}"):
+    about = _about(root)
+    for element in chain(root.iterfind(f"{{*}}channel/{{*}}{tag}"), root.iterfind(f"{{*}}{tag}")):  # none in another
         try:
-            yield read(element, root, element.tag.removesuffix(tag), address)
+            yield read(element, about, element.tag.removesuffix(tag), address)
         except SourceError as error:
             yield SourceError(f"{element.sourceline}: {error}", reason=error.reason)
 
 
-def _rss(item: xml.Element, root: xml.Element, own: str, address: str | None) -> Entry:
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a feed says of itself, and so of its entries: looked for once, since there may be many of them."""
+
+    language: str | None
+    publisher: str | None
+
+
+def _about(root: xml.Element) -> _About:
+    """What stands in the channel of RSS, or in the feed itself; `own` is the namespace of its vocabulary, if any."""
+    atom = xml.name(root) == "feed"
+    found = root if atom else xml.first(root, "channel")
+    if found is None:
+        return _About(None, None)
+    own = found.tag.removesuffix("feed" if atom else "channel")
+    return _About(_said(found, f"{own}language", f"{_DC}language"), _said(found, f"{_DC}publisher", f"{own}title"))
+
+
+def _rss(item: xml.Element, about: _About, own: str, address: str | None) -> Entry:
     """An item; `own` is the namespace of RSS in the feed, where it has one: other vocabularies have titles, too."""
-    channel = xml.first(root, "channel")
-    about = item if channel is None else channel
     guid = item.find(f"{own}guid")
     permanent = guid is not None and guid.get("isPermaLink", "true") == "true"
     return Entry(
@@ -59,10 +77,8 @@ def _rss(item: xml.Element, root: xml.Element, own: str, address: str | None) ->
         address=metadata.address(item.findtext(f"{own}link"), _base(item, address))
         or (metadata.address(xml.words(guid)) if permanent else None),
         issued=metadata.day(item.findtext(f"{own}pubDate"), item.findtext(f"{_DC}date")),
-        language=_said(item, f"{_DC}language")
-        or _said(about, f"{own}language", f"{_DC}language")
-        or xml.language(item),
-        publisher=_said(item, f"{_DC}publisher") or _said(channel, f"{_DC}publisher", f"{own}title"),
+        language=_said(item, f"{_DC}language") or about.language or xml.language(item),
+        publisher=_said(item, f"{_DC}publisher") or about.publisher,
     )
 
 
@@ -78,7 +94,7 @@ def _said(element: xml.Element | None, *names: str) -> str | None:
     return next((words for words in found if words), None)
 
 
-def _atom(entry: xml.Element, root: xml.Element, own: str, address: str | None) -> Entry:
+def _atom(entry: xml.Element, about: _About, own: str, address: str | None) -> Entry:
     """An entry; one that was taken over from another feed names that as its source (RFC 4287, section 4.2.11)."""
     feed = entry.find(f"{own}source")
     links = [link for link in entry.iterfind(f"{own}link") if link.get("rel", "alternate") == "alternate"]
@@ -93,7 +109,7 @@ def _atom(entry: xml.Element, root: xml.Element, own: str, address: str | None) 
         ),
         issued=metadata.day(*(entry.findtext(f"{own}{stamp}") for stamp in stamps)),
         language=xml.language(entry),
-        publisher=_said(root if feed is None else feed, f"{own}title"),
+        publisher=_said(feed, f"{own}title") or about.publisher,
     )
 
 

@@ -62,15 +62,11 @@ _ROOTS = {
     "feed": "feed",
     **dict.fromkeys(("html", "head", "body"), "html"),
 }
-_PROLOG = re.compile(
-    r"\s*(?:<\?xml\b[^>]*>|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>|\s+)", re.DOTALL | re.I
-)
+_PROLOG = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>|\s+)", re.DOTALL | re.IGNORECASE)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+(?:[\w.-]+:)?([\w.-]+)", re.IGNORECASE)
 _ENTITY = re.compile(r"<!ENTITY\s+(?:%\s+)?[^\s>]+\s+(SYSTEM|PUBLIC)?")
-_NINJS = re.compile(
-    r'"(?:body_(?:text|html|xhtml)|bodies|headlines|versioncreated|versionCreated|pubstatus|pubStatus|contentcreated)"\s*:'
-)
+_NINJS = re.compile(r'"(?:body_\w+|bodies|headlines|(?:version|content)created|pubstatus)"\s*:', re.IGNORECASE)
 _URI = re.compile(r'"uri"\s*:')
 _OBJECT = re.compile(r'\s*(?:\[\s*)?\{\s*"[^"\n]{1,60}"\s*:')  # how no text begins
 _OURS = re.compile(r'"text"\s*:')

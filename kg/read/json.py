@@ -20,7 +20,8 @@ _BETWEEN = re.compile(r"[\s,\ufeff]*")
 def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
     """The articles of a file in order, each with the line on which it begins.
 
-    An object without a text that has a list of objects stands for these. What is no JSON ends the file.
+    An object without a text that has a list of objects stands for these. What is no JSON, or no object, ends the file:
+    a million numbers are one error.
     """
     stream = opening.stream(file)
     if _is_lines(stream.head()):
@@ -29,6 +30,8 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
     number = 1
     try:
         for number, value in _values(encodings.recoded(stream)):
+            if not isinstance(value, dict):
+                raise SourceError('not an object: an article reads {"id": "…", "text": "…"}', reason=Reason.MALFORMED)
             yield from _articles(value, f"{source.where}:{number}")
     except SourceError as error:
         where = f"{source.where}:{number}"
@@ -43,14 +46,10 @@ def _is_lines(head: bytes) -> bool:
     return isinstance(first, dict) and fields.has_text(first)
 
 
-def _articles(value: Any, where: str) -> Iterator[Article | SourceError]:
-    records = [value]
-    if isinstance(value, dict) and not fields.has_text(value):
-        records = next((value[key] for key in _LISTS if isinstance(value.get(key), list)), records)
-    for record in records:
+def _articles(value: dict[str, Any], where: str) -> Iterator[Article | SourceError]:
+    lists = [value[key] for key in _LISTS if isinstance(value.get(key), list) and not fields.has_text(value)]
+    for record in [value] if not lists else (each for each in lists[0] if isinstance(each, dict)):
         try:
-            if not isinstance(record, dict):
-                raise SourceError('not an object: an article reads {"id": "…", "text": "…"}', reason=Reason.MALFORMED)
             yield fields.article(record, where)
         except SourceError as error:
             yield SourceError(f"{where}: {error}", reason=error.reason, where=where)

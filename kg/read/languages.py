@@ -10,6 +10,7 @@ from kg.errors import Reason, SourceError
 from kg.model import Article
 
 LANGUAGES = "kg.languages"
+UNSAID = frozenset({"mis", "mul", "und", "zxx"})  # tags of ISO 639-2 that name no language
 _SAMPLE = 5000  # characters that are looked at; a headline is mostly enough
 
 

@@ -7,11 +7,14 @@ Elements are as the IPTC's functional specification of NewsML 1.2 has them
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
 from kg.read import ids, markup, metadata, nitf, xml
 from kg.read.sources import Source
+
+_LOOKED_AT = 100  # contents of an item, around each of which something is looked for
 
 
 def items(root: xml.Element) -> list[xml.Element]:
@@ -45,7 +48,7 @@ def article(item: xml.Element, source: Source, where: str) -> Article:
 
 def _texts(item: xml.Element) -> Iterator[xml.Element]:
     """The contents of an item that are words and no caption of a picture; the first is the main one."""
-    for content in item.iter("{*}DataContent"):
+    for content in islice(item.iter("{*}DataContent"), _LOOKED_AT):
         kind = _said(content.getparent(), "MediaType", "FormalName").lower()
         role = _nearest(content, "Role", "FormalName") or ""
         if kind in ("", "text") and "caption" not in role.lower() and xml.words(content):

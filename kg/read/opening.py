@@ -78,7 +78,7 @@ class _Standard(io.RawIOBase):
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
-        self._begun = False
+        self._begun = self._ended = False
 
     def readable(self) -> bool:
         return True
@@ -94,8 +94,11 @@ class _Standard(io.RawIOBase):
         return done
 
     def _some(self, size: int) -> bytes:
-        read = getattr(self._file, "read1", self._file.read)
-        return bytes(read(size)) if size else b""
+        if self._ended or not size:  # who types an end need not type it twice
+            return b""
+        data: bytes = getattr(self._file, "read1", self._file.read)(size)
+        self._ended = not data
+        return data
 
 
 def _is_line_of_json(head: bytes) -> bool:

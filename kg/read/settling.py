@@ -63,7 +63,7 @@ def settled(article: Article, defaults: Defaults, seen: Seen) -> Article | Sourc
         article = replace(
             article,
             id=ids.given(article.id),
-            language=article.language or defaults.language,
+            language=_said(article.language) or defaults.language,
             issued=article.issued or defaults.issued,
             publisher=article.publisher or defaults.publisher,
         )
@@ -75,6 +75,10 @@ def settled(article: Article, defaults: Defaults, seen: Seen) -> Article | Sourc
         message = f"{article.where}: {error}"
         return SourceError(message, reason=error.reason, where=article.where, id=article.id)
     return article
+
+
+def _said(language: str | None) -> str | None:
+    return None if language and language.strip().lower() in {"", *languages.UNSAID} else language
 
 
 def _check(article: Article) -> None:

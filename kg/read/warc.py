@@ -69,12 +69,14 @@ def _articles(record: Record, source: Source) -> Iterator[Article | SourceError]
     if formats.of(data[: limits.HEAD], suffix) == "html":
         yield replace(html.article(data, inner, charset), where=record.where)
     else:
-        yield from (_addressed(item, record) for item in formats.read(io.BytesIO(data), inner))
+        for item in formats.read(io.BytesIO(data), inner):
+            yield _unheard(item) if isinstance(item, SourceError) else replace(item, url=item.url or record.url)
 
 
-def _addressed(item: Article | SourceError, record: Record) -> Article | SourceError:
-    """An article with the address that it was found at, where it has none of its own."""
-    return item if isinstance(item, SourceError) or item.url else replace(item, url=record.url)
+def _unheard(error: SourceError) -> SourceError:
+    """What is wrong with what is no page: nothing, where it was not meant to be an article, as a program's data."""
+    grave = error.reason in (Reason.BOMB, Reason.TOO_LARGE, Reason.UNSAFE, Reason.LANGUAGE, Reason.BROKEN)
+    return error if grave else PassedOver(str(error), reason=error.reason, where=error.where, id=error.id)
 
 
 def _media(value: str) -> tuple[str, str | None]:

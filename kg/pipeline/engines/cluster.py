@@ -7,10 +7,11 @@ import signal
 import socket
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
 from kg.errors import PluginError, ServiceError
+from kg.pipeline.engines.guard import guarded
 
 _MEMORY = 200_000_000  # bytes for what is under way between processes of this machine; what has no room goes to disk
 _PATIENCE = 10.0  # seconds in which a cluster's address must answer
@@ -31,7 +32,7 @@ def joined(address: str | None, cores: int | None) -> Iterator[None]:
     if ray.is_initialized():
         yield
         return
-    with _silence(ray):
+    with _silence(ray), nullcontext() if address else guarded():
         with _own_signals():
             _join(ray, address, cores)
         try:

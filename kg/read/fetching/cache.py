@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
-import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -91,7 +92,11 @@ class Cache:
             return
         path = self._path(kept.url)
         head = {name: value for name, value in asdict(kept).items() if name != "body"}
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:  # whole, or not at all
-            file.write(json.dumps(head, sort_keys=True).encode() + b"\n" + kept.body)
-        Path(file.name).replace(path)
+        new = path.with_suffix(f".{os.getpid()}")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            new.write_bytes(json.dumps(head, sort_keys=True).encode() + b"\n" + kept.body)
+            new.replace(path)  # whole, or not at all
+        except OSError:  # a page that cannot be kept can be read all the same
+            with suppress(OSError):
+                new.unlink()

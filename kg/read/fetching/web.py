@@ -53,18 +53,18 @@ class Web:
         Raises `SourceError` where the host is not allowed, does not answer in time, or says more than `largest` bytes.
         """
         deadline = time.monotonic() + self.seconds
-        said = {"User-Agent": f"{AGENT}/{plugins.version()} (+https://w3id.org/dateline)", "Accept-Encoding": "gzip"}
+        agent = f"{AGENT}/{plugins.version()} (+https://w3id.org/dateline)"
+        said = {"User-Agent": agent, "Accept-Encoding": "gzip", **headers}
+        heads = [(name.encode(), value.encode("latin-1")) for name, value in said.items()]  # an ETag is as it came
         patience = dict.fromkeys(("connect", "read", "write", "pool"), min(_PATIENCE, self.seconds))
         try:
             with (
                 httpcore.ConnectionPool(ssl_context=_trust(), network_backend=_Network(self.rule, deadline)) as pool,
-                pool.stream(
-                    "GET", url, headers=list({**said, **headers}.items()), extensions={"timeout": patience}
-                ) as answer,
+                pool.stream("GET", url, headers=heads, extensions={"timeout": patience}) as answer,
             ):
-                heads = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in answer.headers}
-                body = _body(answer.iter_stream(), heads, largest) if answer.status == 200 else b""
-                return Answer(answer.status, heads, body)
+                heard = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in answer.headers}
+                body = _body(answer.iter_stream(), heard, largest) if answer.status == 200 else b""
+                return Answer(answer.status, heard, body)
         except _FAILURES as error:
             late = isinstance(error, httpcore.TimeoutException)
             said_so = (

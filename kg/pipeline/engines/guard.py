@@ -1,0 +1,66 @@
+"""A process that starts Ray in, what Ray leaves behind ended where that process is killed: a program of its own.
+
+A run's own Ray ends with it, but for two agents, which look for their dead head for a minute. They are told from others
+by /proc, as Linux has it; elsewhere the minute passes.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+_STAT = re.compile(r"\d+ \((.*)\) \S (\d+) (\d+) ", re.DOTALL)  # proc(5): name, state, parent, process group
+_AGENT = re.compile(
+    rb"^ray::\w+Agent|/ray/(?:dashboard|_private/runtime_env/agent)/"
+)  # by its title, and before it has one
+_LONG = 10.0  # seconds in which a head has died
+_LOOK = 0.5
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Have what Ray starts in here ended with this process, however that ends."""
+    if not Path("/proc/self/stat").exists():
+        yield
+        return
+    # it is told of the end by the end of its input, and hears no Ctrl-C
+    command = [sys.executable, "-I", __file__, str(os.getpgrp())]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True) as guard:
+        yield
+        guard.terminate()
+
+
+def main(group: int) -> None:
+    """Wait for the end of standard input, and end the agents of a process group that have no head any more."""
+    sys.stdin.read()
+    until = time.monotonic() + _LONG
+    while time.monotonic() < until:
+        for process in _orphans(group):
+            with suppress(OSError):
+                os.kill(process, signal.SIGKILL)
+        time.sleep(_LOOK)
+
+
+def _orphans(group: int) -> Iterator[int]:
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it ended meanwhile
+            _, parent, its_group = _told(folder)
+            is_agent = _AGENT.search((folder / "cmdline").read_bytes())
+            if its_group == group and is_agent and _told(folder.with_name(str(parent)))[0] != "raylet":
+                yield int(folder.name)
+
+
+def _told(folder: Path) -> tuple[str, int, int]:
+    found = _STAT.match((folder / "stat").read_text(errors="replace"))
+    return (found[1], int(found[2]), int(found[3])) if found else ("", 0, 0)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

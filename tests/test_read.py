@@ -5,6 +5,7 @@ import io
 import json
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -307,3 +308,18 @@ def test_a_wrong_default_is_refused_before_anything_is_read() -> None:
 def test_a_tag_that_names_no_language_is_none(tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", [{"text": f"t{tag}", "language": tag} for tag in ("und", "MUL", " ", "zxx")])
     assert {article.language for article in articles(path)} == {"fr"}
+
+
+def test_a_pipe_without_end_does_not_fill_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.read.limits.COPIED", 1 << 20)
+    type_in(monkeypatch, b"PK\x03\x04" + bytes(3 << 20))
+    assert problem("-") == "standard input: more than 1 MB that cannot be read where they are: name the file"
+
+
+def test_a_pipe_that_is_named_is_read_like_standard_input(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    writer = threading.Thread(target=(tmp_path / "pipe").write_text, args=("\n Bonjour\r\n",))
+    writer.start()
+    (article,) = articles(tmp_path / "pipe")
+    writer.join()
+    assert (article.id, article.text) == ("stdin-81f8df0bfed9", "\n Bonjour\r\n")

@@ -19,6 +19,8 @@ from kg.read.sources import STDIN, Columns, Source, is_address, shown
 
 _OF_MANY = ("jsonl", "csv", "parquet", "warc", "feed", "zip")  # what they hold has an id or an address of its own
 _OTHER = ("xml", "zip")  # suffixes that are no format by themselves, and no part of a name
+_OTHERS = (".", "~$")  # how the names begin of what is hidden, and of what Word keeps beside a file that is open
+_SAVED = ("_files", "_fichiers", ".files")  # how browsers call the folder of what a page that they save is made with
 _STANDARD = Source("standard input", "", "")
 
 
@@ -138,16 +140,30 @@ def _walked(folder: str, given: set[str]) -> Iterator[File | SourceError]:
     errors: list[OSError] = []
     found = False
     for home, folders, names in os.walk(folder, onerror=errors.append):
-        for path in (os.path.join(home, name) for name in sorted(names) if not name.startswith(".")):
+        for path in (os.path.join(home, name) for name in sorted(names) if not name.startswith(_OTHERS)):
             if not given or os.path.abspath(path) not in given:
                 found = True
                 yield File.at(path, folder)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        parts = _parts_of_pages(folders, names)
+        folders[:] = [name for name in folders if name not in parts]
+        yield from (_part(os.path.join(home, name)) for name in parts)
         yield from (_link(path) for path in (os.path.join(home, name) for name in folders) if os.path.islink(path))
     for error in errors:
         yield _error(error.filename, f"cannot be read: {error.strerror}", Reason.UNREADABLE)
     if not found and not errors:
         yield _error(folder, "no file in this folder", Reason.EMPTY)
+
+
+def _parts_of_pages(folders: list[str], names: list[str]) -> list[str]:
+    """The folders that hold what a page beside them is made with: pictures, scripts, the frames of advertisements."""
+    pages = {stem for stem, suffix in map(os.path.splitext, names) if formats.of_suffix(suffix[1:].lower()) == "html"}
+    return [name for name in folders for end in _SAVED if name.endswith(end) and name.removesuffix(end) in pages]
+
+
+def _part(path: str) -> PassedOver:
+    said = "what the page of this name is made with: pictures, scripts, advertisements"
+    return PassedOver(f"{shown(path)}: {said}", reason=Reason.FORMAT, where=shown(path))
 
 
 def _link(path: str) -> PassedOver:

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -160,6 +161,7 @@ def test_defaults_hold_where_an_article_says_nothing(tmp_path: Path) -> None:
         ('{"id": "a", "text": ["t"]}', '"text" is not a string: '),
         ('{"id": "a", "text": "t", "date": "yesterday"}', "'yesterday' is not a date: write it like 2025-10-01"),
         ('{"id": "a", "text": "t", "date": "2025-02-30"}', "'2025-02-30' is not a date: "),
+        (f'{{"text": "t", "date": "1 Jan 2025 10:00:00 +{"9" * 20}"}}', f"'1 Jan 2025 10:00:00 +{'9' * 20}' is not"),
         ("[" * 100_000, "not JSON that can be read: "),
         ('{"id": ' + "9" * 5000 + "}", "not JSON that can be read: "),
     ],
@@ -278,6 +280,15 @@ def test_a_path_that_leads_nowhere_does_not_stop_the_others(tmp_path: Path) -> N
     assert problem(missing) == f"{missing}: no such file or folder"
 
 
+def test_of_a_page_saved_with_all_that_it_shows_the_page_is_read(tmp_path: Path) -> None:
+    for name in ("a.htm", "a_files/f(1).txt", "b_fichiers/c.txt", "d_files/e.txt", "~$f.docx"):
+        write(tmp_path / name, "Le maire de Brest est parti, a dit son adjoint." if name.endswith("txt") else "<p>x")
+    found = list(read([tmp_path], defaults=FRENCH))
+    assert [item.id for item in found if isinstance(item, Article)] == ["c", "e"]
+    others = {item.where: type(item) for item in found if isinstance(item, SourceError)}
+    assert others == {str(tmp_path / "a.htm"): SourceError, str(tmp_path / "a_files"): PassedOver}
+
+
 def test_a_folder_without_articles_and_another_format_are_errors(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     style = write(tmp_path / "style.css", "p { margin: 0 }")
@@ -307,3 +318,18 @@ def test_a_wrong_default_is_refused_before_anything_is_read() -> None:
 def test_a_tag_that_names_no_language_is_none(tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", [{"text": f"t{tag}", "language": tag} for tag in ("und", "MUL", " ", "zxx")])
     assert {article.language for article in articles(path)} == {"fr"}
+
+
+def test_a_pipe_without_end_does_not_fill_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.read.limits.COPIED", 1 << 20)
+    type_in(monkeypatch, b"PK\x03\x04" + bytes(3 << 20))
+    assert problem("-") == "standard input: more than 1 MB that cannot be read where they are: name the file"
+
+
+def test_a_pipe_that_is_named_is_read_like_standard_input(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    writer = threading.Thread(target=(tmp_path / "pipe").write_text, args=("\n Bonjour\r\n",))
+    writer.start()
+    (article,) = articles(tmp_path / "pipe")
+    writer.join()
+    assert (article.id, article.text) == ("stdin-81f8df0bfed9", "\n Bonjour\r\n")

@@ -174,3 +174,8 @@ def test_it_waits_for_a_store_in_use(tmp_path: Path, running: Callable[..., subp
 def test_a_path_that_leads_nowhere_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["watch", str(tmp_path / "nowhere"), "--store", str(tmp_path / "s")]) == 2
     assert "no such file or folder" in capsys.readouterr().err
+
+
+def test_a_store_elsewhere_is_none_to_watch_into(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["watch", str(tmp_path), "--store", "s3://bucket/news"]) == 2
+    assert "store in a folder" in capsys.readouterr().err

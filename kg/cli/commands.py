@@ -172,7 +172,7 @@ def ingest(
         Defaults.parse(language=language, date=date, publisher=publisher),
         second,
         columns=Columns(**{option.removesuffix("_column"): name for option, name in columns.items()}),
-        fetched=web(Path(store), fetch_limit) if fetch else None,
+        fetched=web(store, fetch_limit) if fetch else None,
         engine=engine_of(engine, jobs, address, max_seconds),
         log=Path(report) if report else None,
         changed_only=changed_only,

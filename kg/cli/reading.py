@@ -25,17 +25,19 @@ def second_reader(name: str, endpoint: str | None, model: str, folder: Path) -> 
     return made
 
 
-def web(folder: Path, limit: int, known: dict[str, set[str]] | None = None) -> Fetched:
-    """What asks for addresses, for the store in a folder, which keeps the pages. Raises `SourceError`.
+def web(folder: Path | str, limit: int, known: dict[str, set[str]] | None = None) -> Fetched:
+    """What asks for addresses, for the store in a folder, which keeps the pages; one elsewhere does not.
 
     `limit` is how many pages of a feed are read at most; what is `known` of one from the time before is left out.
+    Raises `SourceError` where what it needs is not installed.
     """
     try:
         from kg.read.fetching import Fetcher, fetch
     except ImportError as error:
         message = "--fetch needs httpcore and protego: pip install 'dateline-kg[fetch]'"
         raise SourceError(message, reason=Reason.NOT_INSTALLED) from error
-    return partial(fetch, fetcher=Fetcher(folder / "cache" / "web"), limit=limit, known=known)
+    kept = None if filesystems.is_elsewhere(str(folder)) else Path(folder, "cache", "web")
+    return partial(fetch, fetcher=Fetcher(kept), limit=limit, known=known)
 
 
 def engine_of(name: str, jobs: int | None, address: str | None, max_seconds: float | None) -> Engine:

@@ -42,9 +42,13 @@ def watch(
       kg watch incoming/ --store news
       kg watch https://example.org/rss.xml incoming/ --store news --every 60
     """
+    from kg import filesystems
     from kg.cli.rounds import watch_paths
+    from kg.errors import StoreError
     from kg.read import Defaults
 
+    if filesystems.is_elsewhere(store):
+        raise StoreError(f"{store}: what arrives is read into a store in a folder: kg ingest writes elsewhere")
     defaults = Defaults.parse(language=language, date=date, publisher=publisher)
     log = Path(report) if report else None
     watch_paths(paths, Path(store), defaults, every=every, limit=fetch_limit, log=log)

@@ -6,8 +6,10 @@ A format is a module with `read(file, source)`, entered in `pyproject.toml` unde
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import PassedOver, Reason, SourceError
@@ -61,6 +63,8 @@ def _items(source: Source, fetched: Fetched | None) -> _Items:
     try:
         with opening.opened(source) as file:
             before = os.fstat(file.fileno()) if source.path else None
+            if before and not stat.S_ISREG(before.st_mode):  # a pipe, whose name says nothing
+                source = replace(source, id="", path=None)
             items = formats.read(file, source)
             yield from items if not (source.path or source.elsewhere) else _unchanged(items, source, before)
     except SourceError as error:

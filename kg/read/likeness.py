@@ -27,10 +27,12 @@ _KEYS = 16
 _RUN = 5  # words a run: shorter ones are in any two texts
 _LEAST = 50  # words in common: what is shorter is as often a template's as a dispatch's
 _NOTICE = 30  # words of a site's notice, at most
+_HEAD = 200  # characters that a dateline ends in
+_ERRORS = 3  # typing errors in a sentence, at most
 _TYPED = 5  # letters of a word that can be known in spite of a typing error, at least
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "Oe", "Æ": "Ae", "ß": "ss"})
 _WORD = re.compile(r"[^\W_]+")
-_SENTENCE = re.compile(r"[.!?…]+(?=[\s»”\"')\]]|\Z)|\n+")
+_SENTENCE = re.compile(r"(?<![.!?…])[.!?…]++(?=[\s»”\"')\]]|\Z)|\n+")
 _BRACKETS = re.compile(r"\(([^()\n]{2,60})\)|\[([^\[\]\n]{2,60})\]")
 _DATELINE = re.compile(r"\s*(?P<place>[^\W\d_][^\n.!?:;()/\d]{1,40}?)[,\s]*(?P<day>[^\n.!?()/]{0,25}?)\s*"
                        r"(?:\((?P<agency>[^()\n]{2,40})\)|/(?P<slashed>[^/\n]{2,30})/)\s*[-–—.:]+\s+")  # fmt: skip
@@ -78,7 +80,7 @@ def covers(kept: Content, other: Content) -> bool:
 def content(article: Article) -> Content:
     """What a text says, for comparing."""
     title = tuple(_words(article.title or ""))
-    text, place = _without_dateline(_without_headline(article.text, title))
+    text, place = _without_dateline(_without_head(article.text, title, article.language or ""))
     sentences = list(_sentences(text, article.language or ""))
     written = _WORD.findall(" ".join(_sentence_bodies(text)))
     proper = {_folded(word) for word in written if not word.islower()}
@@ -90,6 +92,8 @@ def content(article: Article) -> Content:
 def _stands(kept: Content, sentence: tuple[str, ...], other: Content) -> bool:
     if all(run in kept.runs for run in _runs(sentence)):
         return True
+    if sum(word not in kept.words for word in sentence) > _ERRORS:
+        return False
     mended = tuple(word if word in kept.words else _meant(word, kept, other) for word in sentence)
     cut = mended[:-1] if sentence is other.sentences[-1] and mended[-1] not in kept.words else mended  # "le minis…"
     return all(run in kept.runs or _is_part(run, kept) for run in _runs(cut))
@@ -128,13 +132,23 @@ def _runs(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def _sentences(text: str, language: str) -> Iterator[tuple[str, ...]]:
-    notices, credits = _said("SiteNotice", language), _said("Credit", language)
-    for line in text.split("\n"):
+    credits = _said("Credit", language)
+    for line in filter(str.strip, text.split("\n")):
         line = _BRACKETS.sub(lambda found: " " if _is_credit(found[1] or found[2], credits) else found[0], line)
-        words = tuple(_words(line))
-        if _is_credit(line, credits) or (len(words) <= _NOTICE and any(_holds(words, notice) for notice in notices)):
-            continue
-        yield from filter(None, (tuple(_words(sentence)) for sentence in _SENTENCE.split(line)))
+        if not _is_credit(line, credits) and not _is_sites(line, language):
+            yield from filter(None, (tuple(_words(sentence)) for sentence in _SENTENCE.split(line)))
+
+
+def _is_sites(line: str, language: str) -> bool:
+    """Whether a line is the site's and not the dispatch's: "Lire aussi : …", "Par Maëlle Tardivel"."""
+    words = tuple(_words(line))
+    if len(words) > _NOTICE:
+        return False
+    begun = {words[:length] for length in range(1, len(words) + 1)}
+    if begun & _said("SiteNotice", language) or any(_holds(words, mark) for mark in _said("SiteMark", language)):
+        return True
+    named = all(word[0].isupper() for word in _WORD.findall(line))
+    return words[:1] in _said("Byline", language) and 2 < len(words) < 7 and named and line.rstrip()[-1].isalpha()
 
 
 def _sentence_bodies(text: str) -> Iterator[str]:
@@ -143,13 +157,18 @@ def _sentence_bodies(text: str) -> Iterator[str]:
         yield sentence.strip().partition(" ")[2]
 
 
-def _without_headline(text: str, title: tuple[str, ...]) -> str:
-    first, _, rest = text.lstrip().partition("\n")
-    return rest if title and tuple(_words(first)) == title else text
+def _without_head(text: str, title: tuple[str, ...], language: str) -> str:
+    """A text without the lines of the site above it, which hide the dateline: its headline, who wrote it."""
+    while text := text.lstrip():
+        first, _, rest = text.partition("\n")
+        if tuple(_words(first)) != title and not _is_sites(first, language):
+            break
+        text = rest
+    return text
 
 
 def _without_dateline(text: str) -> tuple[str, str]:
-    found = _DATELINE.match(text)
+    found = _DATELINE.match(text[:_HEAD])
     return (text[found.end() :], " ".join(_words(found["place"]))) if found else (text, "")
 
 

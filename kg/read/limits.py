@@ -18,4 +18,5 @@ WINDOW = 1 << 27  # bytes that Zstandard may look back, and so keeps: what `zstd
 DIRECTORY = 32 * MB  # bytes of a zip file's table of contents, which is read as a whole: some 300,000 files
 
 HEAD = 8192  # bytes in which a format shows
+COPIED = 4096 * MB  # bytes of a pipe, or of what is packed, that are copied so: the disk has an end, a pipe has none
 COPY = 8 * MB  # bytes of a file that is copied to be read back and forth; beyond, the copy is on the disk

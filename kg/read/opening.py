@@ -132,6 +132,9 @@ def spooled(file: IO[bytes]) -> Iterator[IO[bytes]]:
     with tempfile.SpooledTemporaryFile(limits.COPY) as copy:
         while data := file.read(limits.MB):
             copy.write(data)
+            if copy.tell() > limits.COPIED:
+                said = f"more than {limits.COPIED // limits.MB:,} MB that cannot be read where they are: name the file"
+                raise SourceError(said, reason=Reason.TOO_LARGE)
         copy.seek(0)
         yield copy
 

@@ -6,6 +6,7 @@ What is unpacked is bounded, and never a path: a zip's names serve as identifier
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ from kg.read.sources import Source, shown
 KINDS = ("gzip", "zstd", "zip")
 SUFFIXES = frozenset({"gz", "gzip", "zst", "zstd"})  # of a file that is packed by itself
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)  # LZMA takes the memory that a file asks for
-_BROKEN = (EOFError, zlib.error, zipfile.BadZipFile, zstandard.ZstdError, NotImplementedError)
+_BROKEN = (EOFError, zlib.error, zipfile.BadZipFile, struct.error, zstandard.ZstdError, NotImplementedError)
 _END, _END_64 = b"PK\x05\x06", b"PK\x06\x06"  # of a zip file's directory: .ZIP File Format Specification, 4.3.14-16
 
 Inner = tuple[IO[bytes], Source]

@@ -13,7 +13,7 @@ from time import monotonic
 from typing import Any
 
 from kg import plugins, resources
-from kg.errors import KGError, PluginError, Reason, SourceError
+from kg.errors import KGError, PluginError, Reason, ServiceError, SourceError
 from kg.graph.names import Namespaces
 from kg.model import Article
 from kg.pipeline import shard
@@ -33,6 +33,7 @@ _AHEAD = 2  # shards that a worker has: the one that it reads and the next, so t
 _LOOK = 5.0  # seconds between two looks at who takes too long and which machines have come
 _GRACE = 60.0  # seconds in which models are loaded, for one
 _DEATHS = 2  # of workers by themselves with one article: one may be its machine's
+_DEATHS_OF_ALL = 3  # of each worker, on average and without a result between them: it is not the articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +137,10 @@ class _Crew:
         self._coming: dict[Any, _Worker] = {}  # by reference to who they are
         self._there: list[_Worker] = []
         self._at: dict[Any, _Worker] = {}  # by reference to results
+        self._cores, self._counted = cluster.cores(), monotonic()
         self._queue = Queue(self._wanted())
         self._again: deque[_Job] = deque()
+        self._deaths = 0  # since there were results
 
     def results(self, articles: Iterator[Article]) -> Iterator[Found]:
         """All results. No more articles are taken than a window holds."""
@@ -160,7 +163,9 @@ class _Crew:
             cluster.kill(worker.actor)
 
     def _wanted(self) -> int:
-        return self._engine.jobs or cluster.cores()
+        if not self._engine.jobs and monotonic() > self._counted + _LOOK:
+            self._cores, self._counted = cluster.cores(), monotonic()
+        return self._engine.jobs or self._cores
 
     def _take(self, articles: Iterator[Article]) -> bool:
         taken = list(islice(articles, _TAKEN))
@@ -193,7 +198,7 @@ class _Crew:
                 yield from self._lost(worker)
                 return
             worker.jobs = deque(job for job in worker.jobs if job[0] != ref)
-            worker.since = monotonic()
+            worker.since, self._deaths = monotonic(), 0
             found, is_fit = answer
             if isinstance(found, KGError):
                 raise found
@@ -204,6 +209,7 @@ class _Crew:
     def _welcome(self, ref: Any, worker: _Worker) -> None:
         reader = cluster.got(ref)
         if reader is None:  # its machine went while it came
+            self._mourn()
             return
         if reader != installed():
             raise PluginError(
@@ -222,6 +228,7 @@ class _Crew:
 
     def _lost(self, worker: _Worker, *, is_slow: bool = False) -> Iterator[SourceError]:
         """A worker is gone, or is to go: what it read is done again, each by itself, and what waited as it is."""
+        self._mourn()
         read, *waiting = self._dismissed(worker)
         self._again.extendleft(waiting)
         if not read.alone:
@@ -230,6 +237,11 @@ class _Crew:
             yield failed(read.articles[0], self._verdict(read.articles[0], is_slow))
         else:
             self._again.append(_Job(read.articles, alone=True, deaths=read.deaths + 1))
+
+    def _mourn(self) -> None:
+        self._deaths += 1
+        if self._deaths > _DEATHS_OF_ALL * self._wanted() + _DEATHS:
+            raise ServiceError("the workers on the cluster die: is there memory for one on each core?")
 
     def _verdict(self, article: Article, is_slow: bool) -> SourceError:
         if is_slow:

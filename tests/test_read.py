@@ -161,6 +161,7 @@ def test_defaults_hold_where_an_article_says_nothing(tmp_path: Path) -> None:
         ('{"id": "a", "text": ["t"]}', '"text" is not a string: '),
         ('{"id": "a", "text": "t", "date": "yesterday"}', "'yesterday' is not a date: write it like 2025-10-01"),
         ('{"id": "a", "text": "t", "date": "2025-02-30"}', "'2025-02-30' is not a date: "),
+        (f'{{"text": "t", "date": "1 Jan 2025 10:00:00 +{"9" * 20}"}}', f"'1 Jan 2025 10:00:00 +{'9' * 20}' is not"),
         ("[" * 100_000, "not JSON that can be read: "),
         ('{"id": ' + "9" * 5000 + "}", "not JSON that can be read: "),
     ],

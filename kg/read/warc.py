@@ -120,7 +120,7 @@ def _unpacked(data: bytes, coding: str) -> bytes:
             return _inflated(data, zlib.decompressobj(31))
         if coding == "zstd" and data.startswith(b"\x28\xb5\x2f\xfd"):
             return zstandard.ZstdDecompressor(max_window_size=limits.WINDOW).stream_reader(data).read(limits.RECORD + 1)
-        if coding == "deflate" and not data.lstrip().startswith(b"<"):
+        if coding == "deflate" and data and not data.lstrip().startswith(b"<"):
             return _inflated(data, zlib.decompressobj(15 if data[0] & 15 == 8 else -15))
     except (zlib.error, zstandard.ZstdError) as error:
         raise SourceError(f"packed by {coding}, and damaged: {error}", reason=Reason.MALFORMED) from error

@@ -30,7 +30,7 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
     try:
         yield article(opening.whole(file, tree.SIZE), source)
     except SourceError as error:
-        yield SourceError(f"{source.where}: {error}", reason=error.reason, where=source.where)
+        yield error.at(source.where)
 
 
 def article(data: bytes, source: Source, charset: str | None = None) -> Article:

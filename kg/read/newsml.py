@@ -25,14 +25,14 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
         root = xml.read(file)
         items = _items(root)
     except SourceError as error:
-        yield SourceError(f"{source.where}: {error}", reason=error.reason, where=source.where)
+        yield error.at(source.where)
         return
     for item in items:
         where = f"{source.where}:{item.sourceline}"
         try:
             yield newsml1.article(item, source, where) if xml.name(root) == "newsml" else _article(item, source, where)
         except SourceError as error:
-            yield SourceError(f"{where}: {error}", reason=error.reason, where=where)
+            yield error.at(where)
 
 
 def _items(root: xml.Element) -> list[xml.Element]:

@@ -32,4 +32,4 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
             where=source.where,
         )
     except SourceError as error:
-        yield SourceError(f"{source.where}: {error}", reason=error.reason, where=source.where)
+        yield error.at(source.where)

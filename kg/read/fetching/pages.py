@@ -71,7 +71,7 @@ def _read(page: Page, source: Source) -> Iterator[Article | SourceError]:
     try:
         yield replace(html.article(page.body, source, page.charset), where=source.where)
     except SourceError as error:
-        yield formats.placed(error, source)
+        yield error.at(source.where)
 
 
 def _of_feed(
@@ -89,7 +89,7 @@ def _of_feed(
             if not any(isinstance(each, SourceError) and each.reason in _PASSING for each in found):
                 done.add(digest)
     except SourceError as error:
-        yield SourceError(f"{url}: {error}", reason=error.reason, where=url)
+        yield error.at(url)
 
 
 def _of_entry(entry: Entry, where: str, fetcher: Fetcher) -> Iterator[Article | SourceError]:
@@ -108,7 +108,7 @@ def _of_entry(entry: Entry, where: str, fetcher: Fetcher) -> Iterator[Article | 
         try:
             yield feeds.article(entry, where)
         except SourceError as error:
-            yield SourceError(f"{where}: {error}", reason=error.reason, where=where)
+            yield error.at(where)
 
 
 def _merged(article: Article, entry: Entry) -> Article:

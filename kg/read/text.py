@@ -17,7 +17,7 @@ from kg.read.sources import Source
 def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
     """One article from the bytes of one file, or the reason why there is none."""
     try:
-        text = encodings.decode(opening.whole(file))
+        text = encodings.decode(opening.whole(file), source.charset)
         if not text.strip():
             raise SourceError("empty: an article needs text", reason=Reason.EMPTY)
         head = header.find(text)

@@ -63,6 +63,11 @@ def test_an_unchanged_article_is_not_read_again(store: Store, read: list[str]) -
     assert before.items() <= files(store).items()
 
 
+def test_an_article_that_comes_many_times_is_read_once(store: Store, read: list[str]) -> None:
+    report = ingest([an_article("a")] * 200, store)
+    assert (report.articles, report.unchanged, read) == (1, 199, ["a"])
+
+
 def test_a_changed_article_is_read_again(store: Store, read: list[str]) -> None:
     ingest([an_article("a")], store)
     report = ingest([an_article("a", "Other text.")], store)

@@ -280,6 +280,15 @@ def test_a_path_that_leads_nowhere_does_not_stop_the_others(tmp_path: Path) -> N
     assert problem(missing) == f"{missing}: no such file or folder"
 
 
+def test_of_a_page_saved_with_all_that_it_shows_the_page_is_read(tmp_path: Path) -> None:
+    for name in ("a.htm", "a_files/f(1).txt", "b_fichiers/c.txt", "d_files/e.txt", "~$f.docx"):
+        write(tmp_path / name, "Le maire de Brest est parti, a dit son adjoint." if name.endswith("txt") else "<p>x")
+    found = list(read([tmp_path], defaults=FRENCH))
+    assert [item.id for item in found if isinstance(item, Article)] == ["c", "e"]
+    others = {item.where: type(item) for item in found if isinstance(item, SourceError)}
+    assert others == {str(tmp_path / "a.htm"): SourceError, str(tmp_path / "a_files"): PassedOver}
+
+
 def test_a_folder_without_articles_and_another_format_are_errors(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     style = write(tmp_path / "style.css", "p { margin: 0 }")

@@ -47,6 +47,8 @@ class Intake:
         if self.since and article.issued and article.issued < self.since:
             return Outcome.of(article, Status.PASSED_OVER, f"issued on {article.issued}"), []
         digest, account = given(article), self.store.parts.account
+        if self._given.get(article.id) == digest:  # it is being read: a feed may have an entry 100,000 times
+            return Outcome.of(article, Status.UNCHANGED), []
         noted = account.find(article.id, digest)
         if noted and self._is_enough(noted.language, noted.reader) and account.is_untouched(article.id, noted):
             return Outcome.of(article, Status.UNCHANGED), []

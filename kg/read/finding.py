@@ -19,6 +19,8 @@ from kg.read.sources import STDIN, Columns, Source, is_address, shown
 
 _OF_MANY = ("jsonl", "csv", "parquet", "warc", "feed", "zip")  # what they hold has an id or an address of its own
 _OTHER = ("xml", "zip")  # suffixes that are no format by themselves, and no part of a name
+_OTHERS = (".", "~$")  # how the names begin of what is hidden, and of what Word keeps beside a file that is open
+_SAVED = ("_files", "_fichiers", ".files")  # how browsers call the folder of what a page that they save is made with
 _STANDARD = Source("standard input", "", "")
 
 
@@ -145,12 +147,14 @@ def _walked(folder: str, given: set[str]) -> Iterator[File | SourceError]:
             errors.append(error)
             continue
         for path in files:
-            if not given or os.path.abspath(path) not in given:
+            if not os.path.basename(path).startswith(_OTHERS) and (not given or os.path.abspath(path) not in given):
                 found = True
                 yield File.at(path, folder)
+        parts = _parts_of_pages(folders, files)
         links = list(filter(os.path.islink, folders))
+        yield from map(_part, parts)
         yield from map(_link, links)
-        waiting += [path for path in reversed(folders) if path not in links]
+        waiting += [path for path in reversed(folders) if path not in links and path not in parts]
     for each in errors:
         yield _error(each.filename, f"cannot be read: {each.strerror}", Reason.UNREADABLE)
     if not found and not errors:
@@ -169,6 +173,17 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return entry.is_dir()
     except OSError:  # a link in a loop
         return False
+
+
+def _parts_of_pages(folders: list[str], files: list[str]) -> list[str]:
+    """The folders that hold what a page beside them is made with: pictures, scripts, the frames of advertisements."""
+    pages = {stem for stem, suffix in map(os.path.splitext, files) if formats.of_suffix(suffix[1:].lower()) == "html"}
+    return [path for path in folders for end in _SAVED if path.endswith(end) and path.removesuffix(end) in pages]
+
+
+def _part(path: str) -> PassedOver:
+    said = "what the page of this name is made with: pictures, scripts, advertisements"
+    return PassedOver(f"{shown(path)}: {said}", reason=Reason.FORMAT, where=shown(path))
 
 
 def _link(path: str) -> PassedOver:

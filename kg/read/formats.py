@@ -42,6 +42,7 @@ _MAGIC = (
     (re.compile(rb"\x28\xb5\x2f\xfd"), "zstd"),
     (re.compile(rb"PK(?:\x03\x04|\x05\x06|\x07\x08)"), "zip"),
 )
+_RTF = b"{\\rtf"  # begins like JSON, and is none
 _ROOTS = {
     **dict.fromkeys(
         (
@@ -107,6 +108,8 @@ def of(head: bytes, suffix: str) -> str | None:
     for magic, format in _MAGIC:
         if magic.match(head):
             return _zipped(head, suffix) if format == "zip" else format
+    if head.startswith(_RTF):
+        return None
     named = of_suffix(suffix)
     start = head.lstrip(BLANK)[:1]
     if start == b"<" or head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0<\0" in head[:4] or b"<\0" in head[:2]:

@@ -381,6 +381,28 @@ def test_every_identifier_has_a_safe_file_of_its_own(tmp_path: Path) -> None:
     assert Store.open(tmp_path / "s").text("../../etc/passwd").startswith("Ada")
 
 
+def test_an_article_whose_reader_is_known_is_stored_as_any_other(tmp_path: Path) -> None:
+    told, parsed = (Store.open(tmp_path / name, create=True, writable=True) for name in ("told", "parsed"))
+    given = [article(f"a{n}", who) for n, who in enumerate(("Ada", "Bea", "Cleo", "Ada"))]
+    for one in (*given, replace(given[0], text="Dora dirige Borel.")):
+        assert told.put(one, graph(one), reader(READER)) and parsed.put(one, graph(one))
+        told.commit()
+        parsed.commit()
+    for put, stays in zip(*(store.parts.index.read_both() for store in (told, parsed)), strict=True):
+        assert set(put) == set(stays)
+    files = [{path.name: path.read_bytes() for path in store.parts.record} for store in (told, parsed)]
+    assert files[0] == files[1] and told.is_current(given[1], reader(READER))
+
+
+def test_turtle_whose_reader_is_known_is_of_the_article_and_can_be_loaded(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="not Turtle"), Store.open(tmp_path, create=True, writable=True) as store:
+        with pytest.raises(StoreError, match="about"):
+            store.put(article("a1"), graph(article("a2")), reader(READER))
+        store.put(article("a1"), graph(article("a1")).replace(b"@fr", b"@fr--"), reader(READER))
+    with Store.open(tmp_path) as store:
+        assert list(store.articles()) == []
+
+
 def test_put_refuses_what_is_not_the_article(tmp_path: Path) -> None:
     with Store.open(tmp_path / "s", create=True, writable=True) as store:
         with pytest.raises(StoreError, match="not Turtle"):

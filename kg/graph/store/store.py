@@ -6,7 +6,7 @@ What a store is made of stands in `parts.py`, how it is written in `writing.py`,
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -92,7 +92,7 @@ class Store:
         finally:
             self._let_go()
 
-    def put(self, article: Article, turtle: bytes, reader: Iterable[str] = ()) -> bool:
+    def put(self, article: Article, turtle: bytes, reader: Collection[str] = ()) -> bool:
         """Store an article and its graph, durably; says whether anything changed. `reader`, if known, saves time.
 
         Raises `StoreError` for Turtle that does not describe the article and for what the disk does not take.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from threading import RLock, Timer
 from time import monotonic
@@ -61,13 +61,13 @@ class Writer:
             self._parts.index.close()
             self._lock.release()
 
-    def put(self, article: Article, turtle: bytes, reader: Iterable[str] = ()) -> bool:
+    def put(self, article: Article, turtle: bytes, reader: Collection[str] = ()) -> bool:
         """Store an article and its graph; says whether anything changed.
 
         Turtle as `kg.graph.turtle` writes it is not parsed where its `record.reader` is known.
         """
         iri = self._parts.names.article_iri(article.id)
-        divided = trig.of_turtle(turtle, iri) if reader else None
+        divided = trig.of_turtle(turtle, iri) if article.id and reader else None
         graph = divided or self._parsed(turtle, article.id)
         sealed = record.seal(turtle, article, graph.reader if isinstance(graph, Graph) else reader)
         with self._turn, disk.failing("write", self._parts.record.path(article.id)):

@@ -193,6 +193,13 @@ def test_files_in_a_zip_are_known_by_their_names_which_lead_nowhere(folder: Path
     assert [type(error) for error in errors] == [PassedOver]
 
 
+def test_a_file_without_a_name_or_with_a_long_one_takes_no_other_of_its_zip_with_it(folder: Path) -> None:
+    (folder / "w.zip").write_bytes(zipped({"": b"", "b.txt": GOOD.encode(), "x" * 60_000 + ".txt": b""}))
+    articles, errors = found(folder)
+    assert [article.id for article in articles] == ["w-b"]
+    assert [type(error) for error in errors] == [PassedOver, SourceError]
+
+
 def test_a_zip_that_is_another_programs_file_is_passed_over(folder: Path) -> None:
     (folder / "sheet.xlsx").write_bytes(zipped({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a/>"}))
     articles, (error,) = found(folder)

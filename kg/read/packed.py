@@ -23,6 +23,7 @@ from kg.read.sources import Source, shown
 KINDS = ("gzip", "zstd", "zip")
 SUFFIXES = frozenset({"gz", "gzip", "zst", "zstd"})  # of a file that is packed by itself
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)  # LZMA takes the memory that a file asks for
+_SHOWN = 200  # characters of a member's name, which may have 65,535
 _BROKEN = (EOFError, zlib.error, zipfile.BadZipFile, struct.error, zstandard.ZstdError, NotImplementedError)
 _END, _END_64 = b"PK\x05\x06", b"PK\x06\x06"  # of a zip file's directory: .ZIP File Format Specification, 4.3.14-16
 
@@ -200,7 +201,7 @@ def _check_directory(file: IO[bytes], size: int) -> None:
 
 def _members(archive: zipfile.ZipFile, budget: opening.Budget, source: Source) -> Iterator[Inner | SourceError]:
     for member in archive.infolist():
-        if member.is_dir() or _is_hidden(member.filename):
+        if member.filename.endswith("/") or _is_hidden(member.filename):  # is_dir() breaks on a name that is empty
             continue
         inner = _named(member.filename, source)
         if member.flag_bits & 1:
@@ -233,7 +234,7 @@ def _named(name: str, source: Source) -> Source:
     plain = PurePosixPath(unpacked_name(name))
     return replace(
         source,
-        where=f"{source.where}:{shown(name)}",
+        where=f"{source.where}:{shown(name[:_SHOWN])}",
         suffix=plain.suffix.removeprefix(".").lower(),
         id=ids.of_name(f"{source.id}/{plain.with_suffix('') if plain.name else plain}"),
         path=None,

@@ -48,11 +48,11 @@ def test_alike_are_those_that_share_keys_of_one_language_and_near_days(known: Di
     assert [alike(known, other, 1, 2, 3) for other in others] == [[], [], []]
 
 
-def test_the_most_alike_come_first_whoever_stands_for_them(known: Dispatches) -> None:
+def test_those_that_stand_by_themselves_come_first(known: Dispatches) -> None:
     known.put(Printing(ONE, b""), (1, 2, 3))
     known.put(Printing(replace(ONE, id="two"), b""), (1, 2, 3, 4))
     known.point("two", "one")
-    assert alike(known, OTHER, 1, 2, 3, 4) == ["two", "one"]
+    assert alike(known, OTHER, 1, 2, 3, 4) == ["one", "two"]
     known.remove("two")
     assert alike(known, OTHER, 1, 2, 3, 4) == ["one"]
 

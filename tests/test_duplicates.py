@@ -14,7 +14,7 @@ from test_likeness import dispatch
 
 from kg.errors import SourceError
 from kg.graph.store import Store
-from kg.model import Article, Reading
+from kg.model import Article, Provenance, Reading
 from kg.pipeline import Log, Report, ingest
 
 FIRE = replace(dispatch("incendie"), id="a", url="https://a.example/1", issued=date(2025, 5, 3))
@@ -181,6 +181,17 @@ def test_a_run_that_was_broken_off_is_gone_on_with(tmp_path: Path, monkeypatch: 
             run(tmp_path / "s", FIRE, WITH_CREDIT)
     run(tmp_path / "s", *PRINTINGS)
     assert stored(tmp_path / "s") == {"a": URLS}
+
+
+def test_another_reader_reads_one_for_all(tmp_path: Path, read: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    sites = [replace(FIRE, id=f"s{n}", url=f"https://s{n:02}.example") for n in range(30)]
+    run(tmp_path / "s", *sites)
+    monkeypatch.setattr("kg.pipeline.shard._reader", lambda language: Provenance("9.9", "another", ("a model",)))
+    report = run(tmp_path / "s", *sites)
+    assert (report.articles, report.unchanged, read) == (1, 29, ["s0", "s0"])
+    assert stored(tmp_path / "s") == {"s0": [site.url for site in sites]}
+    assert run(tmp_path / "s", replace(sites[0], title="Autre titre"), *sites[1:]).articles == 1
+    assert stored(tmp_path / "s") == {"s0": [site.url for site in sites]}
 
 
 def test_the_report_says_whose_duplicate_it_is(tmp_path: Path) -> None:

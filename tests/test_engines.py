@@ -151,14 +151,23 @@ def test_a_shard_is_of_one_language() -> None:
     assert shards(articles) == [[4, 2, 0], [5, 3, 1]]
 
 
-def test_a_window_that_is_filling_is_cut_only_where_somebody_waits() -> None:
+def test_few_articles_are_cut_only_where_somebody_waits() -> None:
     queue = Queue(1)
-    for article in some(*["x"] * 511):
+    for article in some(*["x"] * 63):
         queue.put(article)
-    assert not queue.is_full and queue.take(at_once=False) is None
+    assert queue.take(at_once=False) is None
     queue.put(some("xx")[0])
     shard = queue.take(at_once=False)
     assert shard and shard.articles[0].text == "xx" and not queue.is_full
+
+
+def test_a_queue_is_full_of_articles_or_of_characters() -> None:
+    many, long = Queue(2), Queue(2)
+    for article in some(*["x"] * 512):
+        many.put(article)
+    for article in some(*["x" * 1_000_000] * 4):
+        long.put(article)
+    assert many.is_full and long.is_full
 
 
 # ---- ends

@@ -132,7 +132,7 @@ def problem(fetcher: Fetcher, url: str) -> SourceError:
      "198.18.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fec0::1", "fc00::1",
      "fd00::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a00:1",
      "64:ff9b:1::1", "2002:7f00:1::", "2002:c0a8:101::", "2001:0:7f00:1::", "2001:db8::1", "::127.0.0.1", "5f00::1",
-     "100::1"],
+     "100::1", "192.0.0.8", "192.88.99.1", "3fff::1"],
 )  # fmt: skip
 def test_no_such_address_is_public(address: str) -> None:
     assert not is_public(ip_address(address))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import inspect
 import io
 import json
 import os
@@ -19,7 +20,8 @@ import zstandard
 
 from kg.errors import PassedOver, Reason, SourceError
 from kg.model import Article
-from kg.read import Defaults, limits, read
+from kg.read import Defaults, elsewhere, limits, read
+from kg.read.watching import Watch
 
 FRENCH = Defaults(language="fr")
 GOOD = "Le ministre a annoncé mardi que les travaux du pont seront achevés au printemps."
@@ -265,6 +267,26 @@ def test_what_is_no_file_is_not_waited_for(folder: Path) -> None:
             os.chdir(here)
         articles, errors = found(folder)
     assert (articles, [error.reason for error in errors]) == ([], [Reason.UNREADABLE] * 2)
+
+
+@pytest.fixture
+def shallow() -> Iterator[None]:
+    """Python calls that may lie in one another no deeper than 200 from here."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack(0)) + 200)
+    yield
+    sys.setrecursionlimit(limit)
+
+
+def test_folders_may_lie_deeper_in_one_another_than_calls(folder: Path, request: pytest.FixtureRequest) -> None:
+    deep = folder / "/".join(["a"] * 300)
+    os.makedirs(deep)  # noqa: PTH103  # a Path calls itself twice for each
+    (deep / "deep.txt").write_text(GOOD)
+    request.getfixturevalue("shallow")
+    assert [article.id for article in found(folder)[0]] == ["deep"]
+    watch = Watch([str(folder)], defaults=FRENCH)
+    assert [list(watch.news()), len(list(watch.news()))] == [[], 2]
+    assert len(list(elsewhere.files(f"file://{folder}"))) == 2
 
 
 def test_links_to_files_are_followed_and_links_to_folders_are_not(folder: Path, tmp_path: Path) -> None:

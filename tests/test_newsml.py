@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from kg.errors import Reason, SourceError
+from kg.errors import PassedOver, Reason, SourceError
 from kg.model import Article
 from kg.read.newsml import read
 from kg.read.sources import Source
@@ -100,8 +100,14 @@ def test_a_bad_item_takes_no_other_with_it(bad: str, reason: Reason) -> None:
     assert isinstance(article, Article) and article.id == "b"
 
 
+def test_who_is_told_that_an_item_is_canceled_is_told_which() -> None:
+    (error,) = results(item("urn:a", status="stat:canceled"))
+    assert isinstance(error, SourceError) and error.id == "urn:a"
+
+
 def test_a_package_has_no_text_of_its_own() -> None:
-    assert results(f"<packageItem {NAR} guid='p'/>") == []
+    (error,) = results(f"<packageItem {NAR} guid='p'/>")
+    assert isinstance(error, PassedOver) and error.reason == Reason.EMPTY
 
 
 def test_what_is_something_else_is_one_line() -> None:

@@ -161,6 +161,7 @@ def test_defaults_hold_where_an_article_says_nothing(tmp_path: Path) -> None:
         ('{"id": "a", "text": ["t"]}', '"text" is not a string: '),
         ('{"id": "a", "text": "t", "date": "yesterday"}', "'yesterday' is not a date: write it like 2025-10-01"),
         ('{"id": "a", "text": "t", "date": "2025-02-30"}', "'2025-02-30' is not a date: "),
+        (f'{{"text": "t", "date": "1 Jan 2025 10:00:00 +{"9" * 20}"}}', f"'1 Jan 2025 10:00:00 +{'9' * 20}' is not"),
         ("[" * 100_000, "not JSON that can be read: "),
         ('{"id": ' + "9" * 5000 + "}", "not JSON that can be read: "),
     ],
@@ -277,6 +278,15 @@ def test_a_path_that_leads_nowhere_does_not_stop_the_others(tmp_path: Path) -> N
     missing, good = tmp_path / "missing.txt", write(tmp_path / "good.txt", "t")
     assert [type(found) for found in read([missing, good], defaults=FRENCH)] == [SourceError, Article]
     assert problem(missing) == f"{missing}: no such file or folder"
+
+
+def test_of_a_page_saved_with_all_that_it_shows_the_page_is_read(tmp_path: Path) -> None:
+    for name in ("a.htm", "a_files/f(1).txt", "b_fichiers/c.txt", "d_files/e.txt", "~$f.docx"):
+        write(tmp_path / name, "Le maire de Brest est parti, a dit son adjoint." if name.endswith("txt") else "<p>x")
+    found = list(read([tmp_path], defaults=FRENCH))
+    assert [item.id for item in found if isinstance(item, Article)] == ["c", "e"]
+    others = {item.where: type(item) for item in found if isinstance(item, SourceError)}
+    assert others == {str(tmp_path / "a.htm"): SourceError, str(tmp_path / "a_files"): PassedOver}
 
 
 def test_a_folder_without_articles_and_another_format_are_errors(tmp_path: Path) -> None:

@@ -62,6 +62,7 @@ def zipped(name: str) -> bytes:
         (XML + '<rdf:RDF xmlns="http://www.w3.org/2002/07/owl#">', "xml", None),
         (b"\x89PNG\r\n\x1a\n", "png", None),
         (zipped("xl/workbook.xml"), "xlsx", None),
+        (b"{\\rtf1\\ansi Paris}", "txt", None),
         (b"no zip", "docx", "docx"),  # its reader says what is wrong
         (b"", "", None),
     ],

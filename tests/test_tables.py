@@ -101,6 +101,13 @@ def test_of_several_usual_names_the_likeliest_is_taken() -> None:
     assert article.text == "trois"
 
 
+def test_what_scrapers_call_text_is_the_text() -> None:
+    (of_newsplease,) = _csv("maintext,text,title,source_domain\nLe maire part.,,Brest,e.org\n")
+    (of_trafilatura,) = _csv("text,source,source-hostname\nLe maire part.,https://e.org/a,La Gazette\n")
+    assert of_newsplease.text == of_trafilatura.text == "Le maire part."
+    assert (of_newsplease.publisher, of_trafilatura.publisher) == ("e.org", "La Gazette")
+
+
 def test_columns_that_are_named() -> None:
     (article,) = _csv("text,chapeau,n°\nnon,oui,9\n", text="chapeau", id="n°")
     assert (article.id, article.text) == ("9", "oui")

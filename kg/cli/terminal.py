@@ -98,7 +98,8 @@ def closing(report: Report) -> None:
     if report.skipped > 1:
         line(f"reasons: {', '.join(f'{n:,} {reason}' for reason, n in report.reasons.most_common())}")
     if report.passed_over:
-        line(f"passed over: {report.passed_over:,} files of formats that hold no articles")
+        where = "the report names them" if report.log else "--report FILE names them"
+        line(f"passed over: {report.passed_over:,} of other formats, or without an article in them: {where}")
     for told in report.notes:
         note(tables.harmless(told))
 

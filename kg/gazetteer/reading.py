@@ -43,7 +43,9 @@ def load() -> Gazetteer:
 
     Raises `DataError` with the file and the entry that is wrong.
     """
-    return read(packaged(), classes=ontology.load().parents, own=resources.own_names())
+    found = read(packaged(), classes=ontology.load().parents, own=resources.own_names())
+    gc.freeze()  # it stays as long as the process, as models do: the collector need not walk all of it again and again
+    return found
 
 
 def packaged() -> list[Path]:

@@ -52,11 +52,11 @@ class Duplicates:
         if not article.url and not self._known.path.exists():
             return None, []
         self._prepare()
-        changed, released = self._forget(article.id)
-        keys = likeness.keys(article.text) if article.url else ()
-        if keys and not self._known.has_address(article.url or "", but=article.id):
-            self._known.put(Printing(article, given), keys)
-            changed |= self._place(article, keys)
+        changed, released = set[str](), list[Article]()
+        known = self._known.find(article.id)
+        if not known or known.given != given:
+            changed, released = self._forget(article.id)
+            changed |= self._place(article, given)
         self._reading.add(article.id)
         again = [one for orphan in released for one in self._again(orphan)]
         while not self._is_there(root := self._root(article.id)):
@@ -101,9 +101,13 @@ class Duplicates:
     def _known(self) -> Dispatches:
         return self.store.parts.dispatches
 
-    def _place(self, article: Article, keys: tuple[int, ...]) -> set[str]:
+    def _place(self, article: Article, given: bytes) -> set[str]:
         """Find who stands for an article, and for whom it stands; gives those that stand for fewer from now on."""
         first, changed = article, set[str]()
+        keys = likeness.keys(article.text) if article.url else ()
+        if not keys or self._known.has_address(article.url or "", but=article.id):
+            return changed
+        self._known.put(Printing(article, given), keys)
         if not (alike := list(self._alike(article, keys))):
             return changed
         mine = likeness.content(article)

@@ -24,7 +24,6 @@ _BEGIN = re.compile(rb"WARC/\d\.\d+\r?\n")
 _LINE = 1 << 16  # bytes of a header
 _HEAD = 1 << 18  # bytes of all headers of a record
 _BLOCK = 1 << 16
-_VERSIONS = ["WARC/1.1", "WARC/1.0", "WARC/0.17", "WARC/0.18"]
 _KINDS = frozenset(
     {"response", "resource", "conversion"}
 )  # that hold something; a revisit is one that was there before
@@ -102,10 +101,15 @@ def http(data: bytes) -> tuple[int, dict[str, str], bytes]:
     end = re.search(rb"\r?\n\r?\n", data[:_HEAD])
     if not end or not data.startswith(b"HTTP/"):
         raise SourceError("no response of HTTP", reason=Reason.MALFORMED)
-    head = _parsed(data[: end.end()], verify=False)
+    head = _parsed(data[: end.end()])
     status = head.get_statuscode()
     headers = {name.lower(): value for name, value in reversed(head.headers)}  # the first of a name
-    return int(status) if status.isdigit() else 0, headers, data[end.end() :]
+    return int(status) if _is_number(status) else 0, headers, data[end.end() :]
+
+
+def _is_number(text: str) -> bool:
+    """Whether it is one that a length or a status can be: "²" is a digit, and no number."""
+    return text.isascii() and text.isdigit() and len(text) <= 20
 
 
 def _record(line: bytes, file: IO[bytes], source: Source) -> Record | SourceError | None:
@@ -117,7 +121,7 @@ def _record(line: bytes, file: IO[bytes], source: Source) -> Record | SourceErro
     url = (head.get_header("WARC-Target-URI") or "").strip("<> ")
     length = head.get_header("Content-Length") or ""
     where = f"{source.where}:{shown(url[:_ADDRESS])}" if url else ""
-    if not (length.isascii() and length.isdigit()):
+    if not _is_number(length):
         return SourceError(f"a record of the length {length!r:.20}", where=where)
     size = int(length)
     wanted = kind in _KINDS and url.startswith(("http://", "https://"))
@@ -141,8 +145,9 @@ def _head(line: bytes, file: IO[bytes]) -> Any:
     return _parsed(b"".join((*lines, b"\r\n")))
 
 
-def _parsed(head: bytes, *, verify: bool = True) -> Any:
-    return StatusAndHeadersParser(_VERSIONS, verify).parse(io.BytesIO(head))
+def _parsed(head: bytes) -> Any:
+    # its first line was looked at, and a version that is still to come raises nothing so
+    return StatusAndHeadersParser([], verify=False).parse(io.BytesIO(head))
 
 
 def _problem(head: Any, data: bytes, size: int) -> str | None:

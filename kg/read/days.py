@@ -26,7 +26,7 @@ def parse(text: str) -> date:
     stamp = text.strip()
     try:
         return (parsedate_to_datetime if _MAIL.match(stamp) else datetime.fromisoformat)(stamp).date()
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:  # a zone or a second of twenty digits
         said = f"{text!r:.60} is not a date: write it like 2025-10-01"
         raise SourceError(said, reason=Reason.METADATA) from error
 

@@ -55,15 +55,12 @@ class _Told(io.RawIOBase):
 
 
 def _walked(system: Any, folder: str) -> Iterator[str]:
-    folders = []
-    with filesystems.failing():
-        found = sorted((str(entry["name"]).rstrip("/"), entry["type"]) for entry in system.ls(folder, detail=True))
-    for name, kind in found:
-        if name == folder or name.rpartition("/")[2].startswith("."):  # some name the folder itself among what it holds
-            continue
-        if kind == "directory":
-            folders.append(name)
-        else:
-            yield name
-    for name in folders:
-        yield from _walked(system, name)
+    waiting = [folder]  # the next one last; a stack of our own, as folders may lie deeper than Python calls
+    while waiting:
+        home = waiting.pop()
+        with filesystems.failing():
+            found = sorted((str(entry["name"]).rstrip("/"), entry["type"]) for entry in system.ls(home, detail=True))
+        # some name the folder itself among what it holds
+        seen = [(name, kind) for name, kind in found if name != home and not name.rpartition("/")[2].startswith(".")]
+        yield from (name for name, kind in seen if kind != "directory")
+        waiting += [name for name, kind in reversed(seen) if kind == "directory"]

@@ -1,6 +1,6 @@
 """The paths of a command in, the files behind them out, one after the other, each with the id that its name gives."""
 
-# ruff: noqa: PTH100, PTH112, PTH114, PTH118, PTH119, PTH120, PTH122
+# ruff: noqa: PTH100, PTH112, PTH118, PTH119, PTH120, PTH122
 # Paths are words here: of 100,000 files pathlib would take most of the time that finding them takes.
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from kg.read.sources import STDIN, Columns, Source, is_address, shown
 
 _OF_MANY = ("jsonl", "csv", "parquet", "warc", "feed", "zip")  # what they hold has an id or an address of its own
 _OTHER = ("xml", "zip")  # suffixes that are no format by themselves, and no part of a name
+_OTHERS = (".", "~$")  # how the names begin of what is hidden, and of what Word keeps beside a file that is open
+_SAVED = ("_files", "_fichiers", ".files")  # how browsers call the folder of what a page that they save is made with
 _STANDARD = Source("standard input", "", "")
 
 
@@ -137,26 +139,60 @@ def _walked(folder: str, given: set[str]) -> Iterator[File | SourceError]:
     """The files in a folder and those in it. A link to a file is followed, one to a folder is not: it may be a loop."""
     errors: list[OSError] = []
     found = False
-    for home, folders, names in os.walk(folder, onerror=errors.append):
-        for path in (os.path.join(home, name) for name in sorted(names) if not name.startswith(".")):
-            if not given or os.path.abspath(path) not in given:
+    waiting = [folder]  # the next one last; `os.walk` calls itself before Python 3.12, and folders may lie deep
+    while waiting:
+        try:
+            files, folders = _listed(waiting.pop())
+        except OSError as error:
+            errors.append(error)
+            continue
+        for path in files:
+            if not os.path.basename(path).startswith(_OTHERS) and (not given or os.path.abspath(path) not in given):
                 found = True
                 yield File.at(path, folder)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (_link(path) for path in (os.path.join(home, name) for name in folders) if os.path.islink(path))
-    for error in errors:
-        yield _error(error.filename, f"cannot be read: {error.strerror}", Reason.UNREADABLE)
+        parts = _parts_of_pages(folders, files)
+        links = list(filter(os.path.islink, folders))
+        yield from map(_part, parts)
+        yield from map(_link, links)
+        waiting += [path for path in reversed(folders) if path not in links and path not in parts]
+    for each in errors:
+        yield _error(each.filename, f"cannot be read: {each.strerror}", Reason.UNREADABLE)
     if not found and not errors:
         yield _error(folder, "no file in this folder", Reason.EMPTY)
 
 
+def _listed(folder: str) -> tuple[list[str], list[str]]:
+    """The paths of the files and of the folders in one, in order; hidden ones are left out."""
+    with os.scandir(folder) as entries:
+        seen = sorted((entry.path, _is_folder(entry)) for entry in entries if not entry.name.startswith("."))
+    return [path for path, is_folder in seen if not is_folder], [path for path, is_folder in seen if is_folder]
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link in a loop
+        return False
+
+
+def _parts_of_pages(folders: list[str], files: list[str]) -> list[str]:
+    """The folders that hold what a page beside them is made with: pictures, scripts, the frames of advertisements."""
+    pages = {stem for stem, suffix in map(os.path.splitext, files) if formats.of_suffix(suffix[1:].lower()) == "html"}
+    return [path for path in folders for end in _SAVED if path.endswith(end) and path.removesuffix(end) in pages]
+
+
+def _part(path: str) -> PassedOver:
+    said = "what the page of this name is made with: pictures, scripts, advertisements"
+    return PassedOver(f"{shown(path)}: {said}", reason=Reason.FORMAT, where=shown(path))
+
+
 def _link(path: str) -> PassedOver:
     said = "a link to a folder, which is not followed: give the folder itself"
-    return PassedOver(f"{shown(path)}: {said}", reason=Reason.UNSAFE, where=shown(path))
+    return PassedOver(said, reason=Reason.UNSAFE).at(shown(path))
 
 
 def _error(path: str, said: str, reason: Reason) -> SourceError:
-    return SourceError(f"{shown(path)}: {said}", reason=reason, where=shown(path))
+    return SourceError(said, reason=reason).at(shown(path))
 
 
 def _twice(hashes: array[int]) -> set[int]:

@@ -24,8 +24,7 @@ def settled(article: Article) -> Article:
     try:
         return replace(article, language=_detected(article.text))
     except SourceError as error:
-        where = article.where or article.id
-        raise SourceError(f"{where}: {error}", reason=Reason.LANGUAGE, where=article.where, id=article.id) from error
+        raise error.at(article.where or article.id, article.id) from error
 
 
 def known(tag: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import IO
 
-from kg.errors import Reason, SourceError
+from kg.errors import PassedOver, Reason, SourceError
 from kg.model import Article
 from kg.read import ids, markup, metadata, newsml1, nitf, xml
 from kg.read.sources import Source
@@ -25,14 +25,17 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
         root = xml.read(file)
         items = _items(root)
     except SourceError as error:
-        yield SourceError(f"{source.where}: {error}", reason=error.reason, where=source.where)
+        yield error.at(source.where)
         return
+    if not items:
+        said = "no text in it, as in packages, pictures and concepts"
+        yield PassedOver(said, reason=Reason.EMPTY).at(source.where)
     for item in items:
         where = f"{source.where}:{item.sourceline}"
         try:
             yield newsml1.article(item, source, where) if xml.name(root) == "newsml" else _article(item, source, where)
         except SourceError as error:
-            yield SourceError(f"{where}: {error}", reason=error.reason, where=where)
+            yield error.at(where, item.get("guid") or "")
 
 
 def _items(root: xml.Element) -> list[xml.Element]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
@@ -84,22 +85,25 @@ def _files(path: str) -> Iterator[tuple[str, _State]]:
 
     What is gone by now or may not be looked into has none: when it is read, that is said.
     """
-    try:
-        if not os.path.isdir(path):  # noqa: PTH112  # a Path for each of a hundred thousand files takes its time
-            yield path, _state(os.stat(path))  # noqa: PTH116
-            return
-        with os.scandir(path) as entries:
-            found = [entry for entry in entries if not entry.name.startswith(".")]
-    except OSError:
-        return
-    for entry in found:
-        try:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _files(entry.path)
-            elif entry.is_file():
+    waiting = [path]  # a stack of our own, as folders may lie deeper than Python calls
+    while waiting:
+        with suppress(OSError):
+            home = waiting.pop()
+            if not os.path.isdir(home):  # noqa: PTH112  # a Path for each of a hundred thousand files takes its time
+                yield home, _state(os.stat(home))  # noqa: PTH116
+                continue
+            with os.scandir(home) as entries:
+                found = [entry for entry in entries if not entry.name.startswith(".")]
+            folders = [entry for entry in found if entry.is_dir(follow_symlinks=False)]
+            waiting += [entry.path for entry in folders]
+            yield from _states(found)
+
+
+def _states(entries: Iterable[os.DirEntry[str]]) -> Iterator[tuple[str, _State]]:
+    for entry in entries:
+        with suppress(OSError):
+            if entry.is_file():
                 yield entry.path, _state(entry.stat())
-        except OSError:
-            continue
 
 
 def _state(found: os.stat_result) -> _State:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from operator import contains
 from typing import Generic, TypeGuard, TypeVar
 
@@ -33,20 +34,20 @@ class Phrases(Generic[T]):
     def __init__(self, entries: Iterable[tuple[Sequence[str], T]]) -> None:
         by_first: dict[str, list[tuple[tuple[str, ...], T]]] = defaultdict(list)
         for words, meaning in entries:
-            by_first[words[0]].append((tuple(words), meaning))
+            by_first[words[0]].append((tuple(words[1:]), meaning))
         self._by_first = {first: sorted(some, key=lambda entry: -len(entry[0])) for first, some in by_first.items()}
         self._firsts = frozenset(by_first)
 
     def at(self, doc: Doc, start: int) -> Iterator[tuple[int, T]]:
         """The phrases that begin at a token, longest first, as (end, meaning)."""
-        some = [entry for first in doc[start].forms for entry in self._by_first.get(first, ())]
+        some = [self._by_first[first] for first in doc.tokens[start].forms if first in self._by_first]
         if not some:
             return
-        longest = max(len(words) for words, _ in some)
-        ahead = [token.forms for token in doc[start + 1 : start + longest]] if longest > 1 else []
-        for words, meaning in some:
-            if len(words) <= 1 + len(ahead) and all(map(contains, ahead, words[1:])):
-                yield start + len(words), meaning
+        longest = max(len(entries[0][0]) for entries in some)
+        ahead = [token.forms for token in doc.tokens[start + 1 : start + 1 + longest]]
+        for rest, meaning in chain.from_iterable(some):
+            if len(rest) <= len(ahead) and all(map(contains, ahead, rest)):
+                yield start + 1 + len(rest), meaning
 
     def find(self, doc: Doc) -> Iterator[tuple[int, int, list[T]]]:
         """The longest phrases of a doc from left to right, none inside another, with all that each means."""

@@ -27,6 +27,7 @@ _PAUSES = frozenset(";,:–—)")
 _TERMINAL = frozenset(".!?…") | {"...", ".."}
 _CLOSING = frozenset("»”\"')]›’") | {"''"}
 _OPENING = frozenset("«“\"'([‹-–—")
+_NEVER_OPENING = (_CLOSING - _OPENING) | _TERMINAL
 
 
 def parse(articles: Iterable[Article], code: str) -> Iterator[tuple[Article, Layout, Doc]]:
@@ -97,11 +98,12 @@ def _parted(doc: Parsed, prefixes: tuple[str, ...]) -> Parsed:
     words: list[str] = []
     spaces: list[bool] = []
     for token in doc:
-        prefix = next((p for p in prefixes if token.lower_.startswith(p) and token.text != p), "")
+        text, lower = token.text, token.lower_
+        prefix = next((p for p in prefixes if lower.startswith(p) and text != p), "") if "-" in text else ""
         if prefix:
-            words.append(token.text[: len(prefix)])
+            words.append(text[: len(prefix)])
             spaces.append(False)
-        words.append(token.text[len(prefix) :])
+        words.append(text[len(prefix) :])
         spaces.append(bool(token.whitespace_))
     return Parsed(doc.vocab, words=words, spaces=spaces) if len(words) > len(doc) else doc
 
@@ -112,13 +114,14 @@ def _joined(doc: Parsed, elided: frozenset[str]) -> Parsed:
     spaces: list[bool] = []
     glue = False
     for token in doc:
-        hyphen = token.text == "-" and 0 < token.i < len(doc) - 1 and _binds(doc[token.i - 1], token, doc[token.i + 1])
-        if glue or hyphen or _elides(token, elided):
-            words[-1] += token.text
-            spaces[-1] = bool(token.whitespace_)
+        text, space = token.text, bool(token.whitespace_)
+        hyphen = text == "-" and 0 < token.i < len(doc) - 1 and _binds(doc[token.i - 1], token, doc[token.i + 1])
+        if glue or hyphen or (text == "'" and _elides(token, elided)):
+            words[-1] += text
+            spaces[-1] = space
         else:
-            words.append(token.text)
-            spaces.append(bool(token.whitespace_))
+            words.append(text)
+            spaces.append(space)
         glue = hyphen
     return Parsed(doc.vocab, words=words, spaces=spaces) if len(words) < len(doc) else doc
 
@@ -129,7 +132,7 @@ def _binds(before: Token, hyphen: Token, after: Token) -> bool:
 
 def _elides(apostrophe: Token, elided: frozenset[str]) -> bool:
     """Whether an apostrophe that stands by itself ends an elided word."""
-    if apostrophe.text != "'" or apostrophe.i == 0 or not apostrophe.whitespace_:
+    if apostrophe.i == 0 or not apostrophe.whitespace_:
         return False
     before = apostrophe.nbor(-1)
     return not before.whitespace_ and before.lower_ + apostrophe.text in elided
@@ -161,7 +164,7 @@ def _part_long(opens: list[int], words: list[str]) -> None:
 
 def _ends_before(token: Token) -> bool:
     """Whether a sentence ends right before a token: a full stop, then maybe a closing mark, then a fresh beginning."""
-    if token.text in _CLOSING - _OPENING or _closes(token) or token.text in _TERMINAL or not _may_begin(token):
+    if not _may_begin(token.text) or token.text in _NEVER_OPENING or _closes(token):  # what few words do first
         return False
     index = token.i - 1
     while index >= 0 and (token.doc[index].is_space or _closes(token.doc[index])):
@@ -179,5 +182,5 @@ def _spaced(token: Token, index: int) -> bool:
     return bool(token.doc[index].whitespace_) or token.is_title or token.text in _OPENING
 
 
-def _may_begin(token: Token) -> bool:
-    return token.text[0].isupper() or token.text[0].isdigit() or token.text in _OPENING
+def _may_begin(word: str) -> bool:
+    return word[0].isupper() or word[0].isdigit() or word in _OPENING

@@ -13,10 +13,16 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import overload
 
+import numpy
 from spacy.tokens import Doc as Parsed
-from spacy.tokens import Token as ParsedToken
 
 from kg.model import Span
+
+# what is asked of spaCy's doc at once: a column of numbers each costs less than a question a token
+_NUMBERS: list[int | str] = ["IDX", "SPACY", "HEAD", "SENT_START", "ENT_IOB"]
+_STRINGS: list[int | str] = ["ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE", "MORPH"]
+_FLAGS: list[int | str] = ["IS_ALPHA", "IS_LOWER", "IS_TITLE", "IS_PUNCT", "IS_SPACE"]
+_IOB = ("", "I", "O", "B")
 
 
 class Token:
@@ -41,31 +47,25 @@ class Token:
         "is_sent_start",
         "is_space",
         "is_title",
-        "left_edge",
         "lemma_",
         "lower_",
         "morph",
         "pos_",
-        "right_edge",
         "sent",
         "tag_",
         "text",
         "whitespace_",
     )
     head: Token
-    left_edge: Token
-    right_edge: Token
     sent: Tokens
 
-    def __init__(self, doc: Doc, token: ParsedToken) -> None:
-        self.doc = doc
-        self.i, self.idx, self.text, self.whitespace_ = token.i, token.idx, token.text, token.whitespace_
-        self.lower_, self.lemma_ = token.lower_, token.lemma_
-        self.pos_, self.tag_, self.dep_ = token.pos_, token.tag_, token.dep_
-        self.ent_type_, self.ent_iob_ = token.ent_type_, token.ent_iob_
-        self.is_alpha, self.is_lower, self.is_title = token.is_alpha, token.is_lower, token.is_title
-        self.is_punct, self.is_space, self.is_sent_start = token.is_punct, token.is_space, token.is_sent_start
-        self.morph = _features(str(token.morph))
+    def __init__(self, doc: Doc, i: int, numbers: list[int], strings: list[str], flags: list[bool]) -> None:
+        self.doc, self.i = doc, i
+        self.idx, space, _, start, iob = numbers
+        self.text, self.lower_, self.lemma_, self.pos_, self.tag_, self.dep_, self.ent_type_, morph = strings
+        self.is_alpha, self.is_lower, self.is_title, self.is_punct, self.is_space = flags
+        self.is_sent_start, self.ent_iob_, self.whitespace_ = start == 1, _IOB[iob], " " * space
+        self.morph = _features(morph)
         # what it may stand for in a phrase: itself and its lemma, which comes last
         self.forms = tuple(dict.fromkeys((self.lower_, self.lemma_.lower())))
         self.children: Sequence[Token] = ()
@@ -106,6 +106,16 @@ class Token:
         yield self
         for child in self.rights:
             yield from child.subtree
+
+    @property
+    def left_edge(self) -> Token:
+        """The first token of its subtree."""
+        return min((self, *(child.left_edge for child in self.children)), key=_place)
+
+    @property
+    def right_edge(self) -> Token:
+        """The last token of its subtree."""
+        return max((self, *(child.right_edge for child in self.children)), key=_place)
 
     @property
     def depth(self) -> int:
@@ -205,13 +215,15 @@ class Doc:
 
     def __init__(self, parsed: Parsed) -> None:
         self.text = parsed.text
-        self.tokens = [Token(self, token) for token in parsed]
+        numbers: list[list[int]] = parsed.to_array(_NUMBERS).astype(numpy.int64).tolist()
+        flags: list[list[bool]] = parsed.to_array(_FLAGS).astype(bool).tolist()
+        rows = zip(range(len(parsed)), numbers, _strings(parsed), flags, strict=True)
+        self.tokens = [Token(self, *row) for row in rows]
         self._offsets = [token.idx for token in self.tokens]
         self.ents = [Tokens(self, ent.start, ent.end, ent.label_) for ent in parsed.ents]
         self.sents = self._sentences()
-        for token, told in zip(self.tokens, parsed, strict=True):
-            token.head = self.tokens[told.head.i]
-            token.left_edge, token.right_edge = self.tokens[told.left_edge.i], self.tokens[told.right_edge.i]
+        for token, told in zip(self.tokens, numbers, strict=True):
+            token.head = self.tokens[token.i + told[2]]
         self._set_children()
 
     def _sentences(self) -> list[Tokens]:
@@ -261,6 +273,15 @@ class Doc:
         return self.tokens[place]
 
 
+def _strings(parsed: Parsed) -> list[list[str]]:
+    strings = parsed.vocab.strings
+    return [[strings[key] for key in keys] for keys in parsed.to_array(_STRINGS).tolist()]
+
+
+def _place(token: Token) -> int:
+    return token.i
+
+
 def _height(token: Token) -> tuple[bool, int]:
     return (token.is_punct or token.is_space) and not token.children, token.depth
 
@@ -268,5 +289,5 @@ def _height(token: Token) -> tuple[bool, int]:
 @lru_cache(maxsize=4096)  # a language has some hundred combinations of features
 def _features(morph: str) -> Mapping[str, Sequence[str]]:
     """The values of each feature: "Gender=Masc|Number=Plur"."""
-    pairs = (pair.partition("=") for pair in morph.split("|") if pair)
+    pairs = (pair.partition("=") for pair in morph.split("|") if "=" in pair)
     return {name: tuple(values.split(",")) for name, _, values in pairs}

@@ -93,16 +93,16 @@ class Dispatches:
     def alike(self, article: Article, keys: Sequence[int], *, shared: int, days: int, most: int) -> Iterator[Printing]:
         """The printings that share so many keys, are of the same language and of nearly the same day, if one is known.
 
-        Those with other addresses, at most so many, the most alike first. Keys that more than 64 articles share within
-        those days are a template's, and tell nothing.
+        Those with other addresses, at most so many: first those for which nobody stands, the most alike before others.
+        Keys that more than 64 of these share within those days are a template's, and tell nothing.
         """
         day = _day(article)
         spans = [(_NO_DAY, _NO_DAY), (day - days, day + days)] if day != _NO_DAY else [_ANY_DAY]
         with self._tables() as found:
             numbers = Counter(number for key in keys for number in _sharing(found, key, spans))
-        near = sorted((-count, number) for number, count in numbers.items() if count >= shared)
+        near = sorted((under, -count, number) for (under, number), count in numbers.items() if count >= shared)
         query = f"{_FIELDS} WHERE number = ? AND language = ? AND url != ?"
-        rows = (self._found(query, (number, article.language, article.url)) for _, number in near)
+        rows = (self._found(query, (number, article.language, article.url)) for *_, number in near)
         yield from islice(chain.from_iterable(rows), most)
 
     def put(self, printing: Printing, keys: Sequence[int], *, several: bool = False) -> None:
@@ -186,14 +186,15 @@ class Dispatches:
             raise StoreError(f"{self.path}: {error}: remove the file, it is made again") from error
 
 
-def _sharing(tables: sqlite3.Connection, key: int, spans: Iterable[tuple[int, int]]) -> Iterator[int]:
+def _sharing(tables: sqlite3.Connection, key: int, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[bool, int]]:
     """The printings that share a key: those that stand by themselves, unless it is a template's, and some others."""
     for under in (False, True):
         numbers: list[int] = []
         for first, last in spans:
             query = f"{_SHARING} LIMIT {_COMMON + 1}"
             numbers += (number for (number,) in tables.execute(query, (key, under, first, last)))
-        yield from numbers if under or len(numbers) <= _COMMON else ()
+        if under or len(numbers) <= _COMMON:
+            yield from ((under, number) for number in numbers)
 
 
 def _day(article: Article) -> int:

@@ -32,17 +32,21 @@ def joined(address: str | None, cores: int | None) -> Iterator[None]:
     if ray.is_initialized():
         yield
         return
-    with _silence(ray), nullcontext() if address else guarded():
-        with _own_signals():
-            _join(ray, address, cores)
+    with _silence(ray), nullcontext() if address else guarded() as folder:
         try:
+            with _own_signals():
+                _join(ray, address, _own(cores, folder) if folder else {})
             yield
         finally:
             ray.shutdown()
 
 
-def _join(ray: Any, address: str | None, cores: int | None) -> None:
-    own = {} if address else {"num_cpus": cores, "include_dashboard": False, "object_store_memory": _MEMORY}
+def _own(cores: int | None, folder: str) -> dict[str, object]:
+    """How a cluster of this machine alone is started."""
+    return {"num_cpus": cores, "include_dashboard": False, "object_store_memory": _MEMORY, "_temp_dir": folder}
+
+
+def _join(ray: Any, address: str | None, own: dict[str, object]) -> None:
     try:
         _knock(address or "")
         ray.init(address or "local", log_to_driver=False, logging_level="critical", **own)
@@ -72,15 +76,21 @@ def _knock(address: str) -> None:
 
 @contextmanager
 def _own_signals() -> Iterator[None]:
-    """Ray puts a handler of its own in place of whose process it is."""
+    """Ray puts a handler of its own in place of whose process it is; what that has heard meanwhile is said again."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     before = signal.getsignal(signal.SIGTERM)
+    ended = False
     try:
         yield
+    except SystemExit:
+        ended = True
+        raise
     finally:
         signal.signal(signal.SIGTERM, before)
+        if ended:
+            os.kill(os.getpid(), signal.SIGTERM)
 
 
 def remote(actor: type) -> Any:
@@ -102,8 +112,11 @@ def cores() -> int:
 
 
 def done(refs: Sequence[Any], seconds: float) -> list[Any]:
-    """Those that have come, after waiting for the first of them."""
-    ready, _ = _ray().wait(list(refs), num_returns=1, timeout=seconds)
+    """All that have come, after waiting for the first of them."""
+    ray = _ray()
+    ready, _ = ray.wait(list(refs), num_returns=1, timeout=seconds)
+    if ready:
+        ready, _ = ray.wait(list(refs), num_returns=len(refs), timeout=0)
     return list(ready)
 
 

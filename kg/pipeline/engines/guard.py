@@ -1,16 +1,18 @@
-"""A process that starts Ray in, what Ray leaves behind ended where that process is killed: a program of its own.
+"""A process that starts Ray in, what Ray leaves behind gone, also where that process is killed: a program of its own.
 
-A run's own Ray ends with it, but for two agents, which look for their dead head for a minute. They are told from others
-by /proc, as Linux has it; elsewhere the minute passes.
+A run's own Ray ends with it, but for two agents, which look for their dead head for a minute, and a folder of logs and
+sockets. The agents are told from others by /proc, as Linux has it; elsewhere the minute passes.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -20,31 +22,37 @@ _STAT = re.compile(r"\d+ \((.*)\) \S (\d+) (\d+) ", re.DOTALL)  # proc(5): name,
 _AGENT = re.compile(
     rb"^ray::\w+Agent|/ray/(?:dashboard|_private/runtime_env/agent)/"
 )  # by its title, and before it has one
-_LONG = 10.0  # seconds in which a head has died
+_LONG = 5.0  # seconds in which a head has died
+_DEEP = (
+    30  # characters of a folder for temporary files, at most: the path of a socket has 107 (unix(7)), Ray's own part 77
+)
 _LOOK = 0.5
 
 
 @contextmanager
-def guarded() -> Iterator[None]:
-    """Have what Ray starts in here ended with this process, however that ends."""
-    if not Path("/proc/self/stat").exists():
-        yield
-        return
+def guarded() -> Iterator[str]:
+    """A folder for Ray. It goes, and what Ray starts in here ends, with this process, however that ends."""
+    home = tempfile.gettempdir()
+    folder = tempfile.mkdtemp(prefix="ray-", dir=home if len(home) <= _DEEP else "/tmp")
     # it is told of the end by the end of its input, and hears no Ctrl-C
-    command = [sys.executable, "-I", __file__, str(os.getpgrp())]
+    command = [sys.executable, "-I", __file__, str(os.getpgrp()), folder]
     with subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True) as guard:
-        yield
-        guard.terminate()
+        try:
+            yield folder
+        finally:
+            guard.terminate()
+            shutil.rmtree(folder, ignore_errors=True)
 
 
-def main(group: int) -> None:
-    """Wait for the end of standard input, and end the agents of a process group that have no head any more."""
+def main(group: int, folder: str) -> None:
+    """Wait for the end of standard input; end the agents of a process group that have no head, remove the folder."""
     sys.stdin.read()
     until = time.monotonic() + _LONG
     while time.monotonic() < until:
         for process in _orphans(group):
             with suppress(OSError):
                 os.kill(process, signal.SIGKILL)
+        shutil.rmtree(folder, ignore_errors=True)
         time.sleep(_LOOK)
 
 
@@ -63,4 +71,4 @@ def _told(folder: Path) -> tuple[str, int, int]:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), sys.argv[2])

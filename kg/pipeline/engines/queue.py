@@ -13,7 +13,7 @@ from kg.model import Article
 from kg.pipeline.engines.here import BATCH
 
 _WINDOW = 512  # articles, at least
-_PER_JOB = 4 * BATCH
+_PER_JOB = 4 * BATCH  # articles that are enough to order, where somebody would like to have a shard in hand
 _ROOM = 4_000_000  # characters in a window
 _SHARD = 60_000  # characters: a batch of news has a third as many
 _EACH = 100  # characters that an article counts besides its own: an empty one is work, too
@@ -37,7 +37,8 @@ class Queue:
 
     def __init__(self, jobs: int) -> None:
         self.size = 0
-        self._most = max(_WINDOW, jobs * _PER_JOB)
+        self._enough = jobs * _PER_JOB
+        self._most = max(_WINDOW, self._enough)
         self._window: list[Article] = []
         self._filled = 0
         self._shards: deque[Shard] = deque()
@@ -60,8 +61,8 @@ class Queue:
             self.size += shard.size
 
     def take(self, *, at_once: bool) -> Shard | None:
-        """The next shard; None where there is none, or, unless one is wanted `at_once`, where a window is filling."""
-        if not self._shards and (at_once or self.is_full):
+        """The next shard; None where there is none, or, unless one is wanted `at_once`, where too few wait."""
+        if not self._shards and (at_once or self.is_full or len(self._window) >= self._enough):
             self._shards.extend(_cut(self._window))
             self._window, self._filled = [], 0
         if not self._shards:

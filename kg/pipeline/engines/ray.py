@@ -137,6 +137,7 @@ class _Crew:
         self._coming: dict[Any, _Worker] = {}  # by reference to who they are
         self._there: list[_Worker] = []
         self._at: dict[Any, _Worker] = {}  # by reference to results
+        self._cores, self._counted = cluster.cores(), monotonic()
         self._queue = Queue(self._wanted())
         self._again: deque[_Job] = deque()
         self._deaths = 0  # since there were results
@@ -162,7 +163,9 @@ class _Crew:
             cluster.kill(worker.actor)
 
     def _wanted(self) -> int:
-        return self._engine.jobs or cluster.cores()
+        if not self._engine.jobs and monotonic() > self._counted + _LOOK:
+            self._cores, self._counted = cluster.cores(), monotonic()
+        return self._engine.jobs or self._cores
 
     def _take(self, articles: Iterator[Article]) -> bool:
         taken = list(islice(articles, _TAKEN))

@@ -42,15 +42,18 @@ class Reader:
                 stdin=subprocess.DEVNULL,
                 env=os.environ | _ONE_THREAD,
             )
-        self.channel.send(setting)
+        self._send(setting)
 
     def give(self, shard: Shard) -> None:
         """Hand a shard over."""
         if not self.shards:
             self._heard = time.monotonic()
         self.shards.append(shard)
+        self._send(list(shard.articles))
+
+    def _send(self, what: object) -> None:
         with suppress(ConnectionError):  # it is dead, which is heard when it is listened to
-            self.channel.send(list(shard.articles))
+            self.channel.send(what)
 
     def hear(self) -> Result | KGError | Word:
         """What it says. Raises `EOFError` where it is gone."""

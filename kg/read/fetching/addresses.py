@@ -9,7 +9,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import TypeAlias
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -19,6 +19,8 @@ Address: TypeAlias = IPv4Address | IPv6Address
 
 _PORTS = {"http": 80, "https": 443}
 _UNICAST = IPv6Network("2000::/3")  # what IANA gives away for everybody's use
+# of the registries, too, though one Python or another takes them for public: protocols, relays of 6to4, documentation
+_RESERVED = tuple(map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")))
 _NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: an IPv4 address as networks without IPv4 reach it
 _LONGEST = 4000  # characters of a URL
 _KEPT = "/%:@!$&'()*+,;=~-._?"  # signs that may stand in a path or a query as they are (RFC 3986)
@@ -26,6 +28,8 @@ _KEPT = "/%:@!$&'()*+,;=~-._?"  # signs that may stand in a path or a query as t
 
 def is_public(address: Address) -> bool:
     """Whether anybody in the world can reach an address, and so may be led to it."""
+    if any(address in network for network in _RESERVED):
+        return False
     if isinstance(address, IPv4Address):
         return address.is_global and not address.is_multicast
     if inner := _inside(address):

@@ -265,6 +265,12 @@ def test_parquet_that_unpacks_to_a_thousand_times_its_size_is_not_read() -> None
     assert isinstance(error, SourceError) and error.reason is Reason.BOMB
 
 
+def test_parquet_of_one_text_for_many_rows_is_not_read_on() -> None:
+    text = pa.DictionaryArray.from_arrays([0] * 200, ["a " * 500_000])
+    *rows, error = _parquet({"id": range(200), "text": text})
+    assert isinstance(error, SourceError) and error.reason is Reason.BOMB and len(rows) == 67
+
+
 def test_parquet_without_pyarrow_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     (error,) = _parquet(b"PAR1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 
 class KGError(Exception):
@@ -53,6 +54,12 @@ class SourceError(KGError):
         self.reason = reason
         self.where = where
         self.id = id
+
+    def at(self, where: str, id: str = "") -> Self:
+        """The same error on one line that begins with where it happened; one that has its place keeps it."""
+        said = " ".join(str(self).split("\n"))
+        message = said if self.where else f"{where}: {said}"
+        return type(self)(message, reason=self.reason, where=self.where or where, id=self.id or id)
 
     def __reduce__(self) -> tuple[object, ...]:  # workers send it, and keyword arguments are not pickled by themselves
         return _source_error, (type(self), str(self), self.reason, self.where, self.id)

@@ -19,6 +19,7 @@ from kg.errors import PassedOver, Reason, SourceError
 from kg.model import Article
 from kg.read import archive, formats, warc
 from kg.read import read as read_paths
+from kg.read.page import tree
 from kg.read.sources import Source
 
 SENTENCE = "Le maire de Vannes a inauguré mardi la passerelle numéro {} du port, en présence de deux cents habitants."
@@ -274,6 +275,18 @@ def test_a_response_that_is_none_costs_no_other(response: str) -> None:
     data = response.encode()
     head = f"WARC-Type: response\r\nWARC-Target-URI: {url(0)}\r\nContent-Length: {len(data)}"
     assert numbers(items(f"WARC/1.0\r\n{head}\r\n\r\n".encode() + data + b"\r\n\r\n" + pages(1).data)) == [1]
+
+
+def test_a_page_that_breaks_the_reader_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(data: str) -> object:
+        if "numéro 2" in data:
+            raise RuntimeError("nobody thought of it")
+        return parsed(data)
+
+    parsed = tree.parsed
+    monkeypatch.setattr(tree, "parsed", broken)
+    found = items(pages(1, 2, 3).data)
+    assert (numbers(found), problems(found)) == ([1, 3], [Reason.BROKEN])
 
 
 @given(st.binary(max_size=300))

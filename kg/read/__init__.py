@@ -68,14 +68,14 @@ def _items(source: Source, fetched: Fetched | None) -> _Items:
             items = formats.read(file, source)
             yield from items if not (source.path or source.elsewhere) else _unchanged(items, source, before)
     except SourceError as error:
-        yield formats.placed(error, source)
+        yield error.at(source.where)
     except OSError as error:
-        yield SourceError(f"{source.where}: cannot be read: {error.strerror or error}", where=source.where)
+        yield SourceError(f"cannot be read: {error.strerror or error}").at(source.where)
 
 
 def _not_fetched(source: Source) -> SourceError:
     said = "an address of the web, which is asked only with --fetch: add that"
-    return SourceError(f"{source.where}: {said}", reason=Reason.REFUSED, where=source.where)
+    return SourceError(said, reason=Reason.REFUSED).at(source.where)
 
 
 def _unchanged(items: _Items, source: Source, before: os.stat_result | None) -> _Items:
@@ -88,14 +88,14 @@ def _unchanged(items: _Items, source: Source, before: os.stat_result | None) -> 
             yield last
         last = item
     if last is None:
-        yield SourceError(f"{source.where}: empty: an article needs text", reason=Reason.EMPTY, where=source.where)
+        yield SourceError("empty: an article needs text", reason=Reason.EMPTY).at(source.where)
     elif _is_same(source, before):
         yield _in_place(last, source)
     else:
         if not single:
             yield last
         said = "changed while it was read: read it again when it is whole"
-        yield SourceError(f"{source.where}: {said}", reason=Reason.CHANGED, where=source.where)
+        yield SourceError(said, reason=Reason.CHANGED).at(source.where)
 
 
 def _in_place(item: Article | SourceError, source: Source) -> Article | SourceError:

@@ -46,13 +46,6 @@ def article(cells: Mapping[str, Any], where: str) -> Article:
     return fields.of({"text": "", **said}, where)
 
 
-def placed(error: SourceError, where: str) -> SourceError:
-    """An error with the place where it happened, if it has none."""
-    if error.where:
-        return error
-    return SourceError(f"{where}: {error}", reason=error.reason, where=where)
-
-
 def _place(names: Sequence[str], name: str) -> int:
     if (times := names.count(name)) != 1:
         many = "no column" if not times else f"{times} columns"

@@ -17,7 +17,6 @@ from lxml import etree
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read.formats import placed
 from kg.read.opening import spooled
 from kg.read.sources import Source
 
@@ -44,7 +43,7 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
         with spooled(file) as copy, _package(copy) as package:
             yield _article(package, source)
     except SourceError as error:
-        yield placed(error, source)
+        yield error.at(source.where)
 
 
 def _package(file: IO[bytes]) -> zipfile.ZipFile:

@@ -23,7 +23,7 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
         for entry in entries(xml.read(file), source.url):
             yield _found(entry, source)
     except SourceError as error:
-        yield SourceError(f"{source.where}: {error}", reason=error.reason, where=source.where)
+        yield error.at(source.where)
 
 
 def _found(entry: Entry | SourceError, source: Source) -> Article | SourceError:
@@ -33,7 +33,7 @@ def _found(entry: Entry | SourceError, source: Source) -> Article | SourceError:
     try:
         return article(entry, where)
     except SourceError as error:
-        return SourceError(f"{where}: {error}", reason=error.reason, where=where)
+        return error.at(where)
 
 
 def article(entry: Entry, where: str) -> Article:

@@ -188,11 +188,11 @@ def _part(path: str) -> PassedOver:
 
 def _link(path: str) -> PassedOver:
     said = "a link to a folder, which is not followed: give the folder itself"
-    return PassedOver(f"{shown(path)}: {said}", reason=Reason.UNSAFE, where=shown(path))
+    return PassedOver(said, reason=Reason.UNSAFE).at(shown(path))
 
 
 def _error(path: str, said: str, reason: Reason) -> SourceError:
-    return SourceError(f"{shown(path)}: {said}", reason=reason, where=shown(path))
+    return SourceError(said, reason=reason).at(shown(path))
 
 
 def _twice(hashes: array[int]) -> set[int]:

@@ -89,18 +89,18 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
         else:
             yield from (_placed(item, source) for item in plugins.load(READERS, format)(stream, source))
     except SourceError as error:
-        yield placed(error, source)
+        yield error.at(source.where)
     except PluginError as error:
-        yield SourceError(f"{source.where}: {error}", reason=Reason.NOT_INSTALLED, where=source.where)
+        yield SourceError(f"{error}", reason=Reason.NOT_INSTALLED).at(source.where)
     except OSError as error:
-        yield SourceError(f"{source.where}: cannot be read: {error.strerror or error}", where=source.where)
+        yield SourceError(f"cannot be read: {error.strerror or error}").at(source.where)
     except KGError:
         raise  # an ontology that is malformed, which every file would meet
     except MemoryError:
-        yield SourceError(f"{source.where}: too large for the memory", reason=Reason.MEMORY, where=source.where)
+        yield SourceError("too large for the memory", reason=Reason.MEMORY).at(source.where)
     except Exception as error:  # the reader of another package, or a library on a file that nobody thought of
         said = f"the reader broke on it ({type(error).__name__}: {error}): please report it"
-        yield placed(SourceError(said, reason=Reason.BROKEN), source)
+        yield SourceError(said, reason=Reason.BROKEN).at(source.where)
 
 
 def of(head: bytes, suffix: str) -> str | None:
@@ -139,21 +139,12 @@ def unknown(head: bytes, source: Source) -> SourceError:
     else:
         readable = ", ".join(f".{name}" for name in plugins.names(READERS))
         said = f"not a format that is read: {readable}, packed or not"
-    return kind(f"{source.where}: {said}", reason=reason, where=source.where)
-
-
-def placed(error: SourceError, source: Source) -> SourceError:
-    """An error on one line that says where: its own place, or the source's."""
-    said, where = " ".join(str(error).split("\n")), error.where or source.where
-    if error.where and said == str(error):
-        return error
-    message = said if said.startswith(where) else f"{where}: {said}"
-    return type(error)(message, reason=error.reason, where=where, id=error.id)
+    return kind(said, reason=reason).at(source.where)
 
 
 def _placed(item: Article | SourceError, source: Source) -> Article | SourceError:
     if isinstance(item, SourceError):
-        return placed(item, source)
+        return item.at(source.where)
     if item.where and item.id:
         return item
     # an article without an id and without a file came in on standard input

@@ -28,17 +28,14 @@ _LINKED = 0.5  # of the paragraphs of a list are links
 def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
     """The article of a page, or the reason why there is none."""
     try:
-        yield article(opening.whole(file, tree.SIZE), source)
+        yield _article(opening.whole(file, tree.SIZE), source)
     except SourceError as error:
-        yield SourceError(f"{source.where}: {error}", reason=error.reason, where=source.where)
+        yield error.at(source.where)
 
 
-def article(data: bytes, source: Source, charset: str | None = None) -> Article:
-    """The article in the bytes of a page. Raises `SourceError` where there is none, or none in a language that is read.
-
-    `charset` is the encoding that a server said, as some do.
-    """
-    text = tree.decoded(data, charset)
+def _article(data: bytes, source: Source) -> Article:
+    """The article of a page. Raises `SourceError` where there is none, or none in a language that is read."""
+    text = tree.decoded(data, source.charset)
     page = tree.parsed(text)
     said = stated.read(page, text, source.url)
     language = tongue.of(page, said.language)
@@ -53,6 +50,7 @@ def article(data: bytes, source: Source, charset: str | None = None) -> Article:
         publisher=body.clean(said.publisher or "") or None,
         url=said.own or said.canonical,
         sources=(said.canonical,) if said.own and said.canonical and said.canonical != said.own else (),
+        where=source.where,
     )
 
 

@@ -35,7 +35,7 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
             yield from _articles(value, f"{source.where}:{number}")
     except SourceError as error:
         where = f"{source.where}:{number}"
-        yield SourceError(f"{where}: {error}", reason=error.reason, where=where)
+        yield error.at(where)
 
 
 def _is_lines(head: bytes) -> bool:
@@ -52,7 +52,7 @@ def _articles(value: dict[str, Any], where: str) -> Iterator[Article | SourceErr
         try:
             yield fields.article(record, where)
         except SourceError as error:
-            yield SourceError(f"{where}: {error}", reason=error.reason, where=where)
+            yield error.at(where)
 
 
 def _values(file: IO[bytes]) -> Iterator[tuple[int, Any]]:

@@ -20,7 +20,7 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
             try:
                 yield _article(line, where)
             except SourceError as error:
-                yield SourceError(f"{where}: {error}", reason=error.reason, where=where)
+                yield error.at(where)
 
 
 def _lines(file: IO[bytes]) -> Iterator[bytes]:

@@ -24,15 +24,14 @@ def settled(article: Article) -> Article:
     try:
         return replace(article, language=_detected(article.text))
     except SourceError as error:
-        where = article.where or article.id
-        raise SourceError(f"{where}: {error}", reason=Reason.LANGUAGE, where=article.where, id=article.id) from error
+        raise error.at(article.where or article.id, article.id) from error
 
 
 def known(tag: str) -> str:
     """The language of a BCP 47 tag ("fr" for "fr-BE"), where it is one that is read; else raises `SourceError`."""
     language = re.split("[-_]", tag.strip().lower())[0]
     if language not in plugins.names(LANGUAGES):
-        raise SourceError(f"language {tag!r} is not read: {_choice()}", reason=Reason.LANGUAGE)
+        raise SourceError(f"language {tag!r:.60} is not read: {_choice()}", reason=Reason.LANGUAGE)
     return language
 
 

@@ -25,17 +25,17 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
         root = xml.read(file)
         items = _items(root)
     except SourceError as error:
-        yield SourceError(f"{source.where}: {error}", reason=error.reason, where=source.where)
+        yield error.at(source.where)
         return
     if not items:
         said = "no text in it, as in packages, pictures and concepts"
-        yield PassedOver(f"{source.where}: {said}", reason=Reason.EMPTY, where=source.where)
+        yield PassedOver(said, reason=Reason.EMPTY).at(source.where)
     for item in items:
         where = f"{source.where}:{item.sourceline}"
         try:
             yield newsml1.article(item, source, where) if xml.name(root) == "newsml" else _article(item, source, where)
         except SourceError as error:
-            yield SourceError(f"{where}: {error}", reason=error.reason, where=where, id=item.get("guid") or "")
+            yield error.at(where, item.get("guid") or "")
 
 
 def _items(root: xml.Element) -> list[xml.Element]:

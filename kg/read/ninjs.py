@@ -23,14 +23,14 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
     """The articles of a file in order; an item that holds none that can be read is a `SourceError`."""
     for where, value in _values(file, source.where):
         if isinstance(value, SourceError):
-            yield SourceError(f"{where}: {value}", reason=value.reason, where=where)
+            yield value.at(where)
             continue
         for item in value if isinstance(value, list) else [value]:
             try:
                 if article := _article(item, source, where):
                     yield article
             except SourceError as error:
-                yield SourceError(f"{where}: {error}", reason=error.reason, where=where)
+                yield error.at(where)
 
 
 def _values(file: IO[bytes], name: str) -> Iterator[tuple[str, Any]]:

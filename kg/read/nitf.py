@@ -23,7 +23,7 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
     try:
         yield _article(xml.read(file), source)
     except SourceError as error:
-        yield SourceError(f"{source.where}: {error}", reason=error.reason, where=source.where)
+        yield error.at(source.where)
 
 
 def _article(root: xml.Element, source: Source) -> Article:

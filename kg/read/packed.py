@@ -37,7 +37,7 @@ def members(kind: str, stream: opening.Stream, source: Source) -> Iterator[Inner
     """What a packed stream holds, each to be read before the next is asked for, or why it cannot be unpacked."""
     if source.depth == limits.DEPTH:
         said = f"packed more than {limits.DEPTH} times: not unpacked further"
-        yield SourceError(f"{source.where}: {said}", reason=Reason.BOMB, where=source.where)
+        yield SourceError(said, reason=Reason.BOMB).at(source.where)
     elif kind == "zip":
         yield from _zip(stream, source)
     else:
@@ -168,7 +168,7 @@ class _Unpacked(io.RawIOBase):
         if self._error and not done:
             damage, self._error = self._error, None  # who asks again may get what follows
             said = f"breaks off ({damage}): what came before is read"
-            raise SourceError(f"{self._where}: {said}", reason=Reason.MALFORMED, where=self._where) from damage
+            raise SourceError(said, reason=Reason.MALFORMED).at(self._where) from damage
         self._budget.gave(done)
         return done
 
@@ -182,7 +182,7 @@ def _zip(stream: opening.Stream, source: Source) -> Iterator[Inner | SourceError
                 yield from _members(archive, stream.budget or opening.Budget(source, packed=size), source)
         except (*_BROKEN, ValueError) as error:
             said = f"no zip file that can be read: {error}"
-            yield SourceError(f"{source.where}: {said}", reason=Reason.MALFORMED, where=source.where)
+            yield SourceError(said, reason=Reason.MALFORMED).at(source.where)
 
 
 def _check_directory(file: IO[bytes], size: int) -> None:
@@ -204,10 +204,10 @@ def _members(archive: zipfile.ZipFile, budget: opening.Budget, source: Source) -
             continue
         inner = _named(member.filename, source)
         if member.flag_bits & 1:
-            yield SourceError(f"{inner.where}: encrypted: unpack it first", reason=Reason.UNREADABLE, where=inner.where)
+            yield SourceError("encrypted: unpack it first", reason=Reason.UNREADABLE).at(inner.where)
         elif member.compress_type not in _METHODS:
             said = f"packed by method {member.compress_type}, which is not read: pack it anew"
-            yield SourceError(f"{inner.where}: {said}", reason=Reason.FORMAT, where=inner.where)
+            yield SourceError(said, reason=Reason.FORMAT).at(inner.where)
         else:
             yield from _member(archive, member, budget, inner)
 
@@ -218,7 +218,7 @@ def _member(
     try:
         file = archive.open(member)
     except _BROKEN as error:
-        yield SourceError(f"{inner.where}: cannot be unpacked: {error}", reason=Reason.MALFORMED, where=inner.where)
+        yield SourceError(f"cannot be unpacked: {error}", reason=Reason.MALFORMED).at(inner.where)
         return
     with file:
         yield _unpacked(file, budget, inner), inner

@@ -9,7 +9,6 @@ from typing import IO, TYPE_CHECKING, Any
 from kg.errors import Reason, SourceError
 from kg.model import Article
 from kg.read import columns, limits
-from kg.read.columns import placed
 from kg.read.opening import spooled
 from kg.read.sources import Source
 
@@ -28,7 +27,7 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
         with spooled(file) as copy:
             yield from _articles(_opened(copy), source, copy.seek(0, os.SEEK_END))
     except SourceError as error:
-        yield placed(error, source.where)
+        yield error.at(source.where)
 
 
 def _opened(file: IO[bytes]) -> ParquetFile:
@@ -57,7 +56,7 @@ def _articles(table: ParquetFile, source: Source, packed: int) -> Iterator[Artic
                     raise cells
                 yield columns.article(cells, where)
             except SourceError as error:
-                yield placed(error, where)
+                yield error.at(where)
         before += table.metadata.row_group(group).num_rows
 
 
@@ -112,7 +111,9 @@ def _columns(schema: Schema, source: Source) -> dict[str, str]:
         if _fits(field, part):
             found[part] = field.name
         elif part == "text" or getattr(source.columns, part):
-            raise SourceError(f"column {field.name!r} holds {field.type!s:.60}: it is no {part}", reason=Reason.FORMAT)
+            raise SourceError(
+                f"column {field.name!r:.60} holds {field.type!s:.60}: it is no {part}", reason=Reason.FORMAT
+            )
     return found
 
 

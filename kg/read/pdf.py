@@ -12,7 +12,6 @@ from typing import IO, TYPE_CHECKING
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read.formats import placed
 from kg.read.opening import spooled
 from kg.read.paragraphs import paragraphs
 from kg.read.sources import Source
@@ -34,7 +33,7 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
         with spooled(file) as copy:
             yield _article(copy, source)
     except SourceError as error:
-        yield placed(error, source)
+        yield error.at(source.where)
 
 
 def _article(file: IO[bytes], source: Source) -> Article:

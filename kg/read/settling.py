@@ -72,8 +72,7 @@ def settled(article: Article, defaults: Defaults, seen: Seen) -> Article | Sourc
             article = replace(article, language=languages.known(article.language))
         seen.register(article)
     except SourceError as error:
-        message = f"{article.where}: {error}"
-        return SourceError(message, reason=error.reason, where=article.where, id=article.id)
+        return error.at(article.where, article.id)
     return article
 
 

@@ -44,7 +44,7 @@ class Source:
 
     `where` is what messages call it, `suffix` its file's ("html", without what it is packed in), `id` that of an
     article that brings none. It stands at `path`, or `elsewhere`, at an address with a protocol. `url` is the address
-    that it was fetched from, `issued` a day that is known from outside.
+    that it was fetched from, `issued` a day that is known from outside, `charset` the encoding that a server said.
     """
 
     where: str
@@ -54,6 +54,7 @@ class Source:
     elsewhere: str | None = None
     url: str | None = None
     issued: date | None = None
+    charset: str | None = None
     columns: Columns = Columns()
     named: bool = True  # by the user, and not met in a folder or in a container
     depth: int = 0  # how many containers it lies in

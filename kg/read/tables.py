@@ -16,7 +16,6 @@ from typing import IO, Any
 from kg.errors import Reason, SourceError
 from kg.model import Article
 from kg.read import columns, days, encodings, limits, opening
-from kg.read.columns import placed
 from kg.read.records import LONGEST, Records
 from kg.read.sources import Source
 
@@ -34,7 +33,7 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
     try:
         yield from _Table(_with_line_feeds(encodings.recoded(file)), source).articles()
     except SourceError as error:
-        yield placed(error, source.where)
+        yield error.at(source.where)
 
 
 class _Table:
@@ -62,7 +61,7 @@ class _Table:
             try:
                 yield self._article(cells, where)
             except SourceError as error:
-                yield placed(error, where)
+                yield error.at(where)
 
     def _head(self) -> list[str]:
         _, names = next(self._records.rows(), (0, None))

@@ -17,7 +17,7 @@ from kg.read.sources import Source
 def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
     """One article from the bytes of one file, or the reason why there is none."""
     try:
-        text = encodings.decode(opening.whole(file))
+        text = encodings.decode(opening.whole(file), source.charset)
         if not text.strip():
             raise SourceError("empty: an article needs text", reason=Reason.EMPTY)
         head = header.find(text)
@@ -32,4 +32,4 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
             where=source.where,
         )
     except SourceError as error:
-        yield SourceError(f"{source.where}: {error}", reason=error.reason, where=source.where)
+        yield error.at(source.where)

@@ -16,7 +16,7 @@ import zstandard
 
 from kg.errors import PassedOver, Reason, SourceError
 from kg.model import Article
-from kg.read import archive, formats, html, ids, limits
+from kg.read import archive, formats, ids, limits
 from kg.read.archive import Record
 from kg.read.sources import Source
 
@@ -33,6 +33,10 @@ _SUFFIXES = {
     "application/json": "json",
     "application/ld+json": "json",
 }
+# what is wrong with a page that is no fault: sites consist of lists, for the most part; and with what is no page, which
+# was hardly meant to be an article, as a program's data
+_OF_PAGES = frozenset({Reason.EMPTY})
+_OF_DATA = frozenset(Reason) - {Reason.BOMB, Reason.TOO_LARGE, Reason.UNSAFE, Reason.LANGUAGE, Reason.BROKEN}
 _TEXT = {"text/plain": "txt"}  # where it was made from a page; a response of it is a robots.txt or a program's
 
 
@@ -45,10 +49,7 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
         try:
             yield from _articles(record, source)
         except SourceError as error:
-            kind = (
-                PassedOver if error.reason == Reason.EMPTY else SourceError
-            )  # sites consist of lists, for the most part
-            yield kind(f"{record.where}: {error}", reason=error.reason, where=record.where)
+            yield error.at(record.where)
 
 
 def _articles(record: Record, source: Source) -> Iterator[Article | SourceError]:
@@ -64,19 +65,16 @@ def _articles(record: Record, source: Source) -> Iterator[Article | SourceError]
         return
     inner = replace(
         source, where=record.where, suffix=suffix, id=ids.of_url(record.url), url=record.url, path=None, named=False,
-        depth=source.depth + 1,
+        charset=charset, depth=source.depth + 1,
     )  # fmt: skip
-    if formats.of(data[: limits.HEAD], suffix) == "html":
-        yield replace(html.article(data, inner, charset), where=record.where)
-    else:
-        for item in formats.read(io.BytesIO(data), inner):
-            yield _unheard(item) if isinstance(item, SourceError) else replace(item, url=item.url or record.url)
-
-
-def _unheard(error: SourceError) -> SourceError:
-    """What is wrong with what is no page: nothing, where it was not meant to be an article, as a program's data."""
-    grave = error.reason in (Reason.BOMB, Reason.TOO_LARGE, Reason.UNSAFE, Reason.LANGUAGE, Reason.BROKEN)
-    return error if grave else PassedOver(str(error), reason=error.reason, where=error.where, id=error.id)
+    unheard = _OF_PAGES if formats.of(data[: limits.HEAD], suffix) == "html" else _OF_DATA
+    for item in formats.read(io.BytesIO(data), inner):
+        if not isinstance(item, SourceError):
+            yield replace(item, url=item.url or record.url)
+        elif item.reason in unheard:
+            yield PassedOver(str(item), reason=item.reason, where=item.where, id=item.id)
+        else:
+            yield item
 
 
 def _media(value: str) -> tuple[str, str | None]:

@@ -59,7 +59,7 @@ class Fetcher:
         try:
             return self._followed(url)
         except SourceError as error:
-            raise SourceError(f"{url}: {error}", reason=error.reason, where=url) from error
+            raise error.at(url) from error
 
     def _followed(self, url: str) -> Page:
         for _ in range(_HOPS + 1):

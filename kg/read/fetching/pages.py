@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read import feeds, formats, html, ids, limits, xml
+from kg.read import feeds, formats, ids, limits, xml
 from kg.read.entries import Entry, entries
 from kg.read.fetching.fetcher import Fetcher, Page
 from kg.read.sources import Source
@@ -57,21 +57,10 @@ def fetch(
     elif (digest := hashlib.sha256(page.body).hexdigest()) in before:
         done.add(digest)
     else:
-        yield from _read(page, source)
+        yield from formats.read(io.BytesIO(page.body), source)
         done.add(digest)
     if known is not None:
         known[url] = done
-
-
-def _read(page: Page, source: Source) -> Iterator[Article | SourceError]:
-    """What a page holds; of HTML its server says the encoding, before the page itself (HTML standard, 13.2.3.2)."""
-    if page.charset is None or formats.of(page.body[: limits.HEAD], source.suffix) != "html":
-        yield from formats.read(io.BytesIO(page.body), source)
-        return
-    try:
-        yield replace(html.article(page.body, source, page.charset), where=source.where)
-    except SourceError as error:
-        yield formats.placed(error, source)
 
 
 def _of_feed(
@@ -89,7 +78,7 @@ def _of_feed(
             if not any(isinstance(each, SourceError) and each.reason in _PASSING for each in found):
                 done.add(digest)
     except SourceError as error:
-        yield SourceError(f"{url}: {error}", reason=error.reason, where=url)
+        yield error.at(url)
 
 
 def _of_entry(entry: Entry, where: str, fetcher: Fetcher) -> Iterator[Article | SourceError]:
@@ -97,7 +86,7 @@ def _of_entry(entry: Entry, where: str, fetcher: Fetcher) -> Iterator[Article | 
     if entry.address:
         try:
             page = fetcher.get(entry.address)
-            read = list(islice(_read(page, _source(page, entry.address)), 2))
+            read = list(islice(formats.read(io.BytesIO(page.body), _source(page, entry.address)), 2))
             found = next((each for each in read if isinstance(each, Article)), None)
             yield from (each for each in read if isinstance(each, SourceError))
         except SourceError as error:
@@ -108,7 +97,7 @@ def _of_entry(entry: Entry, where: str, fetcher: Fetcher) -> Iterator[Article | 
         try:
             yield feeds.article(entry, where)
         except SourceError as error:
-            yield SourceError(f"{where}: {error}", reason=error.reason, where=where)
+            yield error.at(where)
 
 
 def _merged(article: Article, entry: Entry) -> Article:
@@ -126,4 +115,4 @@ def _merged(article: Article, entry: Entry) -> Article:
 
 def _source(page: Page, url: str) -> Source:
     suffix = _SUFFIXES.get(page.type) or PurePosixPath(urlsplit(page.url).path).suffix.removeprefix(".").lower()
-    return Source(where=url, suffix=suffix, id=ids.of_url(page.url), url=page.url)
+    return Source(where=url, suffix=suffix, id=ids.of_url(page.url), url=page.url, charset=page.charset)

@@ -117,6 +117,13 @@ def test_the_title_is_not_repeated() -> None:
     assert article(page(body=f"<article><h1>Le pont</h1>{BODY}</article>")).text == "\n\n".join(TEXT)
 
 
+def test_what_stood_before_the_day_is_no_paragraph() -> None:
+    day = "<time class='entry-date published' datetime='2025-11-03'>3 novembre 2025</time>"
+    inner = f"<h1>Le pont</h1><span class='posted-on'>Publié le {day}</span><div class='entry-content'>{BODY}</div>"
+    told = article(page(body=f"<div class='entry-content-wrap'>{inner}</div>"))
+    assert (told.text, told.issued) == ("\n\n".join(TEXT), date(2025, 11, 3))
+
+
 def test_an_article_that_only_its_data_holds_is_read_from_there() -> None:
     held = "\\n".join(TEXT)
     script = data(f'{{"@type": "NewsArticle", "headline": "Le pont", "articleBody": "{held}"}}')

@@ -102,10 +102,25 @@ def test_of_several_usual_names_the_likeliest_is_taken() -> None:
 
 
 def test_what_scrapers_call_text_is_the_text() -> None:
-    (of_newsplease,) = _csv("maintext,text,title,source_domain\nLe maire part.,,Brest,e.org\n")
-    (of_trafilatura,) = _csv("text,source,source-hostname\nLe maire part.,https://e.org/a,La Gazette\n")
-    assert of_newsplease.text == of_trafilatura.text == "Le maire part."
-    assert (of_newsplease.publisher, of_trafilatura.publisher) == ("e.org", "La Gazette")
+    (article,) = _csv("maintext,text,title,source_domain\nLe maire part.,,Brest,e.org\n")
+    assert (article.text, article.publisher) == ("Le maire part.", "e.org")
+
+
+@pytest.mark.parametrize(
+    ("dates", "days"),
+    [
+        (["05/10/2025 12h30", "25/10/2025"], ["2025-10-05", "2025-10-25"]),
+        (["5.10.2025", "13.10.2025 08:00"], ["2025-10-05", "2025-10-13"]),
+        (["10/05/2025", "10/25/2025", "25/10/2025 x"], ["2025-10-05", "2025-10-25", None]),
+        (["", *["05/10/2025"] * 1000, "25/10/2025"], ["None", *["2025-10-05"] * 1000, "2025-10-25"]),
+        (["05/10/2025", "06/10/2025"], [None, None]),  # nothing shows what they mean
+        (["05/10/2025", "10/25/2025", "25/10/2025"], [None, None, None]),  # and here they do not agree
+        (["25/10/2025", "10/25/2025", "2025-10-26"], [None, None, "2025-10-26"]),
+    ],
+)
+def test_dates_in_figures_are_understood_where_one_shows_their_order(dates: list[str], days: list[str | None]) -> None:
+    found = _csv("text;date\n" + "".join(f"Le maire part.;{date}\n" for date in dates))
+    assert [str(item.issued) if isinstance(item, Article) else None for item in found] == days
 
 
 def test_columns_that_are_named() -> None:

@@ -124,6 +124,13 @@ def test_what_stood_before_the_day_is_no_paragraph() -> None:
     assert (told.text, told.issued) == ("\n\n".join(TEXT), date(2025, 11, 3))
 
 
+def test_a_short_text_is_an_article_where_the_page_says_that_it_is_one() -> None:
+    short = f"<article><h1>t</h1><p>{TEXT[0]}</p></article>"
+    assert reason(page("", short)) == Reason.EMPTY
+    for head in ('"og:type" content="article"', '"article:published_time" content="2024-11-11"'):
+        assert article(page(f"<meta property={head}>", short)).text == TEXT[0]
+
+
 def test_an_article_that_only_its_data_holds_is_read_from_there() -> None:
     held = "\\n".join(TEXT)
     script = data(f'{{"@type": "NewsArticle", "headline": "Le pont", "articleBody": "{held}"}}')

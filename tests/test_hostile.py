@@ -110,6 +110,11 @@ HOSTILE: dict[str, tuple[str, bytes, Reason]] = {
     "a NUL in a title": ("a.jsonl", b'{"id": "a", "text": "a", "title": "\\u0000"}', Reason.ENCODING),
     "an id that is nothing": ("a.jsonl", b'{"id": "\\u0001\\n", "text": "a"}', Reason.METADATA),
     "an id without end": ("a.jsonl", b'{"id": "' + b"x" * 5000 + b'", "text": "a"}', Reason.METADATA),
+    "a language without end": (
+        "a.jsonl",
+        b'{"id": "a", "text": "a", "language": "' + b"x" * 5000 + b'"}',
+        Reason.LANGUAGE,
+    ),
     "deep JSON": ("a.jsonl", b'{"id": ' + b"[" * 200_000, Reason.MALFORMED),
     "deep JSON in one": ("a.json", b"[" * 200_000, Reason.MALFORMED),
     "huge number": ("a.jsonl", b'{"id": ' + b"9" * 100_000 + b', "text": "a"}', Reason.MALFORMED),

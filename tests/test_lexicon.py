@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from parses import annotated, lexicon, parsed, word
 
+from kg import ontology
 from kg.ontology import Cue, Relation
 from kg.text.lexicon import Carried, Lexicon, Phrases
 from kg.text.lexicon import lexicon as compiled
@@ -98,3 +101,14 @@ def test_the_packaged_cues_are_compiled(code: str) -> None:
 @pytest.mark.model
 def test_a_language_is_compiled_once() -> None:
     assert compiled("fr") is compiled("fr")
+
+
+def test_every_class_that_the_rules_ask_for_is_defined() -> None:
+    sources = (Path(__file__).parents[1] / "kg" / "text").rglob("*.py")
+    asked = {
+        name
+        for path in sources
+        for name in re.findall(r'\b(?<!language\.)has\("(\w+)"', path.read_text(encoding="utf-8"))
+    }
+    assert len(asked) > 50
+    assert asked <= set(ontology.load().word_classes)

@@ -2,13 +2,20 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
 
 from kg.errors import Reason, SourceError
 from kg.model import KG, Article
 from kg.pipeline import Log, Outcome, Report, Status
 from kg.pipeline.distinct import _FRESH, Distinct
 from kg.pipeline.shard import Result
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 
 def an_article(number: int) -> Article:
@@ -69,6 +76,21 @@ def test_a_log_that_is_broken_off_has_what_was_done(tmp_path: Path) -> None:
             log.expect(an_article(number))
         log.add(Outcome.of(an_article(1), Status.READ))
     assert [line["id"] for line in lines(tmp_path / "log")] == ["a1"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_log_on_a_full_disk_is_an_error_that_names_it() -> None:
+    with pytest.raises(OSError, match="No space left on device: '/dev/full'"), Log.opened(Path("/dev/full")) as log:
+        log.add(Outcome.of(an_article(1), Status.READ))
+
+
+def test_a_line_that_a_disk_takes_in_parts_is_whole() -> None:
+    class Narrow(BytesIO):
+        def write(self, line: ReadableBuffer) -> int:
+            return super().write(bytes(line)[:10])
+
+    Log(file := Narrow()).add(Outcome.of(an_article(1), Status.READ))
+    assert json.loads(file.getvalue())["id"] == "a1"
 
 
 def test_two_articles_that_look_the_same_have_two_lines(tmp_path: Path) -> None:

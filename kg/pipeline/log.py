@@ -36,7 +36,8 @@ class Log:
             try:
                 yield log
             finally:
-                file.writelines(line for _, line in sorted(log._lines.items()))
+                for _, line in sorted(log._lines.items()):
+                    log._write(line)
 
     def expect(self, article: Article) -> None:
         """Keep a place for an article's outcome."""
@@ -48,7 +49,15 @@ class Log:
         self._lines[self._place(outcome)] = outcome.line()
         while line := self._lines.pop(self._written, b""):
             self._written += 1
-            self._file.write(line)
+            self._write(line)
+
+    def _write(self, line: bytes) -> None:
+        try:
+            while line:  # of which a disk that is nearly full takes a part
+                line = line[self._file.write(line) :]
+        except OSError as error:
+            error.filename = self._file.name
+            raise
 
     def _place(self, outcome: Outcome) -> int:
         key = outcome.where, outcome.id

@@ -31,7 +31,7 @@ def known(tag: str) -> str:
     """The language of a BCP 47 tag ("fr" for "fr-BE"), where it is one that is read; else raises `SourceError`."""
     language = re.split("[-_]", tag.strip().lower())[0]
     if language not in plugins.names(LANGUAGES):
-        raise SourceError(f"language {tag!r} is not read: {_choice()}", reason=Reason.LANGUAGE)
+        raise SourceError(f"language {tag!r:.60} is not read: {_choice()}", reason=Reason.LANGUAGE)
     return language
 
 

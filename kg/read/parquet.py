@@ -111,7 +111,9 @@ def _columns(schema: Schema, source: Source) -> dict[str, str]:
         if _fits(field, part):
             found[part] = field.name
         elif part == "text" or getattr(source.columns, part):
-            raise SourceError(f"column {field.name!r} holds {field.type!s:.60}: it is no {part}", reason=Reason.FORMAT)
+            raise SourceError(
+                f"column {field.name!r:.60} holds {field.type!s:.60}: it is no {part}", reason=Reason.FORMAT
+            )
     return found
 
 

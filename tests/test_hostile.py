@@ -20,7 +20,8 @@ import zstandard
 
 from kg.errors import PassedOver, Reason, SourceError
 from kg.model import Article
-from kg.read import Defaults, elsewhere, limits, read
+from kg.read import Defaults, limits, read
+from kg.read.files import elsewhere
 from kg.read.watching import Watch
 
 FRENCH = Defaults(language="fr")

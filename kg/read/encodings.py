@@ -7,7 +7,7 @@ import re
 from typing import IO
 
 from kg.errors import Reason, SourceError
-from kg.read import opening
+from kg.read.files import opening
 
 _MARKS = (  # the longer first: UTF-32's begins like UTF-16's
     (codecs.BOM_UTF8, "utf-8"),

@@ -14,7 +14,8 @@ from typing import IO, Any
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read import columns, encodings, opening
+from kg.read import columns, encodings
+from kg.read.files import opening
 from kg.read.records import LONGEST, Records
 from kg.read.sources import Source
 

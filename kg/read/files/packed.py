@@ -17,7 +17,8 @@ from typing import IO, Any
 import zstandard
 
 from kg.errors import Reason, SourceError
-from kg.read import ids, limits, opening
+from kg.read import ids, limits
+from kg.read.files import opening
 from kg.read.sources import Source, shown
 
 KINDS = ("gzip", "zstd", "zip")

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from typing import IO, Any, Protocol
 
 from kg.errors import Reason, SourceError
-from kg.read import elsewhere, limits
+from kg.read import limits
+from kg.read.files import elsewhere
 from kg.read.sources import Source
 
 _SMALL = 1 << 16

@@ -312,7 +312,7 @@ def test_an_article_that_changes_while_it_is_read_is_not_kept(folder: Path, monk
     path = folder / "a.txt"
     path.write_text(GOOD)
 
-    def slow(data: bytes) -> str:
+    def slow(data: bytes, declared: str | None) -> str:
         if len(data) == len(GOOD.encode()) and path.stat().st_size == len(data):
             path.write_text(GOOD + GOOD)
         return data.decode()

@@ -20,7 +20,8 @@ import zstandard
 
 from kg.errors import PassedOver, Reason, SourceError
 from kg.model import Article
-from kg.read import Defaults, elsewhere, limits, read
+from kg.read import Defaults, limits, read
+from kg.read.files import elsewhere
 from kg.read.watching import Watch
 
 FRENCH = Defaults(language="fr")
@@ -318,7 +319,7 @@ def test_an_article_that_changes_while_it_is_read_is_not_kept(folder: Path, monk
     path = folder / "a.txt"
     path.write_text(GOOD)
 
-    def slow(data: bytes) -> str:
+    def slow(data: bytes, declared: str | None) -> str:
         if len(data) == len(GOOD.encode()) and path.stat().st_size == len(data):
             path.write_text(GOOD + GOOD)
         return data.decode()

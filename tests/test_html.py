@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import Reason, SourceError
@@ -332,6 +332,7 @@ def test_any_markup_gives_one_article_or_one_error(text: str) -> None:
     assert isinstance(found(f"<html><body>{text}{BODY}"), Article | SourceError)
 
 
+@settings(max_examples=30)
 @given(st.recursive(st.none() | st.text(max_size=9), lambda inner: st.lists(inner) | st.dictionaries(
     st.sampled_from(["@type", "@graph", "headline", "publisher", "name", "@id", "url", "datePublished", "articleBody"]),
     inner), max_leaves=9))  # fmt: skip

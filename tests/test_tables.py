@@ -17,7 +17,7 @@ from pyarrow import parquet as pq
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read import parquet, tables
+from kg.read import limits, parquet, tables
 from kg.read.sources import Columns, Source
 
 
@@ -180,7 +180,7 @@ def test_a_wrong_quotation_mark_takes_its_own_row_only(row: str, rest: str) -> N
     assert _told(others) == ["b", "c"]
 
 
-@pytest.mark.parametrize("cell", ["x" * 50_000_000, "mot, mot\n" * 2_000_000], ids=["one line", "many lines"])
+@pytest.mark.parametrize("cell", ["x" * 50_000_000, f"{'mot, ' * 18}\n" * 100_000], ids=["one line", "many lines"])
 def test_a_huge_cell_is_one_line(cell: str) -> None:
     first, error, last = _csv(f'id,text\na,un\nb,"{cell}"\nc,deux\n')
     assert _told([first, last]) == ["a", "c"]
@@ -275,8 +275,9 @@ def test_parquet_of_which_a_group_of_rows_is_broken_gives_the_others() -> None:
     assert told[0] == "1" and told[1].startswith("f.parquet:2: not Parquet") and told[2:] == ["3"]
 
 
-def test_parquet_that_unpacks_to_a_thousand_times_its_size_is_not_read() -> None:
-    (error,) = _parquet(_written({"text": ["x" * 70_000_000]}, compression="zstd", use_dictionary=False))
+def test_parquet_that_unpacks_to_a_thousand_times_its_size_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "UNPACKED_FREELY", limits.MB)
+    (error,) = _parquet(_written({"text": ["x" * 7_000_000]}, compression="zstd", use_dictionary=False))
     assert isinstance(error, SourceError) and error.reason is Reason.BOMB
 
 

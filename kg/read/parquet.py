@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 from kg.errors import Reason, SourceError
 from kg.model import Article
 from kg.read import columns, limits
-from kg.read.opening import Budget, spooled
+from kg.read.files.opening import Budget, spooled
 from kg.read.sources import Source
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from typing import IO, Any
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read import columns, days, encodings, limits, opening
+from kg.read import columns, days, encodings, limits
+from kg.read.files import opening
 from kg.read.records import LONGEST, Records
 from kg.read.sources import Source
 
@@ -121,19 +122,14 @@ def _dialect(head: str, source: Source) -> dict[str, Any]:
 def _with_line_feeds(file: opening.Stream) -> opening.Stream:
     """A stream whose lines end as csv has it: on old Macs, and where Excel writes for them, they end in a return."""
     head = file.head()
-    return opening.Stream(_Returns(file)) if b"\r" in head and b"\n" not in head else file
+    return opening.stream(_Returns(file)) if b"\r" in head and b"\n" not in head else file
 
 
-class _Returns(io.RawIOBase):
+class _Returns:
     """A stream with line feeds in the place of returns."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: opening.Readable) -> None:
         self._file = file
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        data = self._file.read(len(buffer)).replace(b"\r", b"\n")
-        buffer[: len(data)] = data
-        return len(data)
+    def read(self, size: int = -1) -> bytes:
+        return self._file.read(size).replace(b"\r", b"\n")

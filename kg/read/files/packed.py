@@ -12,12 +12,13 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import IO, Any, Protocol
+from typing import IO, Any
 
 import zstandard
 
 from kg.errors import Reason, SourceError
-from kg.read import ids, limits, opening
+from kg.read import ids, limits
+from kg.read.files import opening
 from kg.read.sources import Source, shown
 
 KINDS = ("gzip", "zstd", "zip")
@@ -28,10 +29,6 @@ _BROKEN = (EOFError, zlib.error, zipfile.BadZipFile, struct.error, zstandard.Zst
 _END, _END_64 = b"PK\x05\x06", b"PK\x06\x06"  # of a zip file's directory: .ZIP File Format Specification, 4.3.14-16
 
 Inner = tuple[IO[bytes], Source]
-
-
-class _Readable(Protocol):
-    def read(self, size: int = ..., /) -> bytes: ...
 
 
 def members(kind: str, stream: opening.Stream, source: Source) -> Iterator[Inner | SourceError]:
@@ -57,7 +54,7 @@ def unpacked_name(name: str) -> str:
     return name
 
 
-def _unpacked(file: _Readable, budget: opening.Budget, source: Source) -> opening.Stream:
+def _unpacked(file: opening.Readable, budget: opening.Budget, source: Source) -> opening.Stream:
     stream = opening.Stream(_Unpacked(file, budget, source), 1 << 16)
     stream.budget = budget
     return stream
@@ -72,7 +69,7 @@ class _Gzip:
     _INPUT = 1 << 16
     _MAGIC = b"\x1f\x8b\x08"
 
-    def __init__(self, file: _Readable) -> None:
+    def __init__(self, file: opening.Readable) -> None:
         self._file = file
         self._member: zlib._Decompress | None = None
         self._rest = b""
@@ -114,7 +111,7 @@ class _Zstandard:
 
     _INPUT = 1024
 
-    def __init__(self, file: _Readable) -> None:
+    def __init__(self, file: opening.Readable) -> None:
         self._file = file
         self._frames = zstandard.ZstdDecompressor(max_window_size=limits.WINDOW)
         self._frame: zstandard.ZstdDecompressionObj | None = None
@@ -133,14 +130,11 @@ class _Zstandard:
         return bytes(given)
 
 
-class _Counted(io.RawIOBase):
+class _Counted:
     """A stream that counts what is read of it."""
 
-    def __init__(self, file: _Readable, budget: opening.Budget) -> None:
+    def __init__(self, file: opening.Readable, budget: opening.Budget) -> None:
         self._file, self._budget = file, budget
-
-    def readable(self) -> bool:
-        return True
 
     def read(self, size: int = -1) -> bytes:
         data = self._file.read(size)
@@ -151,7 +145,7 @@ class _Counted(io.RawIOBase):
 class _Unpacked(io.RawIOBase):
     """What comes out of a packed stream, counted, and what is wrong with it as a `SourceError` after the rest."""
 
-    def __init__(self, file: _Readable, budget: opening.Budget, source: Source) -> None:
+    def __init__(self, file: opening.Readable, budget: opening.Budget, source: Source) -> None:
         self._file, self._budget, self._where = file, budget, source.where
         self._error: Exception | None = None
 

@@ -17,7 +17,7 @@ from lxml import etree
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read.opening import spooled
+from kg.read.files.opening import spooled
 from kg.read.sources import Source
 
 _LONGEST = 32 << 20  # bytes of a part

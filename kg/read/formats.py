@@ -13,7 +13,8 @@ from typing import IO
 from kg import plugins
 from kg.errors import KGError, PassedOver, PluginError, Reason, SourceError
 from kg.model import Article
-from kg.read import ids, opening, packed
+from kg.read import ids
+from kg.read.files import opening, packed
 from kg.read.sources import BLANK, READERS, Source
 
 # what files of a format are called; a format's own name is a suffix, too

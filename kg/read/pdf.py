@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read.opening import spooled
+from kg.read.files.opening import spooled
 from kg.read.paragraphs import paragraphs
 from kg.read.sources import Source
 

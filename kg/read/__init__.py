@@ -1,7 +1,8 @@
 """Files, folders and standard input in, articles out, or a `SourceError` in the place of each that cannot be read.
 
 A format is a module with `read(file, source)`, entered in `pyproject.toml` under `kg.readers` by its name. A path
-goes through `files` (found, opened, unpacked), `formats` (which reader), that reader, and `settling` (defaults, checks, ids).
+goes through `files` (found, opened, unpacked), `formats` (which reader), that reader, and `settling` (defaults,
+checks, ids).
 """
 
 from __future__ import annotations

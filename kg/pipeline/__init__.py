@@ -73,7 +73,8 @@ def ingest(
                 coming += run.settle(result)
     finally:
         run.end()
-    intake.finish()
+    with storing():
+        intake.finish()
     return report
 
 

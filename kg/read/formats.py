@@ -44,24 +44,11 @@ _MAGIC = (
     (re.compile(rb"PK(?:\x03\x04|\x05\x06|\x07\x08)"), "zip"),
 )
 _RTF = b"{\\rtf"  # begins like JSON, and is none
+_ITEMS = "newsitem", "packageitem", "conceptitem", "knowledgeitem", "planningitem", "catalogitem"  # of NewsML-G2
 _ROOTS = {
-    **dict.fromkeys(
-        (
-            "newsmessage",
-            "newsitem",
-            "packageitem",
-            "conceptitem",
-            "knowledgeitem",
-            "planningitem",
-            "catalogitem",
-            "newsml",
-        ),
-        "newsml",
-    ),
-    "newsml": "newsml",
+    **dict.fromkeys(("newsml", "newsmessage", *_ITEMS), "newsml"),
     "nitf": "nitf",
-    "rss": "feed",
-    "feed": "feed",
+    **dict.fromkeys(("rss", "feed"), "feed"),
     **dict.fromkeys(("html", "head", "body"), "html"),
 }
 _PROLOG = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>|\s+)", re.DOTALL | re.IGNORECASE)

@@ -14,7 +14,7 @@ from typing import IO, Any, Protocol
 from kg.errors import Reason, SourceError
 from kg.read import limits
 from kg.read.files import elsewhere
-from kg.read.sources import Source
+from kg.read.sources import BLANK, Source
 
 _SMALL = 1 << 16
 _KINDS = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
@@ -109,7 +109,7 @@ class _Standard(io.RawIOBase):
 
 
 def _is_line_of_json(head: bytes) -> bool:
-    line = head.lstrip(b" \t\r\n\xef\xbb\xbf")
+    line = head.lstrip(BLANK)
     return line.startswith(b"{") and b"\n" in line
 
 

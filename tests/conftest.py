@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 from browser import browser, site, visit  # noqa: F401
+from hypothesis import settings
 
+settings.register_profile("any machine", deadline=None)  # how long a case takes says more of what else runs beside it
+settings.load_profile("any machine")
 SHARED = Path(__file__).parents[2] / "shared"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import time
@@ -41,9 +42,16 @@ def read(articles: Iterable[Article]) -> Iterator[Reading]:
                 raise DataError("ontology/kg.ttl:7: not Turtle")
             case ["sleep", seconds]:
                 time.sleep(float(seconds))
+            case ["spin", seconds]:
+                end = time.process_time() + float(seconds)
+                while time.process_time() < end:
+                    pass
             case ["block", seconds]:  # the timer, as code that is no Python does
                 signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])
                 time.sleep(float(seconds))
+            case ["hold", seconds, _]:  # all threads, as code does that does not give Python's lock back
+                signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])
+                ctypes.PyDLL(None).sleep(int(seconds))
             case ["grow", size]:
                 grow(int(size))
         yield Reading(article)

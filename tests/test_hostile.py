@@ -20,7 +20,8 @@ import zstandard
 
 from kg.errors import PassedOver, Reason, SourceError
 from kg.model import Article
-from kg.read import Defaults, elsewhere, limits, read
+from kg.read import Defaults, limits, read
+from kg.read.files import elsewhere
 from kg.read.watching import Watch
 
 FRENCH = Defaults(language="fr")
@@ -195,6 +196,13 @@ def test_files_in_a_zip_are_known_by_their_names_which_lead_nowhere(folder: Path
     assert [type(error) for error in errors] == [PassedOver]
 
 
+def test_a_file_without_a_name_or_with_a_long_one_takes_no_other_of_its_zip_with_it(folder: Path) -> None:
+    (folder / "w.zip").write_bytes(zipped({"": b"", "b.txt": GOOD.encode(), "x" * 60_000 + ".txt": b""}))
+    articles, errors = found(folder)
+    assert [article.id for article in articles] == ["w-b"]
+    assert [type(error) for error in errors] == [PassedOver, SourceError]
+
+
 def test_a_zip_that_is_another_programs_file_is_passed_over(folder: Path) -> None:
     (folder / "sheet.xlsx").write_bytes(zipped({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a/>"}))
     articles, (error,) = found(folder)
@@ -311,7 +319,7 @@ def test_an_article_that_changes_while_it_is_read_is_not_kept(folder: Path, monk
     path = folder / "a.txt"
     path.write_text(GOOD)
 
-    def slow(data: bytes) -> str:
+    def slow(data: bytes, declared: str | None) -> str:
         if len(data) == len(GOOD.encode()) and path.stat().st_size == len(data):
             path.write_text(GOOD + GOOD)
         return data.decode()

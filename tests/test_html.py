@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import Reason, SourceError
@@ -115,6 +115,20 @@ def test_what_cannot_be_seen_is_no_text() -> None:
 
 def test_the_title_is_not_repeated() -> None:
     assert article(page(body=f"<article><h1>Le pont</h1>{BODY}</article>")).text == "\n\n".join(TEXT)
+
+
+def test_what_stood_before_the_day_is_no_paragraph() -> None:
+    day = "<time class='entry-date published' datetime='2025-11-03'>3 novembre 2025</time>"
+    inner = f"<h1>Le pont</h1><span class='posted-on'>Publié le {day}</span><div class='entry-content'>{BODY}</div>"
+    told = article(page(body=f"<div class='entry-content-wrap'>{inner}</div>"))
+    assert (told.text, told.issued) == ("\n\n".join(TEXT), date(2025, 11, 3))
+
+
+def test_a_short_text_is_an_article_where_the_page_says_that_it_is_one() -> None:
+    short = f"<article><h1>t</h1><p>{TEXT[0]}</p></article>"
+    assert reason(page("", short)) == Reason.EMPTY
+    for head in ('"og:type" content="article"', '"article:published_time" content="2024-11-11"'):
+        assert article(page(f"<meta property={head}>", short)).text == TEXT[0]
 
 
 def test_an_article_that_only_its_data_holds_is_read_from_there() -> None:
@@ -318,6 +332,7 @@ def test_any_markup_gives_one_article_or_one_error(text: str) -> None:
     assert isinstance(found(f"<html><body>{text}{BODY}"), Article | SourceError)
 
 
+@settings(max_examples=30)
 @given(st.recursive(st.none() | st.text(max_size=9), lambda inner: st.lists(inner) | st.dictionaries(
     st.sampled_from(["@type", "@graph", "headline", "publisher", "name", "@id", "url", "datePublished", "articleBody"]),
     inner), max_leaves=9))  # fmt: skip

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kg import text
 from kg.errors import DataError, SourceError
 from kg.graph.store import Store
 from kg.model import Article, Reading
@@ -119,3 +120,10 @@ def test_what_a_text_says_is_counted_and_stored(store: Store) -> None:
     found = store.query("SELECT ?exact { ?s kg:evidence/oa:exact ?exact }").rows()
     assert report.entities and report.statements
     assert all(row[0] is not None and row[0].value in text for row in found)
+
+
+def test_loading_a_model_is_no_part_of_an_articles_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    loading: list[str] = []
+    monkeypatch.setattr("kg.text.reader.prepare", loading.append)
+    text.read([an_article("b", language="fr"), an_article("a", language="en")])  # nothing is read yet
+    assert loading == ["en", "fr"]

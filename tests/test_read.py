@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from kg.errors import PassedOver, Reason, SourceError
 from kg.model import Article
-from kg.read import Defaults, count, languages, opening, read
+from kg.read import Defaults, count, languages, read
+from kg.read.files import opening
 from kg.read.sources import Source
 from kg.read.text import read as read_text
 

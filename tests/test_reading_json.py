@@ -88,6 +88,7 @@ def test_fields_go_by_the_names_that_corpora_use() -> None:
         ({"maintext": "t", "date_publish": "2025-10-01 08:00:00"}, "issued", date(2025, 10, 1)),
         ({"text": "t", "pubDate": "Wed, 01 Oct 2025 08:00:00 GMT"}, "issued", date(2025, 10, 1)),
         ({"text": "t", "source": "https://news.example/1"}, "url", "https://news.example/1"),
+        ({"text": "t", "source": "https://news.example/1", "source-hostname": "P"}, "publisher", "P"),
         ({"content": "t", "source": {"id": None, "name": "P"}}, "publisher", "P"),
         ({"text": "t", "publisher": None, "source": "P"}, "publisher", "P"),
         ({"text": "t", "headline": {"main": "T", "kicker": "K"}}, "title", "T"),

@@ -5,10 +5,14 @@ import signal
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+
+from kg.cli.stopping import Stopped, Stopping
 
 Command = Callable[..., tuple[int, str, str]]
 TESTS = Path(__file__).parent
@@ -80,9 +84,22 @@ def test_a_second_signal_ends_a_run_at_once(wire: Path) -> None:
         assert running.wait(5) == -signal.SIGINT
 
 
-def test_what_is_ignored_stays_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    from kg.cli.stopping import Stopping
+def test_what_was_stopped_is_let_go_of_before_it_is_completed() -> None:
+    left: list[weakref.ref[BytesIO]] = []
 
+    def work() -> None:
+        left.append(weakref.ref(file := BytesIO()))
+        signal.raise_signal(signal.SIGTERM)
+        file.close()
+
+    def complete() -> None:
+        assert left[0]() is None
+
+    with pytest.raises(Stopped), Stopping() as stopping, stopping.completing(complete):
+        work()
+
+
+def test_what_is_ignored_stays_so(monkeypatch: pytest.MonkeyPatch) -> None:
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
         with Stopping():

@@ -17,7 +17,7 @@ from pyarrow import parquet as pq
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read import parquet, tables
+from kg.read import limits, parquet, tables
 from kg.read.sources import Columns, Source
 
 
@@ -102,10 +102,25 @@ def test_of_several_usual_names_the_likeliest_is_taken() -> None:
 
 
 def test_what_scrapers_call_text_is_the_text() -> None:
-    (of_newsplease,) = _csv("maintext,text,title,source_domain\nLe maire part.,,Brest,e.org\n")
-    (of_trafilatura,) = _csv("text,source,source-hostname\nLe maire part.,https://e.org/a,La Gazette\n")
-    assert of_newsplease.text == of_trafilatura.text == "Le maire part."
-    assert (of_newsplease.publisher, of_trafilatura.publisher) == ("e.org", "La Gazette")
+    (article,) = _csv("maintext,text,title,source_domain\nLe maire part.,,Brest,e.org\n")
+    assert (article.text, article.publisher) == ("Le maire part.", "e.org")
+
+
+@pytest.mark.parametrize(
+    ("dates", "days"),
+    [
+        (["05/10/2025 12h30", "25/10/2025"], ["2025-10-05", "2025-10-25"]),
+        (["5.10.2025", "13.10.2025 08:00"], ["2025-10-05", "2025-10-13"]),
+        (["10/05/2025", "10/25/2025", "25/10/2025 x"], ["2025-10-05", "2025-10-25", None]),
+        (["", *["05/10/2025"] * 1000, "25/10/2025"], ["None", *["2025-10-05"] * 1000, "2025-10-25"]),
+        (["05/10/2025", "06/10/2025"], [None, None]),  # nothing shows what they mean
+        (["05/10/2025", "10/25/2025", "25/10/2025"], [None, None, None]),  # and here they do not agree
+        (["25/10/2025", "10/25/2025", "2025-10-26"], [None, None, "2025-10-26"]),
+    ],
+)
+def test_dates_in_figures_are_understood_where_one_shows_their_order(dates: list[str], days: list[str | None]) -> None:
+    found = _csv("text;date\n" + "".join(f"Le maire part.;{date}\n" for date in dates))
+    assert [str(item.issued) if isinstance(item, Article) else None for item in found] == days
 
 
 def test_columns_that_are_named() -> None:
@@ -165,7 +180,7 @@ def test_a_wrong_quotation_mark_takes_its_own_row_only(row: str, rest: str) -> N
     assert _told(others) == ["b", "c"]
 
 
-@pytest.mark.parametrize("cell", ["x" * 50_000_000, "mot, mot\n" * 2_000_000], ids=["one line", "many lines"])
+@pytest.mark.parametrize("cell", ["x" * 50_000_000, f"{'mot, ' * 18}\n" * 100_000], ids=["one line", "many lines"])
 def test_a_huge_cell_is_one_line(cell: str) -> None:
     first, error, last = _csv(f'id,text\na,un\nb,"{cell}"\nc,deux\n')
     assert _told([first, last]) == ["a", "c"]
@@ -260,9 +275,16 @@ def test_parquet_of_which_a_group_of_rows_is_broken_gives_the_others() -> None:
     assert told[0] == "1" and told[1].startswith("f.parquet:2: not Parquet") and told[2:] == ["3"]
 
 
-def test_parquet_that_unpacks_to_a_thousand_times_its_size_is_not_read() -> None:
-    (error,) = _parquet(_written({"text": ["x" * 70_000_000]}, compression="zstd", use_dictionary=False))
+def test_parquet_that_unpacks_to_a_thousand_times_its_size_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "UNPACKED_FREELY", limits.MB)
+    (error,) = _parquet(_written({"text": ["x" * 7_000_000]}, compression="zstd", use_dictionary=False))
     assert isinstance(error, SourceError) and error.reason is Reason.BOMB
+
+
+def test_parquet_of_one_text_for_many_rows_is_not_read_on() -> None:
+    text = pa.DictionaryArray.from_arrays([0] * 200, ["a " * 500_000])
+    *rows, error = _parquet({"id": range(200), "text": text})
+    assert isinstance(error, SourceError) and error.reason is Reason.BOMB and len(rows) == 67
 
 
 def test_parquet_without_pyarrow_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

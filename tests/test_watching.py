@@ -13,7 +13,7 @@ from kg.cli import main
 from kg.errors import Reason, SourceError
 from kg.graph.store import Store
 from kg.model import Article
-from kg.read import Defaults
+from kg.read import Columns, Defaults
 from kg.read.watching import Watch
 
 KG_COMMAND = [sys.executable, "-m", "kg"]
@@ -78,6 +78,13 @@ def test_what_is_bad_is_told_once_and_takes_nothing_with_it(tmp_path: Path) -> N
     (tmp_path / "image.png").write_bytes(b"\x89PNG")
     (tmp_path / "inside" / "a.txt").write_text("Un")
     assert sorted(name for _ in range(3) for name in names(watched)) == ["a", "format"]
+
+
+def test_a_table_that_arrives_is_read_by_its_columns(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("name,corps\nune,Il pleut.\n")
+    columns = Columns(text="corps", id="name")
+    watched = Watch([str(tmp_path)], defaults=FRENCH, columns=columns)
+    assert [names(watched) for _ in range(2)] == [[], ["une"]]
 
 
 def test_a_folder_that_is_gone_is_waited_for(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import click
 
-from kg.cli import export, identity, inferring, keeping, plot, pushing, serving, trust, watching  # noqa: F401 -- which add their commands
+from kg.cli import export, identity, inferring, ingesting, keeping, plot, pushing, serving, trust, watching  # noqa: F401 -- which add their commands
 from kg.cli.commands import commands
 from kg.cli.stopping import Stopped
 from kg.errors import KGError

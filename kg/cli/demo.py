@@ -16,7 +16,6 @@ from kg.cli.reading import ingest_paths
 from kg.graph.queries import find
 from kg.graph.questions import ask
 from kg.graph.store import Store
-from kg.read import Defaults
 
 _QUESTIONS = "who-is-who", "planned", "who-said-what"
 _GEXF = "demo.gexf"
@@ -27,7 +26,7 @@ def run(folder: Path) -> int:
     folder = _writable(folder)
     samples = resources.root() / "samples"
     terminal.line(f"Reading the dispatches in {samples}\n")
-    report = ingest_paths([samples], folder, Defaults())
+    report = ingest_paths([samples], folder)
     gexf = str(folder.parent / _GEXF)
     with Store.open(folder) as store:
         for name in _QUESTIONS:

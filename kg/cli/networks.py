@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.gathering import gathered
 from kg.cli.parameters import pairs
 from kg.cli.source import is_named
 
@@ -16,19 +16,6 @@ if TYPE_CHECKING:
     from kg.graph.remote import Endpoint
     from kg.graph.store import Store
     from kg.view.spool import Spool
-
-_Command = TypeVar("_Command", bound=Callable[..., Any])
-
-_OPTIONS = (
-    click.option(
-        "--network", default="relations", show_default=True, metavar="NAME|FILE.rq", help="Which network (kg queries)."
-    ),
-    click.option("--since", metavar="DAY", help="What is told from this day on: 2025-01-31."),
-    click.option("--until", metavar="DAY", help="What is told up to this day."),
-    click.option("--entity", metavar="NAME", help="Only what is near somebody: a name, an identifier or an IRI."),
-    click.option("--depth", type=click.IntRange(1), default=1, show_default=True, help="How many steps are near."),
-    click.option("--min-weight", type=click.FloatRange(0), default=0, metavar="W", help="Only edges of this weight."),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,15 +56,17 @@ class Wanted:
         return drawn(source, self.network, values, cut)
 
 
-def network_options(command: _Command) -> _Command:
-    """Options that choose a network and cut it, and KEY=VALUE; the command gets them as `wanted`, a `Wanted`."""
-
-    @wraps(command)
-    def choosing(**typed: Any) -> Any:
-        wanted = Wanted(**{field.name: typed.pop(field.name) for field in fields(Wanted)})
-        return command(wanted=wanted, **typed)
-
-    added: Any = click.argument("parameters", nargs=-1, metavar="[KEY=VALUE]...")(choosing)
-    for option in reversed(_OPTIONS):
-        added = option(added)
-    return added  # type: ignore[no-any-return]
+# options that choose a network and cut it, and KEY=VALUE
+network_options = gathered(
+    "wanted",
+    Wanted,
+    click.option(
+        "--network", default="relations", show_default=True, metavar="NAME|FILE.rq", help="Which network (kg queries)."
+    ),
+    click.option("--since", metavar="DAY", help="What is told from this day on: 2025-01-31."),
+    click.option("--until", metavar="DAY", help="What is told up to this day."),
+    click.option("--entity", metavar="NAME", help="Only what is near somebody: a name, an identifier or an IRI."),
+    click.option("--depth", type=click.IntRange(1), default=1, show_default=True, help="How many steps are near."),
+    click.option("--min-weight", type=click.FloatRange(0), default=0, metavar="W", help="Only edges of this weight."),
+    click.argument("parameters", nargs=-1, metavar="[KEY=VALUE]..."),
+)

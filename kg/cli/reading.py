@@ -5,24 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from datetime import date
 from functools import partial
 from pathlib import Path
 
-from kg import filesystems, plugins
+from kg import filesystems
 from kg.cli import terminal
+from kg.cli.articles import Choice, Means, Told
 from kg.cli.stopping import Stopped, Stopping
 from kg.errors import Reason, SourceError
 from kg.graph.store import Store
 from kg.graph.store.distant import Distant
-from kg.pipeline import Engine, Extractor, Limits, Log, Report, ingest, keeping, local
-from kg.read import STDIN, Columns, Defaults, Fetched, count, is_address, read
-
-
-def second_reader(name: str, endpoint: str | None, model: str, folder: Path) -> Extractor:
-    """The extractor of a name for the store in a folder, which keeps its answers. Raises `PluginError`."""
-    made: Extractor = plugins.load("kg.extractors", name)(endpoint=endpoint, model=model, cache=folder / "cache")
-    return made
+from kg.pipeline import Log, Report, ingest, keeping
+from kg.read import STDIN, Fetched, count, is_address, read
 
 
 def web(folder: Path | str, limit: int, known: dict[str, set[str]] | None = None) -> Fetched:
@@ -40,37 +34,27 @@ def web(folder: Path | str, limit: int, known: dict[str, set[str]] | None = None
     return partial(fetch, fetcher=Fetcher(kept), limit=limit, known=known)
 
 
-def engine_of(name: str, jobs: int | None, address: str | None, max_seconds: float | None) -> Engine:
-    """Who reads: so many processes of this machine, or a Ray cluster with so many workers; 0: one for each core."""
-    limits = Limits(seconds=max_seconds) if max_seconds else Limits()
-    if name == "ray":
-        from kg.pipeline.engines.ray import Ray
-
-        return Ray(address, jobs or None, limits)
-    return local(1 if jobs is None else jobs, limits)
-
-
 def ingest_paths(
     paths: Sequence[str | Path],
     folder: Path | str,
-    defaults: Defaults,
-    extractor: Extractor | None = None,
+    told: Told = Told(),  # noqa: B008  # frozen, as are the others
+    choice: Choice = Choice(),  # noqa: B008
+    means: Means = Means(),  # noqa: B008
     *,
-    columns: Columns = Columns(),  # noqa: B008  # frozen
-    engine: Engine | None = None,
     log: Path | None = None,
-    changed_only: bool = False,
-    since: date | None = None,
-    keep_duplicates: bool = False,
-    fetched: Fetched | None = None,
+    fetch_limit: int | None = None,
 ) -> Report:
     """Read articles into the store in `folder`, or at an address, and say what came of it, also when it is interrupted.
 
-    What became of each is a line in the file `log`. Raises `SourceError` where none of the paths leads anywhere,
-    `StoreError` where the store cannot be written, `OSError` where the log cannot; `Stopped` where a signal ended it.
+    What became of each is a line in the file `log`. The web is asked where there is a `fetch_limit`: how many pages
+    of a feed are read. Raises `SourceError` where none of the paths leads anywhere, `StoreError` where the store cannot
+    be written, `OSError` where the log cannot; `Stopped` where a signal ended it.
     """
     if not any(map(_may_lead_somewhere, map(str, paths))):
         raise SourceError(f"{paths[0]}: no such file or folder")
+    fetched = web(folder, fetch_limit) if fetch_limit else None
+    extractor, engine, since = means.second_reader(Path(folder)), means.reader(), choice.first
+    articles = read(paths, defaults=told.defaults, columns=told.columns, fetched=fetched)
     report = Report()
     try:
         with Stopping() as stopping, ExitStack() as stack:
@@ -78,18 +62,18 @@ def ingest_paths(
             report.log = stack.enter_context(Log.opened(log)) if log else None
             tell = stack.enter_context(terminal.progress(count(paths)))
             run: Callable[..., Report] = (
-                partial(ingest, store=store, keep_duplicates=keep_duplicates)
+                partial(ingest, store=store, keep_duplicates=choice.keep_duplicates)
                 if isinstance(store, Store)
                 else partial(keeping.ingest, record=store)
             )
             with stopping.completing(store.commit if isinstance(store, Store) else _nothing):
                 run(
-                    read(paths, defaults=defaults, columns=columns, fetched=fetched),
+                    articles,
                     progress=tell,
                     report=report,
                     extractor=extractor,
                     engine=engine,
-                    changed_only=changed_only,
+                    changed_only=choice.changed_only,
                     since=since,
                     storing=stopping.storing,
                 )

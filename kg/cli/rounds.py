@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from kg.cli import terminal
+from kg.cli.articles import Choice, Told
 from kg.cli.reading import web
 from kg.cli.stopping import Stopped, Stopping
-from kg.errors import SourceError, StoreInUse
+from kg.errors import StoreInUse
 from kg.graph.store import Store
-from kg.model import Article
 from kg.pipeline import Log, Report, ingest
-from kg.read import Defaults, is_address
+from kg.read import is_address
 from kg.read.watching import Watch
 
 _FIRST = 1.0  # seconds between the first two looks: what lies there already is mostly whole
@@ -23,7 +24,7 @@ _PATIENCE = 5.0  # seconds until a store is tried again that somebody else write
 
 
 def watch_paths(
-    paths: Sequence[str], folder: Path, defaults: Defaults, *, every: float, limit: int, log: Path | None
+    paths: Sequence[str], folder: Path, told: Told, choice: Choice, *, every: float, limit: int, log: Path | None
 ) -> None:
     """Read what arrives at some paths into the store in `folder`, looking `every` so many seconds; a signal ends it.
 
@@ -31,28 +32,33 @@ def watch_paths(
     Raises `SourceError` where a path leads nowhere, `StoreError` or `OSError` where what is read cannot be written.
     """
     fetched = web(folder, limit, known={}) if any(map(is_address, paths)) else None
-    watched = Watch(paths, defaults=defaults, fetched=fetched)
+    watched = Watch(paths, defaults=told.defaults, columns=told.columns, fetched=fetched)
+    asked = partial(
+        ingest, since=choice.first, changed_only=choice.changed_only, keep_duplicates=choice.keep_duplicates
+    )
     with suppress(Stopped), Stopping() as stopping, ExitStack() as stack:
         written = stack.enter_context(Log.opened(log)) if log else None
         terminal.note(f"watching {', '.join(paths)}: Ctrl-C ends it")
-        _rounds(watched, folder, every, written, stopping)
+        _rounds(watched, asked, folder, every, written, stopping)
 
 
-def _rounds(watched: Watch, folder: Path, every: float, log: Log | None, stopping: Stopping) -> None:
+def _rounds(
+    watched: Watch, run: Callable[..., Report], folder: Path, every: float, log: Log | None, stopping: Stopping
+) -> None:
     pause = min(every, _FIRST)
     while True:
         news = watched.news()
         if first := next(news, None):
-            _round(chain([first], news), folder, Report(log=log), stopping)
+            _round(partial(run, chain([first], news)), folder, Report(log=log), stopping)
         time.sleep(pause)
         pause = every
 
 
-def _round(news: Iterator[Article | SourceError], folder: Path, report: Report, stopping: Stopping) -> None:
+def _round(run: Callable[..., Report], folder: Path, report: Report, stopping: Stopping) -> None:
     """Read what is new; between the rounds the store is anybody's."""
     try:
         with _opened(folder) as store, stopping.completing(store.commit):
-            ingest(news, store, report=report, storing=stopping.storing)
+            run(store=store, report=report, storing=stopping.storing)
     finally:
         terminal.round(report)
 

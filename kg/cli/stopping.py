@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from traceback import clear_frames
 from types import FrameType, TracebackType
 from typing import Self
 
@@ -55,6 +56,7 @@ class Stopping:
             yield
         except Stopped as error:
             stopped = error
+            clear_frames(error.__traceback__)  # which would hold open what was at work, as a copy of an index
         with self.storing():
             complete()
         if stopped:

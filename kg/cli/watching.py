@@ -6,29 +6,35 @@ from pathlib import Path
 
 import click
 
-from kg.cli.commands import commands
+from kg.cli.articles import (
+    Choice,
+    Told,
+    choice_options,
+    column_options,
+    fetch_limit_option,
+    report_option,
+    told_options,
+)
+from kg.cli.commands import _store, commands
 
 
 @commands.command()
 @click.argument("paths", nargs=-1, required=True, metavar="FOLDER|FEED...")
-@click.option("--store", default="store", show_default=True, metavar="DIR", help="The folder that holds the graph.")
+@_store
 @click.option("--every", type=click.FloatRange(0.1), default=10, show_default=True, help="Seconds between two looks.")
-@click.option("--date", metavar="YYYY-MM-DD", help="The day of articles that do not say theirs.")
-@click.option("--language", metavar="CODE", help="The language of articles that do not say theirs: fr or en.")
-@click.option("--publisher", metavar="NAME", help="The publisher of articles that do not say theirs.")
-@click.option("--report", metavar="FILE.jsonl", help="Write a line of JSON for every article or file that was met.")
-@click.option(
-    "--fetch-limit", type=click.IntRange(1), default=100, show_default=True, help="Pages of a feed at a time."
-)
+@told_options
+@report_option
+@choice_options
+@fetch_limit_option
+@column_options
 def watch(
     paths: tuple[str, ...],
     store: str,
     every: float,
-    date: str | None,
-    language: str | None,
-    publisher: str | None,
-    report: str | None,
+    report: Path | None,
     fetch_limit: int,
+    told: Told,
+    choice: Choice,
 ) -> None:
     """Read what arrives in folders and feeds.
 
@@ -45,10 +51,7 @@ def watch(
     from kg import filesystems
     from kg.cli.rounds import watch_paths
     from kg.errors import StoreError
-    from kg.read import Defaults
 
     if filesystems.is_elsewhere(store):
         raise StoreError(f"{store}: what arrives is read into a store in a folder: kg ingest writes elsewhere")
-    defaults = Defaults.parse(language=language, date=date, publisher=publisher)
-    log = Path(report) if report else None
-    watch_paths(paths, Path(store), defaults, every=every, limit=fetch_limit, log=log)
+    watch_paths(paths, Path(store), told, choice, every=every, limit=fetch_limit, log=report)

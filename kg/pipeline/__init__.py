@@ -63,7 +63,7 @@ def ingest(
     Raises `StoreError` or `OSError` where the store cannot be written, `DataError` for a malformed ontology.
     """
     report = report or Report()
-    intake = Intake(store, extractor, changed_only, since, keep_duplicates)
+    intake = Intake(store, extractor, changed_only=changed_only, since=since, keep_duplicates=keep_duplicates)
     run = _Run(intake, Shelf(store), report, progress or _silence, storing)
     coming: Iterable[Article | SourceError] = articles
     try:
@@ -73,7 +73,8 @@ def ingest(
                 coming += run.settle(result)
     finally:
         run.end()
-    intake.finish()
+    with storing():
+        intake.finish()
     return report
 
 

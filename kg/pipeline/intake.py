@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
 from kg.errors import SourceError
@@ -18,7 +18,6 @@ from kg.read import languages
 _ANY = ("",)  # stands in the account for a reader that nobody asked for
 
 
-@dataclass(frozen=True, slots=True)
 class Intake:
     """Decides for each article whether it is read, and keeps account of what was given for those that were.
 
@@ -26,17 +25,20 @@ class Intake:
     out what was issued before that day; `keep_duplicates` reads each printing of a dispatch.
     """
 
-    store: Store
-    extractor: Extractor | None = None
-    changed_only: bool = False
-    since: date | None = None
-    keep_duplicates: bool = False
-    _duplicates: Duplicates = field(init=False)
-    _given: dict[str, bytes] = field(default_factory=dict)  # for the articles that are being read, by identifier
-    _readers: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by language
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_duplicates", Duplicates(self.store))
+    def __init__(
+        self,
+        store: Store,
+        extractor: Extractor | None = None,
+        *,
+        changed_only: bool = False,
+        since: date | None = None,
+        keep_duplicates: bool = False,
+    ) -> None:
+        self._store, self._extractor = store, extractor
+        self._changed_only, self._since, self._keep_duplicates = changed_only, since, keep_duplicates
+        self._duplicates = Duplicates(store)
+        self._given: dict[str, bytes] = {}  # for the articles that are being read, by identifier
+        self._readers: dict[str, tuple[str, ...]] = {}  # by language
 
     def take(self, article: Article) -> tuple[Outcome | None, list[Article]]:
         """What became of an article, if that is known, and the articles that are to be read now, with their languages.
@@ -44,15 +46,15 @@ class Intake:
         The account is asked first: to tell a language takes ten times as long as that. Raises `SourceError` for a
         language that is not read.
         """
-        if self.since and article.issued and article.issued < self.since:
+        if self._since and article.issued and article.issued < self._since:
             return Outcome.of(article, Status.PASSED_OVER, f"issued on {article.issued}"), []
-        digest, account = given(article), self.store.parts.account
+        digest, account = given(article), self._store.parts.account
         if self._given.get(article.id) == digest:  # it is being read: a feed may have an entry 100,000 times
             return Outcome.of(article, Status.UNCHANGED), []
         noted = account.find(article.id, digest)
         if noted and self._is_enough(noted.language, noted.reader) and account.is_untouched(article.id, noted):
             return Outcome.of(article, Status.UNCHANGED), []
-        if not self.keep_duplicates and self._duplicates.stands(article, digest):
+        if not self._keep_duplicates and self._duplicates.stands(article, digest):
             return Outcome.of(article, Status.UNCHANGED), []
         article = replace(article, language=noted.language) if noted else languages.settled(article)
         if made_by := self._current(article):
@@ -61,46 +63,44 @@ class Intake:
         return self._met(article, digest)
 
     def _met(self, article: Article, digest: bytes) -> tuple[Outcome | None, list[Article]]:
-        self._given[article.id] = digest
-        if self.keep_duplicates:
-            return None, [article]
-        root, released = self._duplicates.meet(article, digest)
+        root, released = (None, []) if self._keep_duplicates else self._duplicates.meet(article, digest)
         self._given.update((one.id, given(one)) for one in released)
         if root is None:
+            self._given[article.id] = digest
             return None, [article, *released]
         return Outcome.of(article, Status.DUPLICATE, f"the same dispatch as {root}", same_as=root), released
 
     def stored(self, result: Result) -> None:
         """Keep account of an article whose graph is in the store now."""
         article = result.article
-        self._duplicates.apart(article.id) if self.keep_duplicates else self._duplicates.stored(article.id)
+        self._duplicates.apart(article.id) if self._keep_duplicates else self._duplicates.stored(article.id)
         if digest := self._given.pop(article.id, None):
-            made_by = provenance(article.language or "", None if result.note else self.extractor)
-            self.store.parts.account.note(article.id, digest, article.language or "", reader(made_by))
+            made_by = provenance(article.language or "", None if result.note else self._extractor)
+            self._store.parts.account.note(article.id, digest, article.language or "", reader(made_by))
 
     def failed(self, error: SourceError) -> list[Article]:
         """Let go of an article that could not be read; gives those for which it was to stand, which are read now."""
         self._given.pop(error.id, None)
-        return self._duplicates.failed(error.id) if error.id and not self.keep_duplicates else []
+        return self._duplicates.failed(error.id) if error.id and not self._keep_duplicates else []
 
     def finish(self) -> None:
         """Leave the store so that the next run finds all in order. Raises `StoreError`."""
         self._duplicates.finish()
 
     def _is_enough(self, language: str, made_by: tuple[str, ...]) -> bool:
-        return self.changed_only or made_by == self._reader(language)
+        return self._changed_only or made_by == self._reader(language)
 
     def _current(self, article: Article) -> tuple[str, ...] | None:
         """Who made the graph that the store holds of this very article, if that is enough."""
         made_by = self._reader(article.language or "")
-        if made_by and self.store.is_current(article, made_by):
+        if made_by and self._store.is_current(article, made_by):
             return made_by
-        return _ANY if self.changed_only and self.store.is_current(article, None) else None
+        return _ANY if self._changed_only and self._store.is_current(article, None) else None
 
     def _reader(self, language: str) -> tuple[str, ...]:
         if language not in self._readers:
             try:
-                self._readers[language] = reader(provenance(language, self.extractor))
+                self._readers[language] = reader(provenance(language, self._extractor))
             except SourceError:  # nobody reads the language: it is said when the article's turn comes
                 self._readers[language] = ()
         return self._readers[language]

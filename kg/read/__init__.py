@@ -1,6 +1,8 @@
 """Files, folders and standard input in, articles out, or a `SourceError` in the place of each that cannot be read.
 
-A format is a module with `read(file, source)`, entered in `pyproject.toml` under `kg.readers` by its name.
+A format is a module with `read(file, source)`, entered in `pyproject.toml` under `kg.readers` by its name. A path
+goes through `files` (found, opened, unpacked), `formats` (which reader), that reader, and `settling` (defaults,
+checks, ids).
 """
 
 from __future__ import annotations
@@ -14,8 +16,9 @@ from pathlib import Path
 
 from kg.errors import PassedOver, Reason, SourceError
 from kg.model import Article
-from kg.read import finding, formats, opening
-from kg.read.counting import count
+from kg.read import formats
+from kg.read.files import finding, opening
+from kg.read.files.counting import count
 from kg.read.settling import Defaults, Seen, settled
 from kg.read.sources import STDIN, Columns, Fetched, Source, is_address
 

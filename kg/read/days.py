@@ -12,10 +12,13 @@ from kg import ontology, resources
 from kg.errors import Reason, SourceError
 from kg.model import KG
 
+_MONTHS = 12
 _MAIL = re.compile(r"(?:[A-Za-z]{3}, )?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d")
 _TIME = (  # "à 14h30", "10:05 AM (CET)": a time of day, in whatever words
     r"(?:[\s,–—|@-]*(?:[^\W\d_]{1,2}\s)?\d{1,2}\s?[h:]\s?(?:\d\d)?(?::\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s?\(?[A-Z]{2,5}\)?)?)?"
 )
+
+_FIGURES = re.compile(rf"(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d{{4}}){_TIME}")  # "05/10/2025 12h30"
 
 
 def parse(text: str) -> date:
@@ -48,6 +51,32 @@ def written(text: str) -> date | None:
     try:
         return date(int(said.get("year") or said["last"]), month, int(said.get("day") or said["second"]))
     except ValueError:  # the 31st of June
+        return None
+
+
+def is_day_first(stamps: Iterable[str]) -> bool | None:
+    """Whether the day stands before the month in the figures of dates; None where none shows it, or not all the same.
+
+    "25/10/2025" shows it, for there is no 25th month; "05/10/2025" is understood only beside such a one.
+    """
+    found = [match for stamp in stamps if (match := _FIGURES.fullmatch(stamp.strip()))]
+    shown = {int(match[1]) > _MONTHS for match in found if max(int(match[1]), int(match[3])) > _MONTHS}
+    return shown.pop() if len(shown) == 1 else None
+
+
+def may_be_in_figures(text: str) -> bool:
+    """Whether a text is a date in figures, or none at all."""
+    return not text.strip() or _FIGURES.fullmatch(text.strip()) is not None
+
+
+def in_figures(text: str, *, day_first: bool) -> date | None:
+    """The day of a date in figures, whose order is known; None for what is none."""
+    if not (found := _FIGURES.fullmatch(text.strip())):
+        return None
+    day, month = (found[1], found[3]) if day_first else (found[3], found[1])
+    try:
+        return date(int(found[4]), int(month), int(day))
+    except ValueError:  # of another order than the others
         return None
 
 

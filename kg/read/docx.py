@@ -17,11 +17,11 @@ from lxml import etree
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read.opening import spooled
+from kg.read import limits
+from kg.read.files.opening import spooled
 from kg.read.sources import Source
 
-_LONGEST = 32 << 20  # bytes of a part
-_PACKED, _SMALL = 200, 1 << 20  # how much larger than packed a part may be, where it is larger than so many bytes
+_FREELY = limits.MB  # bytes of a part, from which on it may be no more than so many times larger than packed
 # what zipfile raises for a broken package, and what unpacks it
 _BROKEN = (
     zipfile.BadZipFile,
@@ -124,10 +124,10 @@ def _opened(package: zipfile.ZipFile, part: str) -> IO[bytes]:
         about = package.getinfo(part)
     except KeyError as error:
         raise SourceError(f"not DOCX: there is no {part} in it", reason=Reason.MALFORMED) from error
-    if about.file_size > _SMALL and about.file_size > _PACKED * about.compress_size:
-        raise SourceError(f"{part} unpacks to more than {_PACKED} times its size", reason=Reason.BOMB)
-    if about.file_size > _LONGEST:
-        raise SourceError(f"{part} has more than {_LONGEST >> 20} MB", reason=Reason.TOO_LARGE)
+    if about.file_size > _FREELY and about.file_size > limits.RATIO * about.compress_size:
+        raise SourceError(f"{part} unpacks to more than {limits.RATIO} times its size", reason=Reason.BOMB)
+    if about.file_size > limits.RECORD:
+        raise SourceError(f"{part} has more than {limits.RECORD // limits.MB} MB", reason=Reason.TOO_LARGE)
     return package.open(about)  # which gives no more than the size that was looked at
 
 

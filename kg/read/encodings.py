@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import io
 import re
-from typing import IO, Any
+from typing import IO
 
 from kg.errors import Reason, SourceError
-from kg.read import opening
+from kg.read.files import opening
 
 _MARKS = (  # the longer first: UTF-32's begins like UTF-16's
     (codecs.BOM_UTF8, "utf-8"),
@@ -61,23 +60,19 @@ def recoded(file: IO[bytes]) -> opening.Stream:
     return opening.stream(_Recoded(stream, encoding))
 
 
-class _Recoded(io.RawIOBase):
+class _Recoded:
     """A stream of an encoding as UTF-8, piece by piece."""
 
-    def __init__(self, file: IO[bytes], encoding: str) -> None:
+    def __init__(self, file: opening.Readable, encoding: str) -> None:
         self._file = file
         self._decoder = codecs.getincrementaldecoder(encoding)("replace")
         self._ready = b""
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
+    def read(self, size: int = -1) -> bytes:
         while not self._ready and (data := self._file.read(1 << 15)):
             self._ready = self._decoder.decode(data).encode("utf-8", "replace")
-        some, self._ready = self._ready[: len(buffer)], self._ready[len(buffer) :]
-        buffer[: len(some)] = some
-        return len(some)
+        some, self._ready = self._ready[:size], self._ready[size:]
+        return some
 
 
 def _strict(data: bytes, encoding: str) -> str:

@@ -21,7 +21,11 @@ _NEEDED = "an article needs a text"
 
 def article(fields: Mapping[str, Any], where: str = "") -> Article:
     """The article of one record. Raises `SourceError` for what is wrong with it, without the place."""
-    return of({part: _said(fields, part) for part in _PARTS}, where)
+    known = {part: _said(fields, part) for part in _PARTS}
+    if isinstance(source := known["publisher"], str) and _ADDRESS.match(source):  # as trafilatura writes it
+        others = {name: value for name, value in fields.items() if value != source}
+        known |= {"url": known["url"] or source, "publisher": _said(others, "publisher")}
+    return of(known, where)
 
 
 def of(known: Mapping[str, Any], where: str = "") -> Article:

@@ -13,7 +13,8 @@ from typing import IO
 from kg import plugins
 from kg.errors import KGError, PassedOver, PluginError, Reason, SourceError
 from kg.model import Article
-from kg.read import ids, opening, packed
+from kg.read import ids
+from kg.read.files import opening, packed
 from kg.read.sources import BLANK, READERS, Source
 
 # what files of a format are called; a format's own name is a suffix, too
@@ -43,24 +44,11 @@ _MAGIC = (
     (re.compile(rb"PK(?:\x03\x04|\x05\x06|\x07\x08)"), "zip"),
 )
 _RTF = b"{\\rtf"  # begins like JSON, and is none
+_ITEMS = "newsitem", "packageitem", "conceptitem", "knowledgeitem", "planningitem", "catalogitem"  # of NewsML-G2
 _ROOTS = {
-    **dict.fromkeys(
-        (
-            "newsmessage",
-            "newsitem",
-            "packageitem",
-            "conceptitem",
-            "knowledgeitem",
-            "planningitem",
-            "catalogitem",
-            "newsml",
-        ),
-        "newsml",
-    ),
-    "newsml": "newsml",
+    **dict.fromkeys(("newsml", "newsmessage", *_ITEMS), "newsml"),
     "nitf": "nitf",
-    "rss": "feed",
-    "feed": "feed",
+    **dict.fromkeys(("rss", "feed"), "feed"),
     **dict.fromkeys(("html", "head", "body"), "html"),
 }
 _PROLOG = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>|\s+)", re.DOTALL | re.IGNORECASE)

@@ -13,7 +13,8 @@ from lxml.html import HtmlElement
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read import languages, opening
+from kg.read import languages
+from kg.read.files import opening
 from kg.read.page import body, stated, tongue, tree
 from kg.read.page.stated import Stated
 from kg.read.sources import Source

@@ -10,7 +10,8 @@ from typing import IO, Any
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read import encodings, fields, jsonl, limits, opening
+from kg.read import encodings, fields, jsonl, limits
+from kg.read.files import opening
 from kg.read.sources import BLANK, Source
 
 _LISTS = ("articles", "items", "results", "docs", "data")  # where answers of services have their articles

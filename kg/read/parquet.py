@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 from kg.errors import Reason, SourceError
 from kg.model import Article
 from kg.read import columns, limits
-from kg.read.opening import spooled
+from kg.read.files.opening import Budget, spooled
 from kg.read.sources import Source
 
 if TYPE_CHECKING:
@@ -47,10 +47,13 @@ def _opened(file: IO[bytes]) -> ParquetFile:
 
 def _articles(table: ParquetFile, source: Source, packed: int) -> Iterator[Article | SourceError]:
     wanted = _columns(table.schema_arrow, source)
+    budget = Budget(source, packed)  # a dictionary of one text is as many as there are rows, whatever a group's size
     before = 0  # rows of the groups that were read
     for group in range(table.num_row_groups):
         for row, cells in enumerate(_rows(table, group, wanted, packed), start=before + 1):
             where = f"{source.where}:{row}"
+            if isinstance(cells, dict):
+                budget.gave(sum(len(cell) for cell in cells.values() if isinstance(cell, str)))
             try:
                 if isinstance(cells, SourceError):
                     raise cells

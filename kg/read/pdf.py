@@ -12,7 +12,8 @@ from typing import IO, TYPE_CHECKING
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read.opening import spooled
+from kg.read import limits
+from kg.read.files.opening import spooled
 from kg.read.paragraphs import paragraphs
 from kg.read.sources import Source
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from pypdf import PdfReader
 
 _PAGES = 1000  # a book; no article is one
-_LONGEST = 1_000_000  # characters on all pages: what an article may have
 _SECONDS = 60.0  # for all pages
 _UNPACKED = 16 << 20  # bytes of a stream in the file; the text of a page is a few thousand
 _OPERATIONS = 500_000  # of a page: a map with all its lines has fewer
@@ -42,7 +42,7 @@ def _article(file: IO[bytes], source: Source) -> Article:
     except ImportError as error:
         raise SourceError("PDF needs pypdf: pip install 'dateline-kg[pdf]'", reason=Reason.NOT_INSTALLED) from error
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it mends on its way is nothing to be told
-    limits = pypdf.apply_configuration(
+    bounds = pypdf.apply_configuration(
         maximum_declared_stream_length=_UNPACKED,
         array_based_stream_maximum_output_length=_UNPACKED,
         zlib_maximum_output_length=_UNPACKED,
@@ -54,7 +54,7 @@ def _article(file: IO[bytes], source: Source) -> Article:
         xform_maximum_invocations_per_extraction=500,
     )
     try:
-        with limits:
+        with bounds:
             reader = pypdf.PdfReader(file, strict=False)
             _decrypt(reader)
             text = "\n\n".join(paragraphs(_pages(reader)))
@@ -85,8 +85,8 @@ def _pages(reader: PdfReader) -> list[str]:
     end = time.monotonic() + _SECONDS
     for page in reader.pages:
         texts.append(page.extract_text())
-        if sum(map(len, texts)) > _LONGEST:
-            raise SourceError(f"more than {_LONGEST:,} characters", reason=Reason.TOO_LARGE)
+        if sum(map(len, texts)) > limits.ARTICLE:
+            raise SourceError(f"more than {limits.ARTICLE:,} characters", reason=Reason.TOO_LARGE)
         if time.monotonic() > end:
             raise SourceError(f"its first {len(texts)} pages took {_SECONDS:.0f} seconds", reason=Reason.TOO_SLOW)
     return texts

@@ -10,14 +10,18 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import IO, Any
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read import columns, encodings, opening
+from kg.read import columns, days, encodings, limits
+from kg.read.files import opening
 from kg.read.records import LONGEST, Records
 from kg.read.sources import Source
 
+_ROW = 200  # bytes, about, of a row besides what is in it
+_Row = tuple[int, list[str] | SourceError]  # its line, and its cells
 _DELIMITERS = ",;\t|"
 _SEPARATOR = re.compile(rf"sep=([{_DELIMITERS}])\r?\n")  # a first line that Excel writes and reads
 _BACKSLASH = re.compile(r'[^\\"]\\"[^,;\t|\r\n]')  # \" inside a cell, where RFC 4180 has ""
@@ -44,10 +48,14 @@ class _Table:
             next(self._records)
         self._names = self._head()
         self._places = columns.find(self._names, source.columns)
+        self._day_first: bool | None = None
 
     def articles(self) -> Iterator[Article | SourceError]:
         """An article a row, or the error in its place."""
-        for line, cells in self._records.rows(len(self._names)):
+        rows = self._records.rows(len(self._names))
+        held = self._held(rows)
+        self._day_first = days.is_day_first(self._stamp(cells) for _, cells in held)
+        for line, cells in chain(held, rows):
             if isinstance(cells, list) and not any(map(str.strip, cells)):
                 continue  # a line of nothing but delimiters, as spreadsheets leave them at the end
             where = f"{self._source.where}:{line}"
@@ -64,6 +72,21 @@ class _Table:
             raise names
         return [name.strip() for name in names]
 
+    def _held(self, rows: Iterator[_Row]) -> list[_Row]:
+        """The first rows where dates are in figures: in a megabyte of them one may show which figure is the day."""
+        held: list[_Row] = []
+        size = 0
+        for row in rows if "date" in self._places else ():
+            held.append(row)
+            size += _ROW + (sum(map(len, row[1])) if isinstance(row[1], list) else 0)
+            if size > limits.MB or not days.may_be_in_figures(self._stamp(row[1])):
+                break
+        return held
+
+    def _stamp(self, cells: list[str] | SourceError) -> str:
+        place = self._places.get("date", len(self._names))
+        return cells[place] if isinstance(cells, list) and place < len(cells) else ""
+
     def _article(self, cells: list[str] | SourceError, where: str) -> Article:
         if isinstance(cells, SourceError):
             raise cells
@@ -74,6 +97,8 @@ class _Table:
                 reason=Reason.MALFORMED,
             )
         said = {part: cells[place] for part, place in self._places.items()}
+        if self._day_first is not None and (day := days.in_figures(said.get("date", ""), day_first=self._day_first)):
+            said["date"] = day.isoformat()
         return columns.article(said, where)
 
 
@@ -97,19 +122,14 @@ def _dialect(head: str, source: Source) -> dict[str, Any]:
 def _with_line_feeds(file: opening.Stream) -> opening.Stream:
     """A stream whose lines end as csv has it: on old Macs, and where Excel writes for them, they end in a return."""
     head = file.head()
-    return opening.Stream(_Returns(file)) if b"\r" in head and b"\n" not in head else file
+    return opening.stream(_Returns(file)) if b"\r" in head and b"\n" not in head else file
 
 
-class _Returns(io.RawIOBase):
+class _Returns:
     """A stream with line feeds in the place of returns."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: opening.Readable) -> None:
         self._file = file
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        data = self._file.read(len(buffer)).replace(b"\r", b"\n")
-        buffer[: len(data)] = data
-        return len(data)
+    def read(self, size: int = -1) -> bytes:
+        return self._file.read(size).replace(b"\r", b"\n")

@@ -10,7 +10,8 @@ from typing import IO
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read import encodings, header, opening
+from kg.read import encodings, header
+from kg.read.files import opening
 from kg.read.sources import Source
 
 

@@ -16,23 +16,11 @@ import zstandard
 
 from kg.errors import PassedOver, Reason, SourceError
 from kg.model import Article
-from kg.read import archive, formats, ids, limits
+from kg.read import archive, formats, ids, limits, media
 from kg.read.archive import Record
 from kg.read.sources import Source
 
 _OK = 200
-# what holds an article, by media type: the suffix of a file of it
-_SUFFIXES = {
-    "text/html": "html",
-    "application/xhtml+xml": "html",
-    "application/rss+xml": "feed",
-    "application/atom+xml": "feed",
-    "application/rdf+xml": "feed",
-    "application/xml": "xml",
-    "text/xml": "xml",
-    "application/json": "json",
-    "application/ld+json": "json",
-}
 # what is wrong with a page that is no fault: sites consist of lists, for the most part; and with what is no page, which
 # was hardly meant to be an article, as a program's data
 _OF_PAGES = frozenset({Reason.EMPTY})
@@ -56,11 +44,11 @@ def _articles(record: Record, source: Source) -> Iterator[Article | SourceError]
     kind, charset, data = record.type, None, record.data
     if record.kind == "response":
         status, headers, data = archive.http(record.data)
-        kind, charset = _media(headers.get("content-type", "text/html"))
-        if status != _OK or kind not in _SUFFIXES:
+        kind, charset = media.parsed(headers.get("content-type", "text/html"))
+        if status != _OK or kind not in media.SUFFIXES:
             return
         data = _decoded(data, headers)
-    suffix = (_SUFFIXES if record.kind == "response" else _SUFFIXES | _TEXT).get(kind)
+    suffix = (media.SUFFIXES if record.kind == "response" else media.SUFFIXES | _TEXT).get(kind)
     if not suffix or not data.strip():
         return
     inner = replace(
@@ -75,13 +63,6 @@ def _articles(record: Record, source: Source) -> Iterator[Article | SourceError]
             yield PassedOver(str(item), reason=item.reason, where=item.where, id=item.id)
         else:
             yield item
-
-
-def _media(value: str) -> tuple[str, str | None]:
-    """The media type and the encoding of a header: "text/html; charset=utf-8"."""
-    kind, _, rest = value.partition(";")
-    charset = rest.lower().partition("charset=")[2].split(";")[0].strip(" \"'")
-    return kind.strip().lower(), charset or None
 
 
 def _decoded(data: bytes, headers: dict[str, str]) -> bytes:

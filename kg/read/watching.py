@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read import Defaults, Fetched, Source, is_address, read
+from kg.read import Columns, Defaults, Fetched, Source, is_address, read
 from kg.read.sources import shown
 
 _State: TypeAlias = tuple[int, int, int]  # of a file: its size, when it was changed, and which it is
@@ -30,11 +30,12 @@ class Watch:
         paths: Iterable[str],
         *,
         defaults: Defaults,
+        columns: Columns = Columns(),  # noqa: B008  # frozen
         fetched: Fetched | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._paths = list(paths)
-        self._defaults = defaults
+        self._defaults, self._columns = defaults, columns
         self._fetched = fetched
         self._clock = clock
         self._asked: dict[str, float] = {}  # address -> when
@@ -57,7 +58,9 @@ class Watch:
                 return self._is_new(str(source))
             return source.url in addresses if source.url else source.path in paths
 
-        yield from read(self._paths, defaults=self._defaults, fetched=self._fetched, wanted=is_wanted)
+        yield from read(
+            self._paths, defaults=self._defaults, columns=self._columns, fetched=self._fetched, wanted=is_wanted
+        )
         self._read |= files
 
     def _is_new(self, message: str) -> bool:

@@ -13,7 +13,8 @@ from typing import IO, Any, TypeAlias
 from lxml import etree
 
 from kg.errors import Reason, SourceError
-from kg.read import encodings, opening
+from kg.read import encodings
+from kg.read.files import opening
 
 Element: TypeAlias = Any  # lxml has no types of its own
 

@@ -68,7 +68,7 @@ def _is_where(context: Context, inner: Candidate) -> bool:
     """Whether a name that the model took for a body's stands where a place does: "né à Marshall Texas"."""
     tokens, inside = context.doc[inner.start : inner.end], context.lexicon.words("InsidePreposition")
     before = context.doc[max(inner.start - 1, tokens.sent.start)]
-    plain = all(t.is_title and not any(context.lexicon.head_nouns.at(context.doc, t.i)) for t in tokens)
+    plain = all(t.is_title and not context.lexicon.head_nouns.at(context.doc, t.i) for t in tokens)
     return inner.kind == ORGANIZATION and plain and context.lexicon.syntax.lemma(before) in inside
 
 

@@ -103,7 +103,7 @@ def _named_bodies(context: Context) -> dict[str, list[Mention]]:
     for mention in context.mentions:
         first = context.tokens(mention.span)[0]
         known = mention.type is MentionType.NAME or mention.antecedent
-        if known and any(context.lexicon.head_nouns.at(context.doc, first.i)):
+        if known and context.lexicon.head_nouns.at(context.doc, first.i):
             named[first.lemma_.lower()].append(mention)
     return named
 
@@ -116,7 +116,7 @@ def _anchor_names(context: Context) -> None:
     earlier: dict[str, list[Mention]] = defaultdict(list)  # first word, folded -> names that begin with it
     for mention in list(context.mentions):
         tokens = context.tokens(mention.span)
-        body = any(context.lexicon.head_nouns.at(context.doc, tokens.start)) and context.is_a(mention, ORGANIZATION)
+        body = bool(context.lexicon.head_nouns.at(context.doc, tokens.start)) and context.is_a(mention, ORGANIZATION)
         if mention.type is MentionType.NAME and body and not mention.entry and not mention.antecedent:
             anchors = tuple(a for a in _anchors(context, tokens.root) if a != mention.span)
             longer = None if anchors else _longer_name(context, mention, earlier[tokens[0].lower_])

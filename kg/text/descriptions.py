@@ -70,7 +70,7 @@ def _person(noun: Token, discourse: Discourse) -> Referent | None:
     fitting = sorted((r for r in near if _agrees(r, noun)), key=lambda r: (-r.salience(number), -r.order))
     if not fitting or _is_demonstrative(noun) or discourse.context.lexicon.has("GenericPersonNoun", noun):
         return next(iter(fitting), None)
-    of_whom = any(_complements(noun)) and any(discourse.context.lexicon.positions.at(noun.doc, noun.i))
+    of_whom = any(_complements(noun)) and bool(discourse.context.lexicon.positions.at(noun.doc, noun.i))
     return None if of_whom else _protagonist(fitting)
 
 

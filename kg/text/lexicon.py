@@ -38,22 +38,25 @@ class Phrases(Generic[T]):
         self._by_first = {first: sorted(some, key=lambda entry: -len(entry[0])) for first, some in by_first.items()}
         self._firsts = frozenset(by_first)
 
-    def at(self, doc: Doc, start: int) -> Iterator[tuple[int, T]]:
+    def at(self, doc: Doc, start: int) -> Sequence[tuple[int, T]]:
         """The phrases that begin at a token, longest first, as (end, meaning)."""
-        some = [self._by_first[first] for first in doc.tokens[start].forms if first in self._by_first]
-        if not some:
-            return
+        forms = doc.tokens[start].forms
+        if self._firsts.isdisjoint(forms):  # at most tokens
+            return ()
+        some = [self._by_first[first] for first in forms if first in self._by_first]
         longest = max(len(entries[0][0]) for entries in some)
         ahead = [token.forms for token in doc.tokens[start + 1 : start + 1 + longest]]
-        for rest, meaning in chain.from_iterable(some):
-            if len(rest) <= len(ahead) and all(map(contains, ahead, rest)):
-                yield start + 1 + len(rest), meaning
+        return [
+            (start + 1 + len(rest), meaning)
+            for rest, meaning in chain.from_iterable(some)
+            if len(rest) <= len(ahead) and all(map(contains, ahead, rest))
+        ]
 
     def find(self, doc: Doc) -> Iterator[tuple[int, int, list[T]]]:
         """The longest phrases of a doc from left to right, none inside another, with all that each means."""
         after = 0
         for start in self.starts(doc):
-            if start >= after and (found := list(self.at(doc, start))):
+            if start >= after and (found := self.at(doc, start)):
                 after = max(end for end, _ in found)
                 yield start, after, [meaning for end, meaning in found if end == after]
 

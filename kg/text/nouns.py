@@ -69,7 +69,7 @@ def kind_of(noun: Token, context: Context) -> str | None:
         if not forms.isdisjoint(lexicon.words(name)):
             return group if is_plural(noun) and not any(child.pos_ == "NUM" for child in noun.lefts) else PERSON
     people = any(not forms.isdisjoint(lexicon.words(name)) for name in ("PersonNoun", "RoleNoun"))
-    if people or any(lexicon.positions.at(noun.doc, noun.i)):
+    if people or lexicon.positions.at(noun.doc, noun.i):
         return PERSON
     return next((kind for _, kind in lexicon.head_nouns.at(noun.doc, noun.i)), None)
 

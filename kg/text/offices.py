@@ -232,5 +232,5 @@ def _as_person(context: Context, mention: Mention) -> Mention | None:
 def _is_called_by_kind(mention: Mention, context: Context) -> bool:
     """Whether a name's first or last word says what bears it: "Nazareth Academy", "Banque Morel"."""
     tokens = context.tokens(mention.span)
-    heads = any(any(context.lexicon.head_nouns.at(context.doc, token.i)) for token in (tokens[0], tokens[-1]))
+    heads = any(context.lexicon.head_nouns.at(context.doc, token.i) for token in (tokens[0], tokens[-1]))
     return heads or ends_as_body(tokens, context)

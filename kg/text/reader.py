@@ -8,6 +8,7 @@ from itertools import groupby
 
 from kg import gazetteer
 from kg.model import Article, Mention, MentionType, Reading, Span
+from kg.text import languages
 from kg.text.bodies import find_bodies, find_demonyms
 from kg.text.context import Context
 from kg.text.coreference import resolve_mentions
@@ -28,6 +29,13 @@ from kg.text.times import Times
 from kg.text.tokens import Doc
 from kg.text.voices import resolve_first_person
 from kg.text.wire import Layout
+
+
+def prepare(code: str) -> None:
+    """Load what reading a language takes. Raises `SourceError` for one that is not installed."""
+    languages.model(code)
+    lexicon(code)
+    gazetteer.load()
 
 
 def read(articles: Iterable[Article]) -> Iterator[Reading]:

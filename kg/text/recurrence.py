@@ -25,7 +25,8 @@ def everywhere(doc: Doc, names: Sequence[Candidate]) -> list[Candidate]:
     """The names in their order, and each wherever its words stand and the model saw nothing or a part of it."""
     forms = _forms(doc, names)
     found: list[Candidate] = []
-    for name in (n for start in range(len(doc)) if (n := _form_at(doc, start, forms))):
+    starts = [token.i for token in doc if token.text in forms.longest]
+    for name in (n for start in starts if (n := _form_at(doc, start, forms))):
         if not found or found[-1].end <= name.start:
             found.append(name)
     taken = Taken.by(names)
@@ -59,7 +60,7 @@ def _short_forms(tokens: Tokens, kind: str) -> Iterator[tuple[str, ...]]:
 def _form_at(doc: Doc, start: int, forms: _Forms) -> Candidate | None:
     """The longest name whose words stand at a token."""
     first = doc[start].text
-    for length in range(forms.longest.get(first, 0), 0, -1):
+    for length in range(forms.longest[first], 0, -1):
         name = forms.names.get(tuple(token.text for token in doc[start : start + length]))
         if name and not first.islower() and not (name.kind == PERSON and _is_of_many(doc, start)):
             return replace(name, start=start, end=start + length)

@@ -46,7 +46,7 @@ def _first_words(context: Context) -> Iterator[tuple[str, Mention]]:
     for mention in context.mentions:
         tokens = context.tokens(mention.span)
         is_long = mention.type is MentionType.NAME and mention.kind in _OPEN and len(tokens) > 1
-        if is_long and tokens[0].is_title and not any(context.lexicon.head_nouns.at(context.doc, tokens.start)):
+        if is_long and tokens[0].is_title and not context.lexicon.head_nouns.at(context.doc, tokens.start):
             long[tokens[0].text].append(mention)
     for word, some in long.items():
         if len({context.article.words(mention.span) for mention in some}) == 1:

@@ -6,7 +6,7 @@ Marneffe et al. 2021) and those in which the preposition carries its noun (Clear
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.text.languages import Language
@@ -25,10 +25,12 @@ class Syntax:
         """A token's dictionary form in lower case, contractions undone."""
         return self.language.lemmas.get(token.lower_, token.lemma_.lower())
 
-    def children(self, token: Token, construction: str) -> Iterator[Token]:
+    def children(self, token: Token, construction: str) -> Sequence[Token]:
         """The dependents of a token in a construction."""
+        if not token.children:  # as most have none
+            return ()
         labels = self.language.labels.get(construction, ())
-        return (child for child in token.children if child.dep_ in labels)
+        return [child for child in token.children if child.dep_ in labels]
 
     def is_(self, token: Token, construction: str) -> bool:
         """Whether a token depends on its head in a construction."""
@@ -191,7 +193,7 @@ class Syntax:
     def _nouns(self, child: Token) -> list[Token]:
         return list(self.children(child, "prepositional_object")) or [child]
 
-    def appositions(self, noun: Token) -> Iterator[Token]:
+    def appositions(self, noun: Token) -> Sequence[Token]:
         """The nouns that name a noun a second time."""
         return self.children(noun, "apposition")
 

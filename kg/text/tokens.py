@@ -143,10 +143,11 @@ class Token:
 class Tokens:
     """A run of tokens of a doc, which spaCy calls a span, from `start` to before `end`."""
 
-    __slots__ = ("doc", "end", "label_", "start")
+    __slots__ = ("_root", "doc", "end", "label_", "start")
 
     def __init__(self, doc: Doc, start: int, end: int, label: str = "") -> None:
         self.doc, self.start, self.end, self.label_ = doc, start, end, label
+        self._root: Token | None = None
 
     @property
     def start_char(self) -> int:
@@ -169,6 +170,10 @@ class Tokens:
     @property
     def root(self) -> Token:
         """The highest token, the first of several; a sign or a space by itself only where nothing else is."""
+        self._root = root = self._root or self._highest()
+        return root
+
+    def _highest(self) -> Token:
         first = self.doc[self.start]
         if self.end - self.start < 2:
             return first
@@ -220,6 +225,7 @@ class Doc:
         rows = zip(range(len(parsed)), numbers, _strings(parsed), flags, strict=True)
         self.tokens = [Token(self, *row) for row in rows]
         self._offsets = [token.idx for token in self.tokens]
+        self._touched: dict[Span, Tokens] = {}  # what was asked before, as each mention is by most rules
         self.ents = [Tokens(self, ent.start, ent.end, ent.label_) for ent in parsed.ents]
         self.sents = self._sentences()
         for token, told in zip(self.tokens, numbers, strict=True):
@@ -245,11 +251,12 @@ class Doc:
 
     def touched(self, span: Span) -> Tokens | None:
         """The tokens that hold a code point of a span; None where the doc does not reach so far."""
-        start, end = self._at(span.start), self._at(span.end - 1)
-        if start is None or end is None:
-            return None
-        # the space after a token is none of it
-        return self[start.i + (span.start == start.idx + len(start.text)) : end.i + 1]
+        if span not in self._touched:
+            if (start := self._at(span.start)) is None or (end := self._at(span.end - 1)) is None:
+                return None
+            # the space after a token is none of it
+            self._touched[span] = self[start.i + (span.start == start.idx + len(start.text)) : end.i + 1]
+        return self._touched[span]
 
     def _at(self, offset: int) -> Token | None:
         place = bisect_right(self._offsets, offset) - 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import socket
 import subprocess
@@ -20,6 +21,7 @@ from kg.pipeline.shard import Result
 
 _CODE = "import sys; sys.path[:] = {path!r}; from kg.pipeline.engines.worker import run; run({fd})"
 _GRACE = 30.0  # seconds, in which models are loaded, for one
+_FITS = 100_000  # bytes that a socket takes from us though nobody listens: Linux has room for twice as many
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
@@ -32,6 +34,7 @@ class Reader:
         self._setting = setting
         self._heard = time.monotonic()
         self._is_slow = False
+        self._kept = b""  # the second shard, until the first is done
         ours, theirs = socket.socketpair()
         self.channel = Connection(ours.detach())
         with theirs:
@@ -42,18 +45,22 @@ class Reader:
                 stdin=subprocess.DEVNULL,
                 env=os.environ | _ONE_THREAD,
             )
-        self._send(setting)
+        self._send(pickle.dumps(setting))
 
     def give(self, shard: Shard) -> None:
-        """Hand a shard over."""
+        """Hand a shard over; at once, if that cannot take longer than a moment, whatever the process does."""
         if not self.shards:
             self._heard = time.monotonic()
         self.shards.append(shard)
-        self._send(list(shard.articles))
+        data = pickle.dumps(list(shard.articles))
+        if len(self.shards) == 1 or len(data) <= _FITS:
+            self._send(data)
+        else:  # who holds Python's lock as it reads does not listen, and would hold us as well
+            self._kept = data
 
-    def _send(self, what: object) -> None:
+    def _send(self, data: bytes) -> None:
         with suppress(ConnectionError):  # it is dead, which is heard when it is listened to
-            self.channel.send(what)
+            self.channel.send_bytes(data)
 
     def hear(self) -> Result | KGError | Word:
         """What it says. Raises `EOFError` where it is gone."""
@@ -66,6 +73,9 @@ class Reader:
             self.is_ready = True
         elif isinstance(word, Word):
             self.shards.popleft()
+            if self._kept and word == Word.DONE:
+                self._send(self._kept)
+                self._kept = b""
         elif isinstance(word, Result | SourceError):
             self.shards[0].articles.popleft()
         return word
@@ -73,9 +83,9 @@ class Reader:
     def end_if_slow(self) -> None:
         """End it where it has said nothing for so long that its own clock must have failed."""
         limits = self._setting.limits
-        longest = max((limits.time(article) for shard in self.shards for article in shard.articles), default=0)
-        # a shard is read together and, if that takes too long, one by one; an extractor takes the time that it takes
-        if self.shards and not self._setting.extractor and time.monotonic() - self._heard > 2 * longest + _GRACE:
+        longest = max((limits.patience(article) for shard in self.shards for article in shard.articles), default=0)
+        # an extractor takes the time that it takes
+        if self.shards and not self._setting.extractor and time.monotonic() - self._heard > longest + _GRACE:
             self._is_slow = True
             self._process.kill()
 

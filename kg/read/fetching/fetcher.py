@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -11,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from kg.errors import Reason, SourceError
-from kg.read import limits
+from kg.read import limits, media
 from kg.read.fetching.cache import Cache, Kept
 from kg.read.fetching.robots import Robots
 from kg.read.fetching.web import Answer, Web
@@ -21,7 +20,6 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _UNWANTED = frozenset({401, 402, 403, 407, 451})
 _BUSY = frozenset({429, 503})
 _PATIENCE = 60.0  # seconds that a server may ask to wait for
-_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _ROBOTS = limits.MB // 2  # bytes of robots.txt (RFC 9309, section 2.5: at least 500 KiB)
 _ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.8"
 
@@ -129,5 +127,5 @@ def _next(url: str, answer: Answer) -> str:
 
 
 def _page(kept: Kept) -> Page:
-    charset = _CHARSET.search(kept.type)
-    return Page(kept.url, kept.type.partition(";")[0].strip().lower(), kept.body, charset[1] if charset else None)
+    type, charset = media.parsed(kept.type)
+    return Page(kept.url, type, kept.body, charset)

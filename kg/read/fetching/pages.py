@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read import feeds, formats, ids, limits, xml
+from kg.read import feeds, formats, ids, limits, media, xml
 from kg.read.entries import Entry, entries
 from kg.read.fetching.fetcher import Fetcher, Page
 from kg.read.sources import Source
@@ -21,14 +21,7 @@ PAGES = 100  # of a feed at most, unless somebody says otherwise
 _PASSING = frozenset({Reason.NO_ANSWER, Reason.TOO_SLOW})  # faults that are worth another try
 
 _SUFFIXES = {
-    "text/html": "html",
-    "application/xhtml+xml": "html",
-    "application/rss+xml": "feed",
-    "application/atom+xml": "feed",
-    "application/rdf+xml": "feed",
-    "application/xml": "xml",
-    "text/xml": "xml",
-    "application/json": "json",
+    **media.SUFFIXES,
     "application/x-ndjson": "jsonl",
     "application/pdf": "pdf",
     "text/plain": "txt",

@@ -125,8 +125,11 @@ def _weed(body: etree._Element) -> None:
         if not _is_prose(cell):
             _drop(cell)
     for line in list(body.iter("p")):
-        if _is_label(line):
+        if _is_label(clean("".join(line.itertext()))):
             _drop(line)
+    for head in body.iter("head"):
+        if _is_label(clean(head.tail or "")):  # "Posted on", of which the day was taken out
+            head.tail = None
 
 
 def _lead(tree: html.HtmlElement, text: list[str]) -> list[str]:
@@ -157,8 +160,7 @@ def _is_prose(cell: etree._Element) -> bool:
     return len(clean("".join(cell.itertext()))) >= _PROSE
 
 
-def _is_label(line: etree._Element) -> bool:
-    text = clean("".join(line.itertext()))
+def _is_label(text: str) -> bool:
     return len(text) <= _SHORT and not text.endswith((*_ENDS, ":", ",", ";"))
 
 

@@ -69,10 +69,15 @@ def read(tree: HtmlElement, text: str, address: str | None) -> Stated:
         canonical=canonical or linked.address(article),
         language=_language(tree),
         body=_body(article),
-        is_article=article is not None or metas.get("og:type", "").lower() in ("article", "news", "newsarticle"),
+        is_article=article is not None or _is_said_to_be_article(metas),
         is_list=article is None and linked.is_list(found),
         is_for_all=linked.is_for_all(article),
     )
+
+
+def _is_said_to_be_article(metas: dict[str, str]) -> bool:
+    """Whether Open Graph's type says so, or a day of issue, which it has for articles alone (ogp.me, "Article")."""
+    return metas.get("og:type", "").lower() in ("article", "news", "newsarticle") or _DAYS[0] in metas
 
 
 def _language(tree: HtmlElement) -> str | None:

@@ -25,8 +25,8 @@ def by_attacks(context: Context) -> Iterator[Found]:
                 pairs = _laid_to(token, context)
             elif token.pos_ == "VERB" and context.lexicon.has("CombatVerb", token):
                 pairs = _driven(token, context)
-            carrier = context.doc[token.i : token.i + 1]
             for one, other in dict.fromkeys(pairs):
+                carrier = context.doc[token.i : token.i + 1]
                 yield Found(relation, one, other, carrier, "verb", token.lemma_)
 
 

@@ -95,7 +95,7 @@ def _together(first: Mention, demonym: Mention, context: Context) -> list[Mentio
 def _is_private(noun: Token, context: Context) -> bool:
     """Whether a noun says who somebody is and no office of a state: "chanteuse", "entraîneur", but not "ministre"."""
     vocabulary = context.lexicon.ontology
-    offices = list(context.lexicon.positions.at(noun.doc, noun.i))
+    offices = context.lexicon.positions.at(noun.doc, noun.i)
     for _, position in offices:
         relations = [vocabulary.relations[iri] for iri in position.implies]
         ranges = position.range or tuple(kind for r in relations for kind in r.range)

@@ -25,12 +25,13 @@ _NEAR = 8  # tokens within which a relative pronoun's noun stands, and a viewpoi
 
 def said_by_attribution(sentence: Tokens, context: Context) -> Iterator[Said]:
     """What a sentence attributes by words other than verbs."""
+    attributions, viewpoints = context.lexicon.attributions, context.lexicon.words("ViewpointPreposition")
     for token in sentence:
-        if context.quote_of(span_of(token)):
+        if context.quote_of(token.span):
             continue
-        if found := next(context.lexicon.attributions.at(context.doc, token.i), None):
-            said = _attributed(token, found[0], sentence_of(token), context)
-        elif token.lower_ in context.lexicon.words("ViewpointPreposition"):
+        if found := attributions.at(context.doc, token.i):
+            said = _attributed(token, found[0][0], sentence_of(token), context)
+        elif token.lower_ in viewpoints:
             said = _seen(token, sentence_of(token), context)
         else:
             said = _of_noun(token, context) if is_speech(token, context) else None

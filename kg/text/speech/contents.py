@@ -40,12 +40,8 @@ def quotation(said: Said, context: Context) -> Quotation | None:
 
 def sentence_of(token: Token) -> Tokens:
     """The sentence of a token, as far as it is near."""
-    doc, start, end = token.doc, token.i, token.i + 1
-    while start > 0 and token.i - start < _REACH and not doc[start].is_sent_start:
-        start -= 1
-    while end < len(doc) and end - token.i < _REACH and not doc[end].is_sent_start:
-        end += 1
-    return doc[start:end]
+    sentence, place = token.sent, token.i
+    return token.doc[max(sentence.start, place - _REACH) : min(sentence.end, place + _REACH)]
 
 
 def quote_after(place: int, context: Context) -> Tokens | None:

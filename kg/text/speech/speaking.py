@@ -40,8 +40,8 @@ def speaking_verbs(sentence: Tokens, context: Context) -> Iterator[Speaking]:
     for token in sentence:
         if token.i < after or token.pos_ not in VERBAL:
             continue
-        if phrase := next(lexicon.speech_phrases.at(context.doc, token.i), None):
-            after = phrase[0]
+        if phrases := lexicon.speech_phrases.at(context.doc, token.i):
+            after, _ = phrases[0]
             yield _speaking(token, context.doc[after - 1], context, only_quotes=False)
         elif token.pos_ == "VERB" and lexicon.has("SpeechVerb", token):
             yield _speaking(token, token, context, only_quotes=False)

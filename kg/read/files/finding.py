@@ -14,7 +14,8 @@ from pathlib import Path
 
 from kg import filesystems
 from kg.errors import PassedOver, PluginError, Reason, SourceError
-from kg.read import elsewhere, formats, ids, packed
+from kg.read import formats, ids
+from kg.read.files import elsewhere, packed
 from kg.read.sources import STDIN, Columns, Source, is_address, shown
 
 _OF_MANY = ("jsonl", "csv", "parquet", "warc", "feed", "zip")  # what they hold has an id or an address of its own

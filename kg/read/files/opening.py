@@ -9,14 +9,21 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 from kg.errors import Reason, SourceError
-from kg.read import elsewhere, limits
-from kg.read.sources import Source
+from kg.read import limits
+from kg.read.files import elsewhere
+from kg.read.sources import BLANK, Source
 
 _SMALL = 1 << 16
 _KINDS = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
+
+
+class Readable(Protocol):
+    """Whatever gives bytes when it is asked for so many."""
+
+    def read(self, size: int = ..., /) -> bytes: ...
 
 
 class Budget:
@@ -59,7 +66,7 @@ class Stream(io.BufferedReader):
 class _Raw(io.RawIOBase):
     """What can only be read, as a raw stream that fills what it is given, so that a head is never cut short."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: Readable) -> None:
         self._file = file
 
     def readable(self) -> bool:
@@ -102,12 +109,12 @@ class _Standard(io.RawIOBase):
 
 
 def _is_line_of_json(head: bytes) -> bool:
-    line = head.lstrip(b" \t\r\n\xef\xbb\xbf")
+    line = head.lstrip(BLANK)
     return line.startswith(b"{") and b"\n" in line
 
 
-def stream(file: IO[bytes] | io.RawIOBase) -> Stream:
-    """Any binary file as a bounded stream; one that is, as it is."""
+def stream(file: Readable) -> Stream:
+    """Whatever gives bytes as a bounded stream; one that is, as it is."""
     if isinstance(file, Stream):
         return file
     return Stream(file if isinstance(file, io.RawIOBase) else _Raw(file), 1 << 16)

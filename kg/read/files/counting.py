@@ -7,7 +7,8 @@ from pathlib import Path
 
 from kg import filesystems
 from kg.errors import SourceError
-from kg.read import finding, formats, limits
+from kg.read import formats, limits
+from kg.read.files import finding
 
 _ONE = frozenset({"txt", "html", "newsml", "nitf", "ninjs", "pdf", "docx", "json", "xml"})  # mostly an article a file
 _SAMPLE = 4 * limits.MB  # bytes of a file of lines; a longer one is estimated from so many

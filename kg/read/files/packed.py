@@ -12,25 +12,23 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import IO, Any, Protocol
+from typing import IO, Any
 
 import zstandard
 
 from kg.errors import Reason, SourceError
-from kg.read import ids, limits, opening
+from kg.read import ids, limits
+from kg.read.files import opening
 from kg.read.sources import Source, shown
 
 KINDS = ("gzip", "zstd", "zip")
 SUFFIXES = frozenset({"gz", "gzip", "zst", "zstd"})  # of a file that is packed by itself
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)  # LZMA takes the memory that a file asks for
+_SHOWN = 200  # characters of a member's name, which may have 65,535
 _BROKEN = (EOFError, zlib.error, zipfile.BadZipFile, struct.error, zstandard.ZstdError, NotImplementedError)
 _END, _END_64 = b"PK\x05\x06", b"PK\x06\x06"  # of a zip file's directory: .ZIP File Format Specification, 4.3.14-16
 
 Inner = tuple[IO[bytes], Source]
-
-
-class _Readable(Protocol):
-    def read(self, size: int = ..., /) -> bytes: ...
 
 
 def members(kind: str, stream: opening.Stream, source: Source) -> Iterator[Inner | SourceError]:
@@ -56,7 +54,7 @@ def unpacked_name(name: str) -> str:
     return name
 
 
-def _unpacked(file: _Readable, budget: opening.Budget, source: Source) -> opening.Stream:
+def _unpacked(file: opening.Readable, budget: opening.Budget, source: Source) -> opening.Stream:
     stream = opening.Stream(_Unpacked(file, budget, source), 1 << 16)
     stream.budget = budget
     return stream
@@ -71,7 +69,7 @@ class _Gzip:
     _INPUT = 1 << 16
     _MAGIC = b"\x1f\x8b\x08"
 
-    def __init__(self, file: _Readable) -> None:
+    def __init__(self, file: opening.Readable) -> None:
         self._file = file
         self._member: zlib._Decompress | None = None
         self._rest = b""
@@ -113,7 +111,7 @@ class _Zstandard:
 
     _INPUT = 1024
 
-    def __init__(self, file: _Readable) -> None:
+    def __init__(self, file: opening.Readable) -> None:
         self._file = file
         self._frames = zstandard.ZstdDecompressor(max_window_size=limits.WINDOW)
         self._frame: zstandard.ZstdDecompressionObj | None = None
@@ -132,14 +130,11 @@ class _Zstandard:
         return bytes(given)
 
 
-class _Counted(io.RawIOBase):
+class _Counted:
     """A stream that counts what is read of it."""
 
-    def __init__(self, file: _Readable, budget: opening.Budget) -> None:
+    def __init__(self, file: opening.Readable, budget: opening.Budget) -> None:
         self._file, self._budget = file, budget
-
-    def readable(self) -> bool:
-        return True
 
     def read(self, size: int = -1) -> bytes:
         data = self._file.read(size)
@@ -150,7 +145,7 @@ class _Counted(io.RawIOBase):
 class _Unpacked(io.RawIOBase):
     """What comes out of a packed stream, counted, and what is wrong with it as a `SourceError` after the rest."""
 
-    def __init__(self, file: _Readable, budget: opening.Budget, source: Source) -> None:
+    def __init__(self, file: opening.Readable, budget: opening.Budget, source: Source) -> None:
         self._file, self._budget, self._where = file, budget, source.where
         self._error: Exception | None = None
 
@@ -200,7 +195,7 @@ def _check_directory(file: IO[bytes], size: int) -> None:
 
 def _members(archive: zipfile.ZipFile, budget: opening.Budget, source: Source) -> Iterator[Inner | SourceError]:
     for member in archive.infolist():
-        if member.is_dir() or _is_hidden(member.filename):
+        if member.filename.endswith("/") or _is_hidden(member.filename):  # is_dir() breaks on a name that is empty
             continue
         inner = _named(member.filename, source)
         if member.flag_bits & 1:
@@ -233,7 +228,7 @@ def _named(name: str, source: Source) -> Source:
     plain = PurePosixPath(unpacked_name(name))
     return replace(
         source,
-        where=f"{source.where}:{shown(name)}",
+        where=f"{source.where}:{shown(name[:_SHOWN])}",
         suffix=plain.suffix.removeprefix(".").lower(),
         id=ids.of_name(f"{source.id}/{plain.with_suffix('') if plain.name else plain}"),
         path=None,

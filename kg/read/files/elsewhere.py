@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, Any
+from typing import Any
 
 from kg import filesystems
 
@@ -29,29 +28,24 @@ def files(address: str) -> Iterator[tuple[str, str | None]]:
 
 
 @contextmanager
-def opened(address: str) -> Iterator[IO[bytes]]:
+def opened(address: str) -> Iterator[_Told]:
     """The bytes of a file, block by block. Raises `OSError`, and `PluginError` likewise."""
     system, path = filesystems.reached(address)
     with filesystems.failing():
         file = system.open(path, "rb", block_size=_BLOCK)
     with file:
-        yield io.BufferedReader(_Told(file), _BLOCK)
+        yield _Told(file)
 
 
-class _Told(io.RawIOBase):
+class _Told:
     """A file whose library's errors are the system's."""
 
     def __init__(self, file: Any) -> None:
         self._file = file
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
+    def read(self, size: int = -1) -> bytes:
         with filesystems.failing():
-            data = self._file.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
+            return bytes(self._file.read(size))
 
 
 def _walked(system: Any, folder: str) -> Iterator[str]:

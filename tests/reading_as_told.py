@@ -42,6 +42,10 @@ def read(articles: Iterable[Article]) -> Iterator[Reading]:
                 raise DataError("ontology/kg.ttl:7: not Turtle")
             case ["sleep", seconds]:
                 time.sleep(float(seconds))
+            case ["spin", seconds]:
+                end = time.process_time() + float(seconds)
+                while time.process_time() < end:
+                    pass
             case ["block", seconds]:  # the timer, as code that is no Python does
                 signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])
                 time.sleep(float(seconds))

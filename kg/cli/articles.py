@@ -157,7 +157,7 @@ means_options = gathered(
         "--max-seconds",
         type=click.FloatRange(min=0, min_open=True),
         metavar="SECONDS",
-        help="What an article may take; 60 by default, and as much more as it is longer than 100,000 characters.",
+        help="What an article may take of a core; by default 60, and more if it has over 100,000 characters.",
     ),
     click.option(
         "--engine",

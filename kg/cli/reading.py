@@ -53,7 +53,7 @@ def ingest_paths(
     if not any(map(_may_lead_somewhere, map(str, paths))):
         raise SourceError(f"{paths[0]}: no such file or folder")
     fetched = web(folder, fetch_limit) if fetch_limit else None
-    extractor, engine = means.second_reader(Path(folder)), means.reader()
+    extractor, engine, since = means.second_reader(Path(folder)), means.reader(), choice.first
     articles = read(paths, defaults=told.defaults, columns=told.columns, fetched=fetched)
     report = Report()
     try:
@@ -74,7 +74,7 @@ def ingest_paths(
                     extractor=extractor,
                     engine=engine,
                     changed_only=choice.changed_only,
-                    since=choice.first,
+                    since=since,
                     storing=stopping.storing,
                 )
     except Stopped:

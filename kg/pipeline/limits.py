@@ -19,9 +19,10 @@ from types import FrameType
 from kg.errors import Reason, SourceError
 from kg.model import Article
 
-SECONDS = 60.0  # some five hundred times what an article of news takes
+SECONDS = 60.0  # of a processor's time, some five hundred times what an article of news takes
 MEMORY = 1_400_000_000  # bytes; a process has 600 MB once it has both models
 _LONG = 100_000  # characters that have that time; a longer article has as much more
+_STALLED = 4  # times as long by the wall's clock is too long, too: a busy machine is no article's fault, to a degree
 _STATM = Path("/proc/self/statm")
 _TICK = 0.25  # seconds
 _GROWN = 200_000_000  # bytes that are the article's fault: what a process had before is not
@@ -29,14 +30,18 @@ _GROWN = 200_000_000  # bytes that are the article's fault: what a process had b
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one article may take: `seconds` of the wall's time, and bytes of `memory` of the process that reads it."""
+    """What one article may take: `seconds` of a processor's time, and bytes of `memory` of the process."""
 
     seconds: float = SECONDS
     memory: int = MEMORY
 
     def time(self, article: Article) -> float:
-        """Seconds that an article has."""
+        """Seconds of a processor's time that an article has."""
         return self.seconds * max(1.0, len(article.text) / _LONG)
+
+    def patience(self, article: Article) -> float:
+        """Seconds by the wall's clock after which whoever waits for an article ends the process that reads it."""
+        return (_STALLED + 1) * self.time(article)
 
     @contextmanager
     def kept(self, article: Article) -> Iterator[None]:
@@ -45,7 +50,8 @@ class Limits:
             yield
             return
         seconds = self.time(article)
-        look = partial(self._look, seconds, time.monotonic() + seconds, resident())
+        ends = time.thread_time() + seconds, time.monotonic() + _STALLED * seconds
+        look = partial(self._look, seconds, ends, resident())
         before = signal.signal(signal.SIGALRM, look)
         signal.setitimer(signal.ITIMER_REAL, _TICK, _TICK)
         try:
@@ -54,8 +60,10 @@ class Limits:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, signal.SIG_DFL if before is None else before)
 
-    def _look(self, seconds: float, deadline: float, before: int, signum: int, frame: FrameType | None) -> None:
-        if time.monotonic() > deadline:
+    def _look(
+        self, seconds: float, ends: tuple[float, float], before: int, signum: int, frame: FrameType | None
+    ) -> None:
+        if time.thread_time() > ends[0] or time.monotonic() > ends[1]:
             raise too_slow(seconds)
         if (taken := resident()) > self.memory and taken - before > _GROWN:
             raise too_much(self.memory)

@@ -15,6 +15,7 @@ from kg import gazetteer, link, plugins, resources, text
 from kg.errors import KGError, Reason, ServiceError, SourceError
 from kg.graph import quads, rdf, stats, turtle
 from kg.graph.names import Namespaces
+from kg.graph.store import record
 from kg.model import Article, Provenance, Reading
 from kg.pipeline.limits import Limits
 from kg.text import languages
@@ -24,13 +25,17 @@ _LIMITS = Limits()
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one article became: its graph as Turtle, the IRIs of its entities, and how many things of each class."""
+    """What one article became: its graph as Turtle, the IRIs of its entities, and how many things of each class.
+
+    `reader` is what tells the reader that made it from others, as `kg.graph.store.record.reader` gives it.
+    """
 
     article: Article
     entities: set[str]  # IRIs
     proven: Counter[str]  # by class; what is said twice stands in a graph once
     turtle: bytes
     note: str = ""
+    reader: tuple[str, ...] = ()
 
 
 class Extractor(Protocol):
@@ -116,7 +121,7 @@ def _result(reading: Reading, names: Namespaces, reader: Provenance, note: str) 
         reading, link.resolve(reading, known), reader, names, publisher=link.publisher(article, known)
     )
     written = rdf.turtle(triples, names, article.id)
-    return Result(article, stats.entities(triples), stats.proven(triples), written, note)
+    return Result(article, stats.entities(triples), stats.proven(triples), written, note, record.reader(reader))
 
 
 @cache

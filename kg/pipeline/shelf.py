@@ -22,7 +22,8 @@ class Shelf:
 
     def put(self, result: Result) -> None:
         """Have an article stored."""
-        self._waiting.append((result, self._thread.submit(self._store.put, result.article, result.turtle)))
+        stored = self._thread.submit(self._store.put, result.article, result.turtle, result.reader)
+        self._waiting.append((result, stored))
 
     def stored(self, *, all: bool = False) -> Iterator[Result]:
         """What has been stored since, or, after a wait, all that was put. Raises `StoreError` where one cannot be."""

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.graph import turtle
 from kg.graph.names import DCT, OWL, RDF, SKOS, Namespaces
-from kg.graph.store import disk
+from kg.graph.store import disk, trig
 from kg.model import Decisions
 
 MERGES, LINKS = "https://w3id.org/dateline/merges", "https://w3id.org/dateline/links"
@@ -41,6 +41,7 @@ class Identities:
         self.names = names
         self._shown = path / "index" / "identity"
         self._replaced: tuple[bytes, Replaced] = b"", {}
+        self._ends: tuple[Replaced, set[bytes]] = {}, set()  # how their IRIs end
 
     @property
     def replaced(self) -> Replaced:
@@ -89,6 +90,12 @@ class Identities:
     def rewrite(self, triples: set[ox.Triple]) -> set[ox.Triple]:
         """An article's triples with the entities of today. Raises `StoreError` for a damaged file."""
         return rewritten(triples, self.replaced)
+
+    def may_rewrite(self, turtle: bytes) -> bool:
+        """Whether an article's triples may be others today; they are not if this says no."""
+        if self._ends[0] is not (replaced := self.replaced):
+            self._ends = replaced, trig.tails(replaced)
+        return trig.may_mention(turtle, self._ends[1])
 
     def today(self, iri: str) -> str:
         """The IRI of what stands for an entity by now: its own, where it was not merged into another."""

@@ -24,9 +24,11 @@ from kg.graph.store.generations import Generations
 from kg.graph.store.homes import Change, belongs
 from kg.graph.store.trig import Divided, Stream
 
+Today = set[ox.Triple] | Divided  # all that an article's graph holds from now on
 Before = Callable[[str], set[ox.Triple] | None]
 _DEFAULT = ox.DefaultGraph()
 _BULK = 10_000  # quads; below, the files of a bulk take longer to write than the quads
+_QUAD = 60  # bytes of Turtle that a quad takes
 _WAITING = 64_000_000  # bytes of what articles state of the world that a rebuild holds in memory
 
 
@@ -71,23 +73,29 @@ class Index:
         """Remove what a writer left unpublished; for the one who holds the store's lock."""
         self._generations.sweep()
 
-    def apply(self, changes: Iterable[Change], before: Before = lambda article: None) -> bool:
+    def apply(self, changes: Iterable[tuple[str, Today]], before: Before = lambda article: None) -> bool:
         """Bring articles up to date and publish, if anything differs; says whether it does.
 
         `before` gives the triples of an article that the index holds, to whoever knows them without reading it.
+        Raises `SyntaxError` for what was divided and is not TriG.
         """
         graph, stated = self._generations.begin()
         latest = dict(changes)
         known = {article for article in latest if any(_has(part, article) for part in (graph, stated))}
-        fresh = [(article, triples) for article, triples in latest.items() if triples and article not in known]
+        fresh = [(article, today) for article, today in latest.items() if today and article not in known]
         # what is new goes in first, so that no triple is dropped that a new article states
-        _add(graph, list(_homed(fresh)))
-        _add(stated, list(_shared(fresh)))
+        loaded = [today for _, today in fresh if isinstance(today, Divided)]
+        _load(graph, [divided.graph for divided in loaded])
+        _load(stated, [divided.stated for divided in loaded])
+        others = [(article, today) for article, today in fresh if not isinstance(today, Divided)]
+        _add(graph, list(_homed(others)))
+        _add(stated, list(_shared(others)))
         added = homes.additions(stated)
-        homes.claim(graph, stated, (quad.triple for quad in _shared(fresh)), added)
+        homes.claim(graph, stated, (quad.triple for quad in _shared(others)), added)
+        homes.claim(graph, stated, (triple for divided in loaded for triple in divided.shared), added)
         changed = bool(fresh)
         for article in sorted(known):
-            changed |= self._replace(ox.NamedNode(article), latest[article], before(article), added)
+            changed |= self._replace(ox.NamedNode(article), _triples(latest[article]), before(article), added)
         if changed:
             self._generations.publish()
         return changed
@@ -195,6 +203,18 @@ def normal(triples: set[ox.Triple]) -> set[ox.Triple]:
     passed = ox.Store()
     passed.extend(_quads(triples, _DEFAULT))
     return {quad.triple for quad in passed}
+
+
+def _triples(today: Today) -> set[ox.Triple]:
+    return today.triples if isinstance(today, Divided) else today
+
+
+def _load(store: ox.Store, parts: Iterable[bytes]) -> None:
+    trig = b"".join(parts)
+    if len(trig) < _BULK * _QUAD:
+        store.load(trig, ox.RdfFormat.TRIG)
+    else:
+        store.bulk_load(trig, ox.RdfFormat.TRIG)
 
 
 def _add(store: ox.Store, quads: list[ox.Quad]) -> None:

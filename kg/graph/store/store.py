@@ -92,12 +92,12 @@ class Store:
         finally:
             self._let_go()
 
-    def put(self, article: Article, turtle: bytes) -> bool:
-        """Store an article and its graph, durably; says whether anything changed.
+    def put(self, article: Article, turtle: bytes, reader: Iterable[str] = ()) -> bool:
+        """Store an article and its graph, durably; says whether anything changed. `reader`, if known, saves time.
 
         Raises `StoreError` for Turtle that does not describe the article and for what the disk does not take.
         """
-        return self._writing().put(article, turtle)
+        return self._writing().put(article, turtle, reader)
 
     def remove(self, id: str) -> bool:
         """Take one article out, durably: its files, its graph, and what no other states; says whether it was there.

@@ -32,10 +32,20 @@ _TAIL = re.compile(rb'[^\s"<>/#:]*(?=[>\s])')
 
 
 class Divided(NamedTuple):
-    """What a bulk load takes of an article: TriG of all of it, and TriG that says what of the world it states."""
+    """What a load takes of an article: TriG of all of it, and TriG that says what of the world it states."""
 
     graph: bytes
     stated: bytes
+
+    @property
+    def triples(self) -> set[ox.Triple]:
+        """All that the article says."""
+        return _triples(self.graph)
+
+    @property
+    def shared(self) -> set[ox.Triple]:
+        """What of the world it states."""
+        return _triples(self.stated)
 
 
 class Stream:
@@ -62,10 +72,13 @@ def of_triples(change: Change) -> Divided:
     return Divided(shared + _block(name, own), _block(name, shared))
 
 
-def of_turtle(turtle: bytes) -> Divided | None:
-    """What a file of one article says, divided; None where it is not written as `kg.graph.turtle` writes."""
+def of_turtle(turtle: bytes, article: str | None = None) -> Divided | None:
+    """What a file of one article says, divided; None where it is not written as `kg.graph.turtle` writes.
+
+    Nor is it where it is of another article than the one asked for.
+    """
     match = _FILE.fullmatch(turtle)
-    if not match or not _is_plain(match[1], match["base"]):
+    if not match or not _is_plain(match[1], match["base"]) or (article and match["base"] != article.encode()):
         return None
     header, *paragraphs = turtle.split(b"\n\n")
     own = b"".join(f for f in map(_ended, paragraphs) if f.startswith(b"<"))
@@ -82,6 +95,10 @@ def tails(iris: Iterable[ox.NamedNode]) -> set[bytes]:
 def may_mention(turtle: bytes, ends: set[bytes]) -> bool:
     """Whether a file may mention one of the IRIs with these ends; it does not if this says no."""
     return bool(ends) and not ends.isdisjoint(end.replace(b"\\", b"") for end in _TAIL.findall(turtle))
+
+
+def _triples(trig: bytes) -> set[ox.Triple]:
+    return {quad.triple for quad in ox.parse(trig, format=ox.RdfFormat.TRIG)}
 
 
 def _is_plain(header: bytes, article: bytes) -> bool:

@@ -10,7 +10,8 @@ from time import monotonic
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.graph.store import citing, disk, record, recovery
+from kg.graph.store import citing, disk, record, recovery, trig
+from kg.graph.store.index import Today
 from kg.graph.store.lock import Lock
 from kg.graph.store.parts import Parts
 from kg.graph.store.record import Graph
@@ -34,7 +35,7 @@ class Writer:
         self._parts = parts
         self._lock = lock
         self._turn = RLock()
-        self._pending: dict[str, set[ox.Triple]] = {}  # what articles, by IRI, hold from now on
+        self._pending: dict[str, Today] = {}  # what articles, by IRI, hold from now on
         self._before: dict[str, bytes] = {}  # the files of some of them that the index was made of
         self._timer: Timer | None = None
         self._took = 0.0  # seconds that the last commit took
@@ -60,10 +61,15 @@ class Writer:
             self._parts.index.close()
             self._lock.release()
 
-    def put(self, article: Article, turtle: bytes) -> bool:
-        """Store an article and its graph; says whether anything changed."""
-        graph = self._parsed(turtle, article.id)
-        sealed = record.seal(turtle, article, graph.reader)
+    def put(self, article: Article, turtle: bytes, reader: Iterable[str] = ()) -> bool:
+        """Store an article and its graph; says whether anything changed.
+
+        Turtle as `kg.graph.turtle` writes it is not parsed where its `record.reader` is known.
+        """
+        iri = self._parts.names.article_iri(article.id)
+        divided = trig.of_turtle(turtle, iri) if reader else None
+        graph = divided or self._parsed(turtle, article.id)
+        sealed = record.seal(turtle, article, graph.reader if isinstance(graph, Graph) else reader)
         with self._turn, disk.failing("write", self._parts.record.path(article.id)):
             if self._parts.record.holds(article, sealed):
                 return False
@@ -71,9 +77,9 @@ class Writer:
             before = None if article.id in self._unsure else self._parts.record.whole(path)
             with self._noted(article.id):
                 self._parts.record.write(article, sealed)
-            if before and graph.article not in self._pending:
-                self._before[graph.article] = before
-            self._pending[graph.article] = self._parts.identities.rewrite(graph.triples)
+            if before and iri not in self._pending:
+                self._before[iri] = before
+            self._pending[iri] = self._today(graph)
             self._commit_soon()
         return True
 
@@ -174,8 +180,11 @@ class Writer:
             self._parts.journal.clear()
 
     def _apply(self) -> None:
-        with self._whole():
-            self._parts.index.apply(self._pending.items(), self._indexed)
+        try:
+            with self._whole():
+                self._parts.index.apply(self._pending.items(), self._indexed)
+        except SyntaxError as error:
+            raise StoreError(f"{self._parts.path}: what was put is not Turtle: {error}") from error
         self._clear()
         self._forget()
 
@@ -212,6 +221,13 @@ class Writer:
         with self._turn, suppress(StoreError):
             self._timer = None
             self.commit()
+
+    def _today(self, graph: Graph | trig.Divided) -> Today:
+        """A graph with the entities of today: as it is, where it is divided and mentions none that was merged."""
+        identities = self._parts.identities
+        if isinstance(graph, trig.Divided) and not identities.may_rewrite(graph.graph):
+            return graph
+        return identities.rewrite(graph.triples)
 
     def _parsed(self, turtle: bytes, id: str) -> Graph:
         iri = self._parts.names.article_iri(id)

@@ -123,9 +123,9 @@ class _Worker:
         return ref
 
     def is_slow(self, limits: Limits) -> bool:
-        """Whether it takes so long that its own clock must have failed: a shard is read together, and then singly."""
-        longest = max((limits.time(article) for _, job in self.jobs for article in job.articles), default=0.0)
-        return bool(self.jobs) and monotonic() - self.since > 2 * longest + _GRACE
+        """Whether it takes so long that its own clock must have failed."""
+        longest = max((limits.patience(article) for _, job in self.jobs for article in job.articles), default=0.0)
+        return bool(self.jobs) and monotonic() - self.since > longest + _GRACE
 
 
 class _Crew:

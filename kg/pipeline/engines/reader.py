@@ -83,9 +83,9 @@ class Reader:
     def end_if_slow(self) -> None:
         """End it where it has said nothing for so long that its own clock must have failed."""
         limits = self._setting.limits
-        longest = max((limits.time(article) for shard in self.shards for article in shard.articles), default=0)
-        # a shard is read together and, if that takes too long, one by one; an extractor takes the time that it takes
-        if self.shards and not self._setting.extractor and time.monotonic() - self._heard > 2 * longest + _GRACE:
+        longest = max((limits.patience(article) for shard in self.shards for article in shard.articles), default=0)
+        # an extractor takes the time that it takes
+        if self.shards and not self._setting.extractor and time.monotonic() - self._heard > longest + _GRACE:
             self._is_slow = True
             self._process.kill()
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
 import threading
 import time
 from collections import Counter
@@ -18,6 +20,7 @@ from kg.graph.store import Store
 from kg.graph.store.distant import Distant
 from kg.model import Article
 from kg.pipeline import ingest
+from kg.pipeline.engines import cluster as joining
 from kg.pipeline.engines.ray import Found, Ray, Work
 from kg.pipeline.keeping import Keeper
 from kg.pipeline.limits import Limits
@@ -112,6 +115,21 @@ def test_another_reader_on_a_node_is_told(cluster: Any, monkeypatch: pytest.Monk
 def test_a_cluster_that_is_not_there_is_told_in_a_line() -> None:
     with pytest.raises(ServiceError, match=r"^the Ray cluster at 127\.0\.0\.1:1 does not answer: [^\n]*$"):
         list(Ray(address="127.0.0.1:1").results([an_article("a")], Namespaces(), None))
+
+
+def test_who_is_told_to_end_while_ray_starts_hears_it_once_that_is_done() -> None:
+    import ray
+
+    heard: list[int] = []
+    before = signal.signal(signal.SIGTERM, lambda number, _: heard.append(number))
+    try:
+        with joining._own_signals(ray):
+            ray._private.utils.set_sigterm_handler(lambda number, _: sys.exit(number))
+            signal.raise_signal(signal.SIGTERM)
+            assert heard == []
+        assert heard == [signal.SIGTERM]
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @pytest.mark.model

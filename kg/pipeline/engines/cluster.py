@@ -15,6 +15,7 @@ from kg.pipeline.engines.guard import guarded
 
 _MEMORY = 200_000_000  # bytes for what is under way between processes of this machine; what has no room goes to disk
 _PATIENCE = 10.0  # seconds in which a cluster's address must answer
+_ENDING = signal.SIGINT, signal.SIGTERM, signal.SIGHUP
 _QUIET = {  # read by Ray when it is imported or started
     "RAY_USAGE_STATS_ENABLED": "0",  # it would tell its makers
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",  # what it warns of otherwise
@@ -34,7 +35,7 @@ def joined(address: str | None, cores: int | None) -> Iterator[None]:
         return
     with _silence(ray), nullcontext() if address else guarded() as folder:
         try:
-            with _own_signals():
+            with _own_signals(ray):
                 _join(ray, address, _own(cores, folder) if folder else {})
             yield
         finally:
@@ -75,22 +76,33 @@ def _knock(address: str) -> None:
 
 
 @contextmanager
-def _own_signals() -> Iterator[None]:
-    """Ray puts a handler of its own in place of whose process it is; what that has heard meanwhile is said again."""
+def _own_signals(ray: Any) -> Iterator[None]:
+    """What says that this process is to end waits for Ray's start, and is heard by whose process it is, not by Ray.
+
+    Ray would exit by a handler of its own, in the middle of that: some of what it does then swallows it, some aborts.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.getsignal(signal.SIGTERM)
-    ended = False
+    heard: list[int] = []
+
+    def hear(number: int, frame: object) -> None:
+        heard.append(number)
+        for each in before:
+            signal.signal(each, signal.SIG_DFL)  # a second one ends it at once
+
+    before = {number: handler for number in _ENDING if callable(handler := signal.getsignal(number))}
+    kept, ray._private.utils.set_sigterm_handler = ray._private.utils.set_sigterm_handler, lambda handler: None
+    for number in before:
+        signal.signal(number, hear)
     try:
         yield
-    except SystemExit:
-        ended = True
-        raise
     finally:
-        signal.signal(signal.SIGTERM, before)
-        if ended:
-            os.kill(os.getpid(), signal.SIGTERM)
+        ray._private.utils.set_sigterm_handler = kept
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for last in heard:
+            signal.raise_signal(last)
 
 
 def remote(actor: type) -> Any:

@@ -41,6 +41,7 @@ def guarded() -> Iterator[str]:
             yield folder
         finally:
             guard.terminate()
+            _end(_users(folder))
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -49,11 +50,25 @@ def main(group: int, folder: str) -> None:
     sys.stdin.read()
     until = time.monotonic() + _LONG
     while time.monotonic() < until:
-        for process in _orphans(group):
-            with suppress(OSError):
-                os.kill(process, signal.SIGKILL)
+        _end(_users(folder))
+        _end(_orphans(group))
         shutil.rmtree(folder, ignore_errors=True)
         time.sleep(_LOOK)
+
+
+def _end(processes: Iterator[int]) -> None:
+    for process in processes:
+        with suppress(OSError):
+            os.kill(process, signal.SIGKILL)
+
+
+def _users(folder: str) -> Iterator[int]:
+    """Ray's processes that were given the folder: a worker that comes late would make it anew, a head dies slowly."""
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it ended meanwhile
+            command = (process / "cmdline").read_bytes()
+            if b"/ray/" in command and os.fsencode(folder) in command:
+                yield int(process.name)
 
 
 def _orphans(group: int) -> Iterator[int]:

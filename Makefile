@@ -1,5 +1,5 @@
 # make demo   sets everything up in .venv and shows what Dateline does
-# make test   sets up what the tests need and runs every check
+# make test   sets up what the tests need and runs every check, in two processes
 # make check  the checks alone: style, types, who imports whom (some seconds)
 # make servers  fetches Apache Jena Fuseki for the tests of kg push, which skip it otherwise
 # make importers  fetches Gephi's importer and graphology for the tests of the GEXF files, which skip them otherwise

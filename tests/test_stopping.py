@@ -99,6 +99,14 @@ def test_what_was_stopped_is_let_go_of_before_it_is_completed() -> None:
         work()
 
 
+def test_a_plain_interrupt_that_a_library_raises_instead_says_which_signal_it_was() -> None:
+    with pytest.raises(Stopped, match="SIGTERM"), Stopping() as stopping, stopping.completing(list):
+        try:
+            signal.raise_signal(signal.SIGTERM)
+        except Stopped:
+            raise KeyboardInterrupt from None
+
+
 def test_what_is_ignored_stays_so(monkeypatch: pytest.MonkeyPatch) -> None:
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:

@@ -54,8 +54,9 @@ class Stopping:
         stopped: Stopped | None = None
         try:
             yield
-        except Stopped as error:
-            stopped = error
+        except KeyboardInterrupt as error:  # Ray raises a plain one in place of what a signal raised in its code
+            if not (stopped := self._asked):
+                raise
             clear_frames(error.__traceback__)  # which would hold open what was at work, as a copy of an index
         with self.storing():
             complete()

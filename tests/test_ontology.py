@@ -303,14 +303,14 @@ def test_typographic_apostrophes_stay_out_of_cues() -> None:
     assert [cue.text for _, _, cue in _cues() if chr(0x2019) in cue.text] == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_there_are_enough_words_of_speech(language: str) -> None:
     verbs = vocabulary.words("SpeechVerb", language) | vocabulary.words("QuoteVerb", language)
     assert len(verbs) >= 250
     assert len(vocabulary.words("SpeechNoun", language)) >= 150
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_a_verb_of_speech_does_or_does_not_need_quotation_marks(language: str) -> None:
     assert vocabulary.words("SpeechVerb", language).isdisjoint(vocabulary.words("QuoteVerb", language))
 

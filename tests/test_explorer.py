@@ -237,6 +237,7 @@ def test_all_messages_in_both_languages() -> None:
 
 def test_french_is_set_as_in_print(visit: Visit) -> None:
     page = visit("/entity/iraq", locale="fr-FR")
+    expect(page.locator("html")).to_have_attribute("lang", "fr")  # which it has once its messages are there
     say = "async (iso) => (await import('/static/base/i18n.js')).day(iso)"
     assert [page.evaluate(say, iso) for iso in ("2025-10-01", "2025-10-11")] == ["1er octobre 2025", "11 octobre 2025"]
     folder = Path(resources.__file__).parent / "service" / "static" / "messages"

@@ -54,13 +54,14 @@ class _Crew:
 
     def results(self, articles: Iterator[Article]) -> Iterator[Result | SourceError]:
         more = True
-        while more or self._queue.size or any(reader.shards for reader in self._readers):
+        while more or self._is_at_work():
             if more and not self._queue.is_full:
                 more = self._take(articles)
             self._hand_out(at_once=not more)
-            # who still has articles to take looks only whether somebody has said something
+            # who still has articles to take, or waits for nobody, looks only whether somebody has said something
+            waits = self._queue.is_full if more else self._is_at_work()
             channels = {reader.channel: reader for reader in self._readers}
-            for channel in wait(list(channels), 0 if more and not self._queue.is_full else _LOOK):
+            for channel in wait(list(channels), _LOOK if waits else 0):
                 yield from self._heard(channels[channel])  # type: ignore[index]
             for reader in self._readers:
                 reader.end_if_slow()
@@ -68,6 +69,9 @@ class _Crew:
     def end(self) -> None:
         for reader in self._readers:
             reader.end()
+
+    def _is_at_work(self) -> bool:
+        return bool(self._queue.size) or any(reader.shards for reader in self._readers)
 
     def _take(self, articles: Iterator[Article]) -> bool:
         if (article := next(articles, None)) is not None:

@@ -39,7 +39,8 @@ WRONG = """() => {
 def test_what_goes_wrong_is_noticed(browser: Any, site: str) -> None:
     visits = Visits(browser, site)
     page = visits("/")
-    page.evaluate(WRONG)
+    with page.expect_event("pageerror"), page.expect_console_message(lambda told: "policy" in told.text):
+        page.evaluate(WRONG)  # a page that is left before its timers run tells of nothing
     with pytest.raises(api.Error, match="ERR_NAME_NOT_RESOLVED"):
         page.goto("http://elsewhere.example/")
     with pytest.raises(AssertionError):

@@ -16,7 +16,7 @@ from kg.model import KG
 from kg.ontology import Cue, EventType, Ontology, Position, Relation
 from kg.text import languages
 from kg.text.languages import Language
-from kg.text.parsing import tokenize
+from kg.text.splitting import splitter
 from kg.text.syntax import Syntax
 from kg.text.tokens import Doc, Token
 
@@ -165,10 +165,10 @@ def _own(verb: Token) -> Iterator[Token]:
 def lexicon(code: str) -> Lexicon:
     """The lexicon of a language, compiled once. Raises what `ontology.load` and `languages.language` raise."""
     vocabulary, spec = ontology.load(), languages.language(code)
-    make_doc = languages.model(code).make_doc
+    parts = splitter(languages.model(code), code)
 
     def split(text: str) -> list[str]:
-        return [token.text for token in tokenize(make_doc, text, spec)]
+        return list(parts.split(text).texts)
 
     events = [*vocabulary.event_types.values(), *vocabulary.conditional_events]
     meanings: list[Meaning] = [*vocabulary.relations.values(), *events]

@@ -15,7 +15,7 @@ from dataclasses import replace
 import pyoxigraph as ox
 
 from kg.graph.names import DCT, OA, PROV, RDF, READER, SCHEMA, SEM, SKOS, Namespaces, iri_of
-from kg.graph.terms import Node, date_of, day_of, days_of, decimal, link, mend, number, plain, term, vocabulary
+from kg.graph.terms import Node, date_of, day_of, days_of, decimal, integer, link, mend, number, plain, term, vocabulary
 from kg.graph.triples import Triples
 from kg.graph.turtle import turtle
 from kg.model import (
@@ -256,7 +256,7 @@ class _Builder:
 
     def _evidence(self, node: str, evidence: Evidence) -> None:
         stretch = self._stretch(evidence.span, "Evidence")
-        self._add(stretch, KG + "sentence", ox.Literal(evidence.sentence))
+        self._add(stretch, KG + "sentence", integer(evidence.sentence))
         self._add(node, KG + "evidence", stretch)
 
     def _stretch(self, span: Span, kind: str | None = None) -> str:
@@ -264,8 +264,8 @@ class _Builder:
         if node is None:
             node = self._stretches[span] = f"<{self.iri}#char={span}>"
             self._add(node, RDF + "type", vocabulary(OA + "TextPositionSelector"))
-            self._add(node, OA + "start", ox.Literal(span.start))
-            self._add(node, OA + "end", ox.Literal(span.end))
+            self._add(node, OA + "start", integer(span.start))
+            self._add(node, OA + "end", integer(span.end))
             self._add(node, OA + "exact", plain(self.article.words(span)))
         self._add(node, RDF + "type", term(kind) if kind else None)
         return node
@@ -290,7 +290,9 @@ class _Builder:
         return ox.Literal(mend(text), language=self.language) if text else None
 
     def _add(self, subject: str, predicate: str, *objects: Node | str | None) -> None:
-        self._found.add(subject, f"<{predicate}>", *[str(object) for object in objects if object is not None])
+        for object in objects:
+            if object is not None:
+                self._found.about[subject][f"<{predicate}>"].add(str(object))
 
 
 def is_fact(statement: Statement) -> bool:

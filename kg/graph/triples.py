@@ -28,13 +28,8 @@ class Triples:
         for line in (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode().split("\n"):
             if line:
                 subject, predicate, object = line.removesuffix(" .").split(" ", 2)
-                found.add(subject, predicate, object)
+                found.about[subject][predicate].add(object)
         return found
-
-    def add(self, subject: str, predicate: str, *objects: str) -> None:
-        """Add triples of a subject and a predicate."""
-        if objects:
-            self.about[subject][predicate].update(objects)
 
     def __iter__(self) -> Iterator[ox.Triple]:
         lines = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import pyoxigraph as ox
@@ -93,21 +93,16 @@ def _spaced(body: str) -> str:
 def _terms(graph: Mapping[str, About], names: Namespaces, base: str) -> tuple[dict[str, str], dict[str, str]]:
     """How Turtle writes each term, by how N-Triples does, and the prefixes that it takes."""
     written, taken, odd = {}, set(), []
-    own, known = f"<{base}#", _prefixed(names)
+    own, shortened = f"<{base}#", _shortening(names)
+    relative = "://" in base  # nothing is relative to a base such as <urn:x>
     for term in _all(graph):
         if not term.endswith(">"):  # a string
             written[term] = term
-        elif term.startswith(own) and _FRAGMENT.fullmatch(term, len(own)):
+        elif relative and term.startswith(own) and _FRAGMENT.fullmatch(term, len(own)):
             written[term] = f"<{term[len(own) - 1 :]}"
-        elif short := known.fullmatch(term):
-            prefix = str(short.lastgroup)
+        elif short := shortened(term):
+            written[term], prefix = short
             taken.add(prefix)
-            written[term] = f"{prefix}:{term[short.end(prefix) : -1]}"
-        elif bare := _BARE.fullmatch(term):
-            written[term] = bare[bare.lastindex or 0]
-        elif day := _DAY.fullmatch(term):
-            taken.add("xsd")
-            written[term] = f"{day[1]}xsd:{day[2]}"
         else:
             odd.append(term)
     prefixes = {prefix: iri for prefix, iri in sorted(names.prefixes().items()) if prefix != "art"}  # that is the base
@@ -122,10 +117,23 @@ def _all(graph: Mapping[str, About]) -> set[str]:
 
 
 @lru_cache(maxsize=16)
-def _prefixed(names: Namespaces) -> re.Pattern[str]:
+def _shortening(names: Namespaces) -> Callable[[str], tuple[str, str] | None]:
+    """What gives the short way to write a number, a day or an IRI, and its prefix; None where there may be none."""
     longest_first = sorted(names.prefixes().items(), key=lambda item: (-len(item[1]), item))
     prefixes = "|".join(f"(?P<{prefix}>{re.escape(iri)})" for prefix, iri in longest_first if prefix != "art")
-    return re.compile(f"<(?>{prefixes}){_NAME}>")
+    prefixed = re.compile(f"<(?>{prefixes}){_NAME}>")
+
+    @lru_cache(maxsize=8192)  # the vocabularies, offsets, and the entities of many articles
+    def shortened(term: str) -> tuple[str, str] | None:
+        if bare := _BARE.fullmatch(term):
+            return bare[bare.lastindex or 0], ""
+        if day := _DAY.fullmatch(term):
+            return f"{day[1]}xsd:{day[2]}", "xsd"
+        match = prefixed.fullmatch(term)
+        prefix = match.lastgroup if match else None
+        return (f"{prefix}:{term[match.end(prefix) : -1]}", prefix) if match and prefix else None
+
+    return shortened
 
 
 def _odd(terms: Sequence[str], prefixes: Mapping[str, str], base: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from kg.text.splitting import Splitter, splitter
 
 COLUMNS = ["ORTH", "SPACY", "NORM"]
 RULES = {language: sorted(blank(language).tokenizer.rules) for language in ("fr", "en")}
-SIGNS = list("aEé1 .,!?…«»\"'’-–*=:;()/<>_83oDO\n\t") + ["\u00a0", "ex-", "l'", "al-", "Mot", "http://a.b/c"]
+SIGNS = [*"aEé1 .,!?…«»\"'’-–*=:;()/<>_83oDO\n\t", "\u00a0", "ex-", "l'", "al-", "Mot", "http://a.b/c"]
 
 
 def tokens(text: str, language: str = "fr") -> list[str]:

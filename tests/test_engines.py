@@ -6,13 +6,13 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 import reading_as_told
+from waiting import is_alive, wait_for
 
 from kg.errors import DataError, Reason, ServiceError, SourceError, Withdrawn
 from kg.graph.names import Namespaces
@@ -207,16 +207,7 @@ def test_readers_end_with_who_started_them() -> None:
         readers = [int(parent.stdout.readline()) for _ in range(2)]
         time.sleep(1)  # in which they begin
         parent.kill()
-    deadline = time.monotonic() + 10
-    while any(map(is_alive, readers)):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-
-
-def is_alive(process: int) -> bool:
-    with suppress(OSError):
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    return False
+    wait_for(lambda: not any(map(is_alive, readers)))
 
 
 @pytest.mark.parametrize(("length", "helped"), [(WORTH - 1, False), (WORTH, True)])

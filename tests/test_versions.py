@@ -13,8 +13,9 @@ import pytest
 from kg.errors import Reason, SourceError, Withdrawn
 from kg.graph.names import Namespaces
 from kg.graph.store import Store
+from kg.graph.store.distant import Distant
 from kg.model import Article, Reading, Version
-from kg.pipeline import Engine, Extractor, Here, Report, ingest
+from kg.pipeline import Engine, Extractor, Here, Report, ingest, keeping
 from kg.pipeline.shard import Result
 from kg.read import newsml, ninjs, nitf
 from kg.read import read as read_paths
@@ -157,6 +158,20 @@ def test_an_older_version_replaces_none_of_an_earlier_run(tmp_path: Path) -> Non
 def test_two_that_say_the_same_version_and_differ_are_two(tmp_path: Path) -> None:
     report, texts = run(tmp_path, item(3), item(3) | {"body_text": TEXT.format("autre")})
     assert report.reasons == {Reason.ID_TAKEN: 1} and len(texts) == 1
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4)))[::3])
+def test_a_store_elsewhere_has_the_newest_of_a_run(tmp_path: Path, order: tuple[int, ...]) -> None:
+    pytest.importorskip("fsspec", reason="the extra files is not installed")
+    items = [item(1), item(2), item(3, "canceled"), item(0, uri="urn:ag:2")]
+    paths = [tmp_path / f"{n}.json" for n in range(4)]
+    for path, n in zip(paths, order, strict=True):
+        path.write_text(json.dumps(items[n]), encoding="utf-8")
+    record = Distant.open(f"file://{tmp_path}/news")
+    report = keeping.ingest(read_paths(paths), record, progress=lambda report: None, report=Report())
+    with Store.open(tmp_path / "news") as store:
+        assert list(store.articles()) == ["urn:ag:2"]
+    assert (report.seen, report.skipped) == (4, 0)
 
 
 def test_who_stood_for_others_lets_them_go(tmp_path: Path) -> None:

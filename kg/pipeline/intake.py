@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from kg.errors import Reason, SourceError, Withdrawn
+from kg.errors import SourceError, Withdrawn
 from kg.graph.store import Store
 from kg.graph.store.account import given
 from kg.graph.store.record import reader
@@ -55,7 +55,7 @@ class Intake:
             self._note_version(article)
         return outcome, unread
 
-    def withdraw(self, item: Withdrawn) -> tuple[Outcome | SourceError, list[Article]]:
+    def withdraw(self, item: Withdrawn) -> tuple[SourceError, list[Article]]:
         """Take out an item that its publisher took back, and have no older version of it come in any more.
 
         Gives what is to be said of it, and the articles for which it stood, which are to be read now.
@@ -65,10 +65,8 @@ class Intake:
             return versions.refusal(known).at(item.where, item.id), []
         account.note_version(item.id, version)
         self._given.pop(item.id, None)
-        was_there = self._store.remove(item.id)
-        released = self._expecting(self._duplicates.withdrawn(item.id))
-        said = str(item).replace("not read", "taken out of the store") if was_there else str(item)
-        return Outcome(Status.WITHDRAWN, item.where, item.id, Reason.WITHDRAWN, said), released
+        self._store.remove(item.id)
+        return item, self._expecting(self._duplicates.withdrawn(item.id))
 
     def is_wanted(self, result: Result) -> bool:
         """Whether a result is to be stored: while it was made, a newer version may have been, or a withdrawal come."""

@@ -42,6 +42,9 @@ def read(articles: Iterable[Article]) -> Iterator[Reading]:
                 raise DataError("ontology/kg.ttl:7: not Turtle")
             case ["sleep", seconds]:
                 time.sleep(float(seconds))
+            case ["until", path]:
+                while not Path(path).exists():
+                    time.sleep(0.01)
             case ["spin", seconds]:
                 end = time.process_time() + float(seconds)
                 while time.process_time() < end:

@@ -5,12 +5,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 import pytest
 import reading_as_told
+from waiting import is_alive, wait_for
 
 from kg.errors import DataError, Reason, ServiceError, SourceError
 from kg.graph.names import Namespaces
@@ -203,13 +203,4 @@ def test_readers_end_with_who_started_them() -> None:
         readers = [int(parent.stdout.readline()) for _ in range(2)]
         time.sleep(1)  # in which they begin
         parent.kill()
-    deadline = time.monotonic() + 10
-    while any(map(is_alive, readers)):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-
-
-def is_alive(process: int) -> bool:
-    with suppress(OSError):
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    return False
+    wait_for(lambda: not any(map(is_alive, readers)))

@@ -83,6 +83,17 @@ class Duplicates:
         _, released = self._forget(id)
         return [one for orphan in released for one in self._again(orphan)]
 
+    def withdrawn(self, id: str) -> list[Article]:
+        """Forget an article that was taken back; gives those for which it stood and nobody does now."""
+        if not self._known.path.exists():
+            return []
+        self._prepare()
+        self._reading.discard(id)
+        heads, released = self._forget(id)
+        for head in sorted(heads):
+            self._gather(head)
+        return [one for orphan in released for one in self._again(orphan)]
+
     def apart(self, id: str) -> None:
         """Let a stored article be one of its own, whatever it is like."""
         if self._known.path.exists():

@@ -202,7 +202,7 @@ def _day(article: Article) -> int:
 
 
 def _packed(article: Article) -> bytes:
-    told = asdict(replace(article, where="")) | {"issued": article.issued and article.issued.isoformat()}
+    told = asdict(replace(article, where="", version=None)) | {"issued": article.issued and article.issued.isoformat()}
     return zlib.compress(json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 

@@ -13,8 +13,10 @@ import numpy
 from spacy.language import Language as Pipeline
 from spacy.parts_of_speech import IDS  # type: ignore[import-not-found]
 from spacy.tokens import Doc
-from thinc.api import use_ops
+from thinc.api import Model, use_ops
 from threadpoolctl import threadpool_limits
+
+from kg.text.languages import vectors
 
 RECOGNIZER = "ner"
 _INDEX = "lemma_index"
@@ -100,6 +102,19 @@ def _tagger(nlp: Pipeline, name: str, parts: list[str]) -> Callable[[Doc], Doc]:
     for part in parts:
         column[IDS[part]] = nlp.vocab.strings.add(part)
     return lambda doc: doc.from_array(["TAG"], column[doc.to_array("POS")])
+
+
+def quicken(nlp: Pipeline) -> None:
+    """Let a pipeline that will only read work its tokens' vectors out the quick way; a model of another build stays."""
+    for _, pipe in nlp.pipeline:
+        model: Any = getattr(pipe, "model", None)
+        for node in list(model.walk()) if isinstance(model, Model) else ():
+            if (reading := vectors.reading(node, nlp.vocab)) is None:
+                continue
+            if node is model:
+                pipe.model = reading  # type: ignore[attr-defined]
+            else:
+                model.replace_node(node, reading)
 
 
 def install(nlp: Pipeline, folder: Path) -> None:

@@ -35,7 +35,8 @@ class Reason(StrEnum):
     METADATA = "metadata"  # a date, an address or an identifier that is none
     ID_TAKEN = "id-taken"  # another article has the same identifier
     NOT_INSTALLED = "not-installed"  # an extra is needed that reads the format
-    WITHDRAWN = "withdrawn"  # its publisher canceled it, or withholds it
+    WITHDRAWN = "withdrawn"  # its publisher canceled it, or withholds it: no fault
+    SUPERSEDED = "superseded"  # a newer version of it is known: no fault
     REFUSED = "refused"  # the web site does not want it read, or the address is not public
     NO_ANSWER = "no-answer"  # the web site fails
     TOO_SLOW = "too-slow"
@@ -67,6 +68,22 @@ class SourceError(KGError):
 
 class PassedOver(SourceError):  # noqa: N818
     """A file among others that holds no article, as a picture or a style sheet in a folder: counted, and no fault."""
+
+
+class Withdrawn(SourceError):  # noqa: N818
+    """An item that its publisher took back: what the store has of it goes, and nothing of it comes any more.
+
+    `version` is that which says so (`kg.model.Version`): a newer one may come back.
+    """
+
+    def __init__(self, message: str, *, version: tuple[int, str, bool], where: str = "", id: str = "") -> None:
+        super().__init__(message, reason=Reason.WITHDRAWN, where=where, id=id)
+        self.version = version
+
+    def at(self, where: str, id: str = "") -> Self:
+        """As `SourceError` has it."""
+        said = SourceError(str(self), where=self.where, id=self.id).at(where, id)
+        return type(self)(str(said), version=self.version, where=said.where, id=said.id)
 
 
 def _source_error(kind: type[SourceError], message: str, reason: Reason, where: str, id: str) -> SourceError:

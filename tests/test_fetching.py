@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import shutil
 import ssl
 import subprocess
@@ -356,6 +357,33 @@ def test_a_broken_file_of_the_cache_does_no_harm(site: Site, fetcher: Fetcher, t
     for path in (tmp_path / "web").rglob("*.page"):
         path.write_bytes(b"{")
     assert fetcher.get(site.url("/")).body == b"x" and len(site.paths()) == 2
+
+
+def test_pages_that_nobody_asks_for_go(site: Site, fetcher: Fetcher, tmp_path: Path, clock: Clock) -> None:
+    site.pages["/"] = say(b"x", Cache_Control="max-age=60")
+    old = {}
+    for number, days in enumerate((0, 89, 91)):
+        path = tmp_path / "web" / "00" / f"{number}.page"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"{}")
+        os.utime(path, (clock.now - days * 86400,) * 2)
+        old[days] = path
+    fetcher.get(site.url("/"))
+    assert {days for days, path in old.items() if path.exists()} == {0, 89}
+
+
+def test_the_cache_has_an_end(
+    site: Site, fetcher: Fetcher, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.read.fetching.cache._MOST", 10)
+    site.pages["/"] = say(b"x", Cache_Control="max-age=60")
+    (tmp_path / "web" / "00").mkdir(parents=True)
+    for number in range(5):
+        path = tmp_path / "web" / "00" / f"{number}.page"
+        path.write_bytes(b"1234")
+        os.utime(path, (clock.now - number,) * 2)
+    fetcher.get(site.url("/"))
+    assert sorted(path.name for path in (tmp_path / "web" / "00").glob("?.page")) == ["0.page", "1.page"]
 
 
 # ---- articles

@@ -178,7 +178,7 @@ def test_a_stretch_is_one_iri_whatever_it_serves_as() -> None:
 
 def test_turtle_is_the_same_whatever_the_order() -> None:
     triples = rdf.triples(READING, ENTITIES, READER, NAMES)
-    assert rdf.turtle(reversed(triples), NAMES, "a/1") == rdf.turtle(triples, NAMES, "a/1")
+    assert rdf.turtle(reversed(list(triples)), NAMES, "a/1") == rdf.turtle(triples, NAMES, "a/1")
 
 
 def test_turtle_reads_from_the_article_to_the_reader() -> None:

@@ -61,7 +61,8 @@ def ingest(
 
     What cannot be read is a line, and the others are read all the same. The exit status is 0 when all went well, 1 when
     something was skipped, 2 when the command could not run. A --report has where each article or file stands, its id,
-    its status (read, unchanged, duplicate, skipped, passed-over), the reason in a word, and what is said of it.
+    its status (read, unchanged, duplicate, superseded, withdrawn, skipped, passed-over), the reason in a word, and what
+    is said of it. Of several versions of a wire's item the newest is kept; what its publisher cancels is taken out.
 
     With --fetch, a PATH may be the address of a page or of a feed, of which the newest pages are read: over http or
     https, from public addresses alone, as the site's robots.txt allows, and kept in the store (cache/web/).

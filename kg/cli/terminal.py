@@ -88,7 +88,7 @@ def table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 def closing(report: Report) -> None:
     """What a run came to: counts, the first articles that were skipped with what is said of them, and why, counted."""
     names = ["articles", "unchanged", "entities", "statements", "events", "quotations", "skipped"]
-    names[2:2] = [name for name in ("duplicates", "earlier") if getattr(report, name)]
+    names[2:2] = [name for name in ("duplicates", "earlier", "superseded", "withdrawn") if getattr(report, name)]
     table(names, [[str(getattr(report, name)) for name in names]])
     for message in report.messages:
         line(tables.harmless(f"skipped: {message}"))
@@ -107,6 +107,7 @@ def closing(report: Report) -> None:
 def round(report: Report) -> None:
     """What one round of watching came to, on a line, and what is said of each article that was skipped."""
     counts = {"read": report.articles, "unchanged": report.unchanged, "duplicates": report.duplicates}
+    counts |= {"superseded": report.superseded, "withdrawn": report.withdrawn}
     counts |= {"skipped": report.skipped, "passed over": report.passed_over}
     if any(counts.values()):
         line(f"{time.strftime('%H:%M:%S')}  {', '.join(f'{n:,} {name}' for name, n in counts.items() if n)}")

@@ -28,10 +28,10 @@ class Entry:
 
     id: str
     kinds: frozenset[str]  # IRIs of classes
-    labels: dict[str, str] = field(hash=False)  # by language
+    labels: dict[str, str]  # by language
     names: frozenset[tuple[str, str]]  # (text, language), labels included
-    demonyms: dict[str, frozenset[str]] = field(hash=False, default_factory=dict)  # by language
-    adherents: dict[str, frozenset[str]] = field(hash=False, default_factory=dict)  # who is of a party, by language
+    demonyms: dict[str, frozenset[str]] = field(default_factory=dict)  # by language
+    adherents: dict[str, frozenset[str]] = field(default_factory=dict)  # who is of a party, by language
     same_as: frozenset[str] = frozenset()  # IRIs elsewhere
     seat_of: str | None = None  # the entry whose government the name can stand for
     located_in: str | None = None  # the entry it is a part of
@@ -40,3 +40,6 @@ class Entry:
     weak: bool = False
     own: bool = False
     tenures: tuple[Tenure, ...] = ()  # by their beginning
+
+    def __hash__(self) -> int:
+        return hash(self.id)

@@ -96,6 +96,7 @@ class _Index:
     def __init__(self) -> None:
         self._names: dict[str, tuple[_Name, ...]] = {}
         self._longest: dict[tuple[str, bool], int] = {}  # first word, is it capital -> the most words of such a name
+        self._reach = lru_cache(maxsize=1 << 16)(self._reach_of)  # a text asks it of every token
 
     def add(self, name: _Name) -> None:
         key = " ".join(name.spelling).casefold()
@@ -110,29 +111,24 @@ class _Index:
 
     def find(self, words: Sequence[str], language: str | None) -> Iterator[tuple[int, int, Entry]]:
         """Matches begin and end where tokens do: "Irak" is not in the token "Irak-Syrie"."""
-        spelling = [(word, token) for token, text in enumerate(words) for word in spell(text)]
-        position = 0
-        while position < len(spelling):
-            first = spelling[position][0]
-            longest = self._longest.get((first.casefold(), first[0].isupper()), 0)
-            length, entry = self._at(spelling, position, longest, language) if longest else (1, None)
-            if entry:
-                yield spelling[position][1], spelling[position + length - 1][1] + 1, entry
-            position += length
+        read_to = 0
+        for start, longest in enumerate(map(self._reach, words)):
+            if longest and start >= read_to and (found := self._at(words, start, longest, language)):
+                read_to, entry = found
+                yield start, read_to, entry
 
-    def _at(
-        self, spelling: list[tuple[str, int]], start: int, longest: int, language: str | None
-    ) -> tuple[int, Entry | None]:
-        """How many words to go on from `start`, and the entry that so many of them or fewer name."""
-        for length in range(longest, 0, -1):
-            end = start + length
-            if not _whole(spelling, start, end):
-                continue
-            words = tuple(word for word, _ in spelling[start:end])
-            entry = self.whose(" ".join(words).casefold(), language, words)
-            if entry and not (_is_short(words) and _is_shouted(spelling, start, end)):
-                return length, entry
-        return 1, None
+    def _at(self, words: Sequence[str], start: int, longest: int, language: str | None) -> tuple[int, Entry] | None:
+        """The end of the longest name that begins at a token, and the entry that bears it."""
+        for end, spelling in reversed(_ahead(words, start, longest)):
+            entry = self.whose(" ".join(spelling).casefold(), language, spelling)
+            if entry and not (_is_short(spelling) and _is_shouted(words, start, end)):
+                return end, entry
+        return None
+
+    def _reach_of(self, text: str) -> int:
+        """How many words the longest name has that begins as a token does; 0 where none does, as with most."""
+        first = next(iter(spell(text)), "")
+        return self._longest.get((first.casefold(), first[:1].isupper()), 0)
 
     def whose(self, key: str, language: str | None, words: Words | None = None) -> Entry | None:
         """The one entry with a name that a folded spelling, and its words in a text, can be."""
@@ -141,7 +137,9 @@ class _Index:
             for name in self._names.get(key, ())
             if (language is None or name.language in ("", language)) and (words is None or _fits(name.spelling, words))
         ]
-        rank = max((name.rank for name in names), default=0)
+        if not names:
+            return None
+        rank = max(name.rank for name in names)
         bearers = {name.entry.id: name.entry for name in names if name.rank == rank}
         return next(iter(bearers.values())) if len(bearers) == 1 else None
 
@@ -181,18 +179,26 @@ def _fits(name: Words, words: Words) -> bool:
     )
 
 
-def _whole(spelling: list[tuple[str, int]], start: int, end: int) -> bool:
-    """Whether the words from `start` to `end` fill their tokens."""
-    if end > len(spelling) or (start and spelling[start - 1][1] == spelling[start][1]):
-        return False
-    return end == len(spelling) or spelling[end][1] != spelling[end - 1][1]
+def _ahead(words: Sequence[str], start: int, longest: int) -> list[tuple[int, Words]]:
+    """The ends of the tokens that have, from `start` on, so many words or fewer, and these words."""
+    found: list[tuple[int, Words]] = []
+    spelling: Words = ()
+    for at in range(start, len(words)):
+        more = spell(words[at])
+        spelling += more
+        if len(spelling) > longest:
+            break
+        if more:
+            found.append((at + 1, spelling))
+    return found
 
 
 def _is_short(words: Words) -> bool:
     return len(words) == 1 and len(words[0]) <= _INITIALS and words[0].isupper()
 
 
-def _is_shouted(spelling: list[tuple[str, int]], start: int, end: int) -> bool:
+def _is_shouted(words: Sequence[str], start: int, end: int) -> bool:
     """Whether a neighbour is all capitals and no initials: "WHO IS IT" names no organisation."""
-    neighbours = [word for word, _ in (*spelling[max(start - 1, 0) : start], *spelling[end : end + 1])]
-    return any(word.isupper() and len(word) > 1 for word in neighbours)
+    before = next((some[-1] for at in reversed(range(start)) if (some := spell(words[at]))), "")
+    after = next((some[0] for at in range(end, len(words)) if (some := spell(words[at]))), "")
+    return any(word.isupper() and len(word) > 1 for word in (before, after))

@@ -15,7 +15,8 @@ from dataclasses import replace
 import pyoxigraph as ox
 
 from kg.graph.names import DCT, OA, PROV, RDF, READER, SCHEMA, SEM, SKOS, Namespaces, iri_of
-from kg.graph.terms import Node, date_of, day_of, days_of, decimal, link, mend, number, plain, term, vocabulary
+from kg.graph.terms import Node, date_of, day_of, days_of, decimal, integer, link, mend, number, plain, term, vocabulary
+from kg.graph.triples import Triples
 from kg.graph.turtle import turtle
 from kg.model import (
     KG,
@@ -44,7 +45,7 @@ def triples(
     names: Namespaces,
     *,
     publisher: Entity | None = None,
-) -> list[ox.Triple]:
+) -> Triples:
     """The graph of one article, in no order that matters (`turtle` sorts).
 
     `entities` maps the span of every mention that was resolved to what it stands for. A statement or an event's
@@ -74,7 +75,7 @@ def told(
     said: tuple[Statement | Event | Quotation, ...] = (*reading.statements, *reading.events, *reading.quotations)
     for one in said:
         if node := builder.iri_of(one):
-            yield node.value, one
+            yield node[1:-1], one
 
 
 def reader_iri(provenance: Provenance) -> str:
@@ -88,27 +89,28 @@ def text_bytes(text: str) -> bytes:
 
 
 class _Builder:
-    """The triples of one article as they come together; a set, so that what is said twice is there once."""
+    """The triples of one article as they come together; IRIs and what is hashed are strings, as N-Triples has them."""
 
     def __init__(self, reading: Reading, entities: Mapping[Span, Entity], names: Namespaces) -> None:
         self.reading, article = reading, reading.article
         self.article = replace(article, text=mend(article.text), title=mend(article.title or "") or None)
         self.entities = entities
         self.names = names
-        self.iri = names.article_iri(article.id)
+        self.iri = ox.NamedNode(names.article_iri(article.id)).value
         self.language = self.article.language if _TAG.fullmatch(self.article.language or "") else None
-        self._found: set[ox.Triple] = set()
-        self._confidence: dict[ox.NamedNode, float] = {}
-        self._nodes: dict[str, ox.NamedNode] = {}  # by the ids of entities
-        self._stretches: dict[Span, ox.NamedNode] = {}  # those that are described
+        self._found = Triples()
+        self._confidence: dict[str, float] = {}
+        self._nodes: dict[str, str] = {}  # by the ids of entities
+        self._stretches: dict[Span, str] = {}  # those that are described
 
-    def triples(self) -> list[ox.Triple]:
+    def triples(self) -> Triples:
         """All that was added, with the highest confidence of whatever was said more than once."""
-        sure = [ox.Triple(said, term("confidence"), decimal(c)) for said, c in self._confidence.items()]
-        return [*self._found, *sure]
+        for said, confidence in self._confidence.items():
+            self._add(said, KG + "confidence", decimal(confidence))
+        return self._found
 
     def describe_article(self, provenance: Provenance, publisher: Entity | None) -> None:
-        reading, article, node = self.reading, self.article, ox.NamedNode(self.iri)
+        reading, article, node = self.reading, self.article, f"<{self.iri}>"
         self._add(node, RDF + "type", term("Article"), vocabulary(SCHEMA + "NewsArticle"))
         self._add(node, DCT + "title", self._words(article.title))
         self._add(node, DCT + "language", plain(article.language))
@@ -122,8 +124,8 @@ class _Builder:
         self._add(node, KG + "textSha256", plain(hashlib.sha256(article.text.encode()).hexdigest()))
         self._add(node, PROV + "wasGeneratedBy", self._reader(provenance))
 
-    def _reader(self, provenance: Provenance) -> ox.NamedNode:
-        node = ox.NamedNode(reader_iri(provenance))
+    def _reader(self, provenance: Provenance) -> str:
+        node = str(ox.NamedNode(reader_iri(provenance)))
         self._add(node, RDF + "type", term("Reader"), vocabulary(PROV + "SoftwareAgent"))
         self._add(node, SCHEMA + "softwareVersion", plain(provenance.version))
         self._add(node, KG + "fingerprint", plain(provenance.fingerprint))
@@ -177,7 +179,7 @@ class _Builder:
         for quantity in event.quantities:
             self._add(node, KG + "quantity", self._quantity(quantity, node, event))
 
-    def _quantity(self, quantity: Quantity, of: ox.NamedNode, event: Event) -> ox.NamedNode:
+    def _quantity(self, quantity: Quantity, of: str, event: Event) -> str:
         """A number of something in an event, with the words that say so."""
         words = (self._span_words(quantity.unit), self._span_words(quantity.counted))
         node = self._said("quantity", of, number(quantity.value), *words)
@@ -203,7 +205,7 @@ class _Builder:
         self._dates(node, quotation.time)
         self._evidence(node, quotation.evidence)
 
-    def _stated(self, statement: Statement) -> tuple[ox.NamedNode, Node, ox.NamedNode] | None:
+    def _stated(self, statement: Statement) -> tuple[str, Node | str, str] | None:
         """Subject, object and the statement's own IRI, if both ends are known and not one and the same."""
         subject = self._entity(statement.subject)
         told = statement.object
@@ -214,19 +216,19 @@ class _Builder:
         predicate = vocabulary(statement.predicate)
         return subject, object, self._said("statement", subject, predicate, object, *stance, *days_of(statement.time))
 
-    def _event_iri(self, event: Event) -> ox.NamedNode:
+    def _event_iri(self, event: Event) -> str:
         sides = (event.agents, event.patients, event.places)
-        told = [" ".join(sorted({node.value for span in side if (node := self._entity(span))})) for side in sides]
+        told = [" ".join(sorted({node[1:-1] for span in side if (node := self._entity(span))})) for side in sides]
         # where nobody is known to take part, two events of a type may be two events: the place in the text tells
         told.append("" if told[0] or told[1] else str(event.trigger))
         stance = (vocabulary(event.type), plain(event.factuality), self._who(event.attributed_to))
         return self._said("event", *stance, *days_of(event.time), *map(ox.Literal, told))
 
-    def _quotation_iri(self, quotation: Quotation) -> ox.NamedNode:
+    def _quotation_iri(self, quotation: Quotation) -> str:
         speaker, text = self._who(quotation.speaker), self._span_words(quotation.content)
         return self._said("quote", speaker, text, ox.Literal(quotation.direct), *days_of(quotation.time))
 
-    def iri_of(self, told: Statement | Event | Quotation) -> ox.NamedNode | None:
+    def iri_of(self, told: Statement | Event | Quotation) -> str | None:
         if isinstance(told, Event):
             return self._event_iri(told)
         if isinstance(told, Quotation):
@@ -234,11 +236,11 @@ class _Builder:
         said = self._stated(told)
         return said[2] if said else None
 
-    def _said(self, sort: str, *parts: Node | None) -> ox.NamedNode:
+    def _said(self, sort: str, *parts: Node | str | None) -> str:
         digest = hashlib.sha256("\n".join("" if part is None else str(part) for part in parts).encode())
-        return ox.NamedNode(f"{self.iri}#{sort}-{digest.hexdigest()[:12]}")
+        return f"<{self.iri}#{sort}-{digest.hexdigest()[:12]}>"
 
-    def _told(self, node: ox.NamedNode, told: Statement | Event, rule: str, confidence: float) -> None:
+    def _told(self, node: str, told: Statement | Event, rule: str, confidence: float) -> None:
         self._add(node, KG + "factuality", term(told.factuality))
         self._add(node, KG + "attributedTo", self._who(told.attributed_to))
         self._add(node, KG + "rule", plain(rule))
@@ -246,38 +248,38 @@ class _Builder:
         self._evidence(node, told.evidence)
         self._confidence[node] = max(confidence, self._confidence.get(node, 0.0))
 
-    def _dates(self, node: ox.NamedNode, time: Time | None) -> None:
+    def _dates(self, node: str, time: Time | None) -> None:
         if time:
             self._add(node, KG + "begin", day_of(time.begin))
             self._add(node, KG + "end", day_of(time.end))
             self._add(node, KG + "timeText", self._span_words(time.span))
 
-    def _evidence(self, node: ox.NamedNode, evidence: Evidence) -> None:
+    def _evidence(self, node: str, evidence: Evidence) -> None:
         stretch = self._stretch(evidence.span, "Evidence")
-        self._add(stretch, KG + "sentence", ox.Literal(evidence.sentence))
+        self._add(stretch, KG + "sentence", integer(evidence.sentence))
         self._add(node, KG + "evidence", stretch)
 
-    def _stretch(self, span: Span, kind: str | None = None) -> ox.NamedNode:
+    def _stretch(self, span: Span, kind: str | None = None) -> str:
         node = self._stretches.get(span)
         if node is None:
-            node = self._stretches[span] = ox.NamedNode(f"{self.iri}#char={span}")
+            node = self._stretches[span] = f"<{self.iri}#char={span}>"
             self._add(node, RDF + "type", vocabulary(OA + "TextPositionSelector"))
-            self._add(node, OA + "start", ox.Literal(span.start))
-            self._add(node, OA + "end", ox.Literal(span.end))
+            self._add(node, OA + "start", integer(span.start))
+            self._add(node, OA + "end", integer(span.end))
             self._add(node, OA + "exact", plain(self.article.words(span)))
         self._add(node, RDF + "type", term(kind) if kind else None)
         return node
 
-    def _entity(self, span: Span | None) -> ox.NamedNode | None:
+    def _entity(self, span: Span | None) -> str | None:
         entity = self.entities.get(span) if span else None
         return self._node(entity) if entity else None
 
-    def _node(self, entity: Entity) -> ox.NamedNode:
+    def _node(self, entity: Entity) -> str:
         if entity.id not in self._nodes:
-            self._nodes[entity.id] = ox.NamedNode(self.names.entity_iri(entity.id))
+            self._nodes[entity.id] = str(ox.NamedNode(self.names.entity_iri(entity.id)))
         return self._nodes[entity.id]
 
-    def _who(self, span: Span | None) -> ox.NamedNode | None:
+    def _who(self, span: Span | None) -> str | None:
         """Who says so; where nobody knows who that is, the stretch of text that names them."""
         return self._entity(span) or (self._stretch(span) if span else None)
 
@@ -287,10 +289,10 @@ class _Builder:
     def _words(self, text: str | None) -> ox.Literal | None:
         return ox.Literal(mend(text), language=self.language) if text else None
 
-    def _add(self, subject: ox.NamedNode, predicate: str, *objects: Node | None) -> None:
+    def _add(self, subject: str, predicate: str, *objects: Node | str | None) -> None:
         for object in objects:
             if object is not None:
-                self._found.add(ox.Triple(subject, vocabulary(predicate), object))
+                self._found.about[subject][f"<{predicate}>"].add(str(object))
 
 
 def is_fact(statement: Statement) -> bool:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-
-import pyoxigraph as ox
 
 from kg.graph.answer import Answer
 from kg.graph.inference import rules
 from kg.graph.names import RDF, SKOS
+from kg.graph.triples import Triples
 from kg.model import KG
 
 COUNTED = {  # what everybody wants to know the number of, and the pattern that it fits
@@ -21,7 +20,7 @@ COUNTED = {  # what everybody wants to know the number of, and the pattern that 
     "quotations": "?s a kg:Quotation",
 }
 
-_EVIDENCE, _TYPE, _LABEL = map(ox.NamedNode, (KG + "evidence", RDF + "type", SKOS + "prefLabel"))
+_EVIDENCE, _TYPE, _LABEL = f"<{KG}evidence>", f"<{RDF}type>", f"<{SKOS}prefLabel>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +70,15 @@ def count(query: Callable[[str], Answer]) -> Stats:
     )
 
 
-def proven(triples: Iterable[ox.Triple]) -> Counter[str]:
+def proven(triples: Triples) -> Counter[str]:
     """How many things a graph gives evidence for, by the IRIs of their classes: statements, events and quotations."""
-    found = set(triples)
-    subjects = {triple.subject for triple in found if triple.predicate == _EVIDENCE}
-    classes = (t.object for t in found if t.predicate == _TYPE and t.subject in subjects)
-    return Counter(kind.value for kind in classes if isinstance(kind, ox.NamedNode))
+    proven = (about for about in triples.about.values() if _EVIDENCE in about)
+    return Counter(kind[1:-1] for about in proven for kind in about.get(_TYPE, ()))
 
 
-def entities(triples: Iterable[ox.Triple]) -> set[str]:
-    """The IRIs of what has a name in a graph."""
-    return {str(triple.subject) for triple in triples if triple.predicate == _LABEL}
+def entities(triples: Triples) -> set[str]:
+    """The IRIs of what has a name in a graph, in brackets."""
+    return {subject for subject, about in triples.about.items() if _LABEL in about}
 
 
 def _number(query: Callable[[str], Answer], pattern: str) -> int:

@@ -72,6 +72,11 @@ def number(value: Decimal) -> ox.Literal:
     return ox.Literal(format(value, "f"), datatype=vocabulary(XSD + "decimal"))
 
 
+def integer(value: int) -> str:
+    """A whole number as N-Triples writes an xsd:integer."""
+    return f'"{value}"^^<{XSD}integer>'
+
+
 def link(url: str | None) -> Node | None:
     """A URL as an IRI; what is none ("page 3") as words."""
     try:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import pyoxigraph as ox
 
 from kg.graph.names import DCT, OA, PROV, RDF, READER, SKOS, XSD, Namespaces
+from kg.graph.triples import About, Triples
 from kg.model import KG
 
 _ORDER = [
@@ -22,44 +23,47 @@ _ORDER = [
     *(KG + name for name in ("evidence", "datelinePlace", "issuedInferred", "textSha256")),
     PROV + "wasGeneratedBy",
 ]
-_RANK = {iri: rank for rank, iri in enumerate(_ORDER)}
+
+
+class _Ranks(dict[str, tuple[int, str]]):
+    """Where a predicate stands among others; those that have no place of their own come last, by name."""
+
+    def __missing__(self, predicate: str) -> tuple[int, str]:
+        return len(self), predicate[:-1]
+
+
+_RANKS = _Ranks((f"<{iri}>", (rank, "")) for rank, iri in enumerate(_ORDER))
 _SHORT = "string", "boolean", "integer", "decimal", "double"
 _UNWRITTEN = {RDF + "type", RDF + "langString", *(XSD + name for name in _SHORT)}  # Turtle has shorter ways for them
+_BARE = re.compile(
+    rf'"(?:(true|false)"\^\^<{XSD}boolean|([+-]?[0-9]+)"\^\^<{XSD}integer|([+-]?[0-9]*\.[0-9]+)"\^\^<{XSD}decimal)>'
+)
+_DAY = re.compile(rf'("[0-9-]+"\^\^)<{XSD}(date|gYearMonth|gYear)>')
+_NAME = "[A-Za-z0-9_][A-Za-z0-9_-]*"  # the last part of an IRI that stands behind a prefix just so
+_FRAGMENT = re.compile("[a-z0-9,=-]+>", re.ASCII)
 _PARTS = ("statement-", "event-", "quote-", "char=")
 _STRETCH = re.compile(r"#char=(\d+),(\d+)>$")
-_EVIDENCE, _OURS = KG + "evidence", f"<{KG}"
+_TYPE, _EVIDENCE, _OURS = f"<{RDF}type>", f"<{KG}evidence>", f"<{KG}"
 
 _Place = tuple[int, int, int, str]
-
-
-class _Row(NamedTuple):
-    """A triple with its terms as strings, which are made of it once: each costs as much as a comparison of ten."""
-
-    subject: str  # without brackets, where it is an IRI
-    predicate: str
-    object: str  # as N-Triples has it
-    triple: ox.Triple
 
 
 def turtle(triples: Iterable[ox.Triple], names: Namespaces, article_id: str) -> bytes:
     """UTF-8 Turtle with the article's IRI as `@base`: the article, entities, statements, events, quotations by the
     place of their first evidence, stretches of text by offset, the reader last. The same triples give the same bytes.
     """
-    base, rows = names.article_iri(article_id), _rows(triples)
-    places = dict(_places(rows, base))
-    rows.sort(key=lambda row: _position(row, places))
-    prefixes = dict(_used(rows, names.prefixes()))
-    prefixes.pop("art", None)  # the base stands for it
-    ordered = [row.triple for row in rows]
-    body = ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=prefixes, base_iri=base) or b""
-    return (f"@base <{base}> .\n{_header(prefixes)}{_spaced(body.decode())}").encode()
+    base, graph = names.article_iri(article_id), Triples.of(triples).about
+    terms, prefixes = _terms(graph, names, base)
+    places = {subject: _place(subject, about, base) for subject, about in graph.items()}
+    body = "".join(_paragraph(subject, graph[subject], terms) for subject in sorted(graph, key=places.__getitem__))
+    return f"@base <{base}> .\n{_header(prefixes)}{body}".encode()
 
 
 def plain(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> bytes:
     """UTF-8 Turtle of any triples, sorted, each once, with those of the prefixes that they use."""
-    rows = _rows(triples)
-    used = dict(_used(rows, prefixes))
-    ordered = sorted((row.triple for row in rows), key=str)
+    ordered = sorted(set(triples), key=str)
+    taken = _used((str(term) for triple in ordered for term in triple), prefixes)
+    used = {prefix: prefixes[prefix] for prefix in sorted(taken)}
     body = ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=used) or b""
     return (_header(used) + _spaced(body.decode())).encode()
 
@@ -86,29 +90,71 @@ def _spaced(body: str) -> str:
     return "".join(f"{line}\n" if line.startswith("\t") else f"\n{line}\n" for line in lines)
 
 
-def _rows(triples: Iterable[ox.Triple]) -> list[_Row]:
-    return [_Row(_name(t.subject), t.predicate.value, str(t.object), t) for t in set(triples)]
+def _terms(graph: Mapping[str, About], names: Namespaces, base: str) -> tuple[dict[str, str], dict[str, str]]:
+    """How Turtle writes each term, by how N-Triples does, and the prefixes that it takes."""
+    written, taken, odd = {}, set(), []
+    own, shortened = f"<{base}#", _shortening(names)
+    relative = "://" in base  # nothing is relative to a base such as <urn:x>
+    for term in _all(graph):
+        if not term.endswith(">"):  # a string
+            written[term] = term
+        elif relative and term.startswith(own) and _FRAGMENT.fullmatch(term, len(own)):
+            written[term] = f"<{term[len(own) - 1 :]}"
+        elif short := shortened(term):
+            written[term], prefix = short
+            taken.add(prefix)
+        else:
+            odd.append(term)
+    prefixes = {prefix: iri for prefix, iri in sorted(names.prefixes().items()) if prefix != "art"}  # that is the base
+    taken.update(_used(odd, prefixes))
+    prefixes = {prefix: iri for prefix, iri in prefixes.items() if prefix in taken}
+    return written | _odd(odd, prefixes, base), prefixes
 
 
-def _used(rows: Sequence[_Row], prefixes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    # an object is `<iri>`, `"text"`, `"text"@fr` or `"text"^^<iri>`
-    objects = {row.object.rpartition("<")[2][:-1] for row in rows if row.object.endswith(">")}
-    written = {row.subject for row in rows} | {row.predicate for row in rows} | objects
-    written -= _UNWRITTEN
-    for prefix, iri in sorted(prefixes.items()):
-        if any(value.startswith(iri) for value in written):
-            yield prefix, iri
+def _all(graph: Mapping[str, About]) -> set[str]:
+    predicates = set().union(*graph.values()) - {_TYPE}  # which is written as "a"
+    return predicates.union(graph, *(objects for about in graph.values() for objects in about.values()))
 
 
-def _places(rows: Sequence[_Row], base: str) -> Iterator[tuple[str, _Place]]:
-    first: dict[str, tuple[int, int]] = {}
-    for row in rows:
-        if row.predicate == _EVIDENCE:
-            offsets = _offsets(row.object)
-            first[row.subject] = min(offsets, first.get(row.subject, offsets))
-    for subject in {row.subject for row in rows}:
-        start, end = first.get(subject) or _offsets(f"<{subject}>")
-        yield subject, (_section(subject, base), start, end, subject)
+@lru_cache(maxsize=16)
+def _shortening(names: Namespaces) -> Callable[[str], tuple[str, str] | None]:
+    """What gives the short way to write a number, a day or an IRI, and its prefix; None where there may be none."""
+    longest_first = sorted(names.prefixes().items(), key=lambda item: (-len(item[1]), item))
+    prefixes = "|".join(f"(?P<{prefix}>{re.escape(iri)})" for prefix, iri in longest_first if prefix != "art")
+    prefixed = re.compile(f"<(?>{prefixes}){_NAME}>")
+
+    @lru_cache(maxsize=8192)  # the vocabularies, offsets, and the entities of many articles
+    def shortened(term: str) -> tuple[str, str] | None:
+        if bare := _BARE.fullmatch(term):
+            return bare[bare.lastindex or 0], ""
+        if day := _DAY.fullmatch(term):
+            return f"{day[1]}xsd:{day[2]}", "xsd"
+        match = prefixed.fullmatch(term)
+        prefix = match.lastgroup if match else None
+        return (f"{prefix}:{term[match.end(prefix) : -1]}", prefix) if match and prefix else None
+
+    return shortened
+
+
+def _odd(terms: Sequence[str], prefixes: Mapping[str, str], base: str) -> dict[str, str]:
+    """Terms as the library writes them, which knows what is to be escaped, and how an IRI is relative to another."""
+    lines = "".join(f"<odd:{n}> {_TYPE} {term} .\n" for n, term in enumerate(terms))
+    triples = (quad.triple for quad in ox.parse(lines, format=ox.RdfFormat.N_TRIPLES))
+    body = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes), base_iri=base) or b""
+    objects = (line.partition(" a ")[2] for line in body.decode().split("\n") if line and not line.startswith("@"))
+    return dict(zip(terms, (object.removesuffix(" .") for object in objects), strict=True))
+
+
+def _used(terms: Iterable[str], prefixes: Mapping[str, str]) -> list[str]:
+    # a term is `<iri>`, `"text"`, `"text"@fr` or `"text"^^<iri>`
+    written = {term.rpartition("<")[2][:-1] for term in terms if term.endswith(">")} - _UNWRITTEN
+    return [prefix for prefix, iri in prefixes.items() if any(value.startswith(iri) for value in written)]
+
+
+def _place(subject: str, about: About, base: str) -> _Place:
+    stretches = about.get(_EVIDENCE) or (subject,)
+    name = subject[1:-1] if subject.startswith("<") else subject
+    return _section(name, base), *min(map(_offsets, stretches)), name
 
 
 def _section(subject: str, base: str) -> int:
@@ -120,15 +166,21 @@ def _section(subject: str, base: str) -> int:
     return next((2 + rank for rank, prefix in enumerate(_PARTS) if part.startswith(prefix)), 1)
 
 
-def _position(row: _Row, places: dict[str, _Place]) -> tuple[_Place, int, str, tuple[int, int], str]:
-    object = f"!{row.object}" if row.object.startswith(_OURS) else row.object  # our own classes before those of others
-    return places[row.subject], _RANK.get(row.predicate, 99), row.predicate, _offsets(row.object), object
+def _paragraph(subject: str, about: About, terms: Mapping[str, str]) -> str:
+    """All that is said of a subject, after an empty line."""
+    said = []
+    for predicate in sorted(about, key=_RANKS.__getitem__):
+        objects = about[predicate]
+        written = [terms[object] for object in (sorted(objects, key=_rank) if len(objects) > 1 else objects)]
+        said.append(f"{'a' if predicate == _TYPE else terms[predicate]} {' , '.join(written)}")
+    return f"\n{terms[subject]} " + " ;\n\t".join(said) + " .\n"
+
+
+def _rank(object: str) -> tuple[tuple[int, int], str]:
+    # our own classes before those of others
+    return _offsets(object), f"!{object}" if object.startswith(_OURS) else object
 
 
 def _offsets(term: str) -> tuple[int, int]:
     match = _STRETCH.search(term) if term.startswith("<") else None
     return (int(match[1]), int(match[2])) if match else (0, 0)
-
-
-def _name(term: object) -> str:
-    return term.value if isinstance(term, ox.NamedNode) else str(term)

@@ -24,6 +24,7 @@ from kg.model.reading import (
     Statement,
     Time,
 )
+from kg.model.versions import Version, is_outdated
 
 __all__ = [
     "EVENT",
@@ -52,4 +53,6 @@ __all__ = [
     "Span",
     "Statement",
     "Time",
+    "Version",
+    "is_outdated",
 ]

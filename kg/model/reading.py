@@ -12,6 +12,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from kg.model.versions import Version
+
 KG = "https://w3id.org/dateline/ns#"
 EVENT = "https://w3id.org/dateline/event-type#"
 WIKIDATA = "http://www.wikidata.org/entity/"
@@ -62,7 +64,8 @@ class Article:
     """One text as it was read, unchanged, with what is known about it from outside.
 
     `url` is where it was published; `sources` are other addresses that have the same article. `where` is the file,
-    line or address that it was read from, for messages: no part of the article.
+    line or address that it was read from, for messages, and `version` tells it from others of its id: both are no part
+    of the article.
     """
 
     id: str
@@ -74,6 +77,7 @@ class Article:
     url: str | None = None
     sources: tuple[str, ...] = ()
     where: str = field(default="", compare=False, repr=False)
+    version: Version | None = field(default=None, compare=False, repr=False)  # of an item that is sent several times
 
     def words(self, span: Span) -> str:
         """The text of a span."""

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 
-from kg.errors import SourceError
+from kg.errors import SourceError, Withdrawn
 from kg.graph.store import Store
 from kg.model import Article
 from kg.pipeline.engines import Engine, Here, Processes, local
@@ -89,24 +89,28 @@ class _Run:
     def unread(self, articles: Iterable[Article | SourceError]) -> Iterator[Article]:
         """Those that are to be read; what became of the others is counted."""
         for article in articles:
-            outcome: Outcome | SourceError | None = None
-            if isinstance(article, SourceError):
-                outcome, unread = article, list[Article]()
-            else:
-                try:
-                    outcome, unread = self.intake.take(article)
-                except SourceError as error:
-                    outcome, unread = error, []
+            outcome: Outcome | SourceError | None
+            try:
+                outcome, unread = self._taken(article)
+            except SourceError as error:
+                outcome, unread = error, []
             if outcome:
                 self._count(outcome)
             for one in unread:
                 self.report.expect(one)
                 yield one
 
+    def _taken(self, article: Article | SourceError) -> tuple[Outcome | SourceError | None, list[Article]]:
+        """What is known of one at once, and what is to be read now. Raises `SourceError` where it cannot be read."""
+        if isinstance(article, Withdrawn):
+            with self.storing():
+                return self.intake.withdraw(article)
+        return (article, []) if isinstance(article, SourceError) else self.intake.take(article)
+
     def settle(self, result: Result | SourceError | Outcome) -> list[Article]:
         """Have a result stored, and count what is stored by now; gives what is to be read instead of what failed."""
         released: list[Article] = []
-        if isinstance(result, Result):
+        if isinstance(result, Result) and self.intake.is_wanted(result):
             self.shelf.put(result)
         else:
             released = self.intake.failed(result) if isinstance(result, SourceError) else []

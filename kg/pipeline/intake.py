@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from kg.errors import SourceError
+from kg.errors import SourceError, Withdrawn
 from kg.graph.store import Store
 from kg.graph.store.account import given
 from kg.graph.store.record import reader
-from kg.model import Article
+from kg.model import Article, Version, is_outdated
 from kg.pipeline.duplicates import Duplicates
 from kg.pipeline.outcome import Outcome, Status
 from kg.pipeline.shard import Extractor, Result, provenance
-from kg.read import languages
+from kg.read import languages, versions
 
 _ANY = ("",)  # stands in the account for a reader that nobody asked for
 
@@ -37,19 +37,54 @@ class Intake:
         self._store, self._extractor = store, extractor
         self._changed_only, self._since, self._keep_duplicates = changed_only, since, keep_duplicates
         self._duplicates = Duplicates(store)
-        self._given: dict[str, bytes] = {}  # for the articles that are being read, by identifier
+        # for the articles that are being read, by identifier: the version that came last, and what was given for it
+        self._given: dict[str, tuple[Version | None, bytes]] = {}
         self._readers: dict[str, tuple[str, ...]] = {}  # by language
 
     def take(self, article: Article) -> tuple[Outcome | None, list[Article]]:
         """What became of an article, if that is known, and the articles that are to be read now, with their languages.
 
         The account is asked first: to tell a language takes ten times as long as that. Raises `SourceError` for a
-        language that is not read.
+        language that is not read, and for what is older than the version that the store has.
         """
+        known = self._store.parts.account.newest(article.id)
+        if known and is_outdated(article.version, known):
+            raise versions.refusal(known).at(article.where, article.id)
+        outcome, unread = self._taken(article)
+        if outcome and outcome.status != Status.PASSED_OVER:
+            self._note_version(article)
+        return outcome, unread
+
+    def withdraw(self, item: Withdrawn) -> tuple[SourceError, list[Article]]:
+        """Take out an item that its publisher took back, and have no older version of it come in any more.
+
+        Gives what is to be said of it, and the articles for which it stood, which are to be read now.
+        """
+        version, account = Version(*item.version), self._store.parts.account
+        if (known := account.newest(item.id)) and version < known:
+            return versions.refusal(known).at(item.where, item.id), []
+        account.note_version(item.id, version)
+        self._given.pop(item.id, None)
+        self._store.remove(item.id)
+        return item, self._expecting(self._duplicates.withdrawn(item.id))
+
+    def is_wanted(self, result: Result) -> bool:
+        """Whether a result is to be stored: while it was made, a newer version may have been, or a withdrawal come."""
+        article = result.article
+        if is_outdated(article.version, self._store.parts.account.newest(article.id)):
+            return False
+        self._note_version(article)
+        return True
+
+    def _note_version(self, article: Article) -> None:
+        if article.version:
+            self._store.parts.account.note_version(article.id, article.version)
+
+    def _taken(self, article: Article) -> tuple[Outcome | None, list[Article]]:
         if self._since and article.issued and article.issued < self._since:
             return Outcome.of(article, Status.PASSED_OVER, f"issued on {article.issued}"), []
         digest, account = given(article), self._store.parts.account
-        if self._given.get(article.id) == digest:  # it is being read: a feed may have an entry 100,000 times
+        if self._given.get(article.id) == (article.version, digest):  # a feed may have an entry 100,000 times
             return Outcome.of(article, Status.UNCHANGED), []
         noted = account.find(article.id, digest)
         if noted and self._is_enough(noted.language, noted.reader) and account.is_untouched(article.id, noted):
@@ -64,17 +99,26 @@ class Intake:
 
     def _met(self, article: Article, digest: bytes) -> tuple[Outcome | None, list[Article]]:
         root, released = (None, []) if self._keep_duplicates else self._duplicates.meet(article, digest)
-        self._given.update((one.id, given(one)) for one in released)
+        self._expecting(released)
         if root is None:
-            self._given[article.id] = digest
+            self._given[article.id] = article.version, digest
             return None, [article, *released]
         return Outcome.of(article, Status.DUPLICATE, f"the same dispatch as {root}", same_as=root), released
 
+    def _expecting(self, released: list[Article]) -> list[Article]:
+        self._given.update((one.id, (one.version, given(one))) for one in released)
+        return released
+
     def stored(self, result: Result) -> None:
-        """Keep account of an article whose graph is in the store now."""
+        """Keep account of an article whose graph is in the store now; one that was taken back meanwhile goes again."""
         article = result.article
+        if (known := self._store.parts.account.newest(article.id)) and known.withdrawn:
+            self._store.remove(article.id)
+            return
         self._duplicates.apart(article.id) if self._keep_duplicates else self._duplicates.stored(article.id)
-        if digest := self._given.pop(article.id, None):
+        version, digest = self._given.get(article.id, (None, b""))
+        if digest and version == article.version:
+            del self._given[article.id]
             made_by = provenance(article.language or "", None if result.note else self._extractor)
             self._store.parts.account.note(article.id, digest, article.language or "", reader(made_by))
 

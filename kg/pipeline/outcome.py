@@ -17,6 +17,8 @@ class Status(StrEnum):
     READ = "read"
     UNCHANGED = "unchanged"  # the store has it already, as this very reader reads it
     DUPLICATE = "duplicate"  # another article of the store is the same dispatch
+    SUPERSEDED = "superseded"  # a newer version of it is known
+    WITHDRAWN = "withdrawn"  # its publisher took it back: nothing of it is in the store, or no more
     SKIPPED = "skipped"  # it cannot be read; `reason` says why
     PASSED_OVER = "passed-over"  # a file that is none of ours: a picture in a folder; or an article of earlier days
 

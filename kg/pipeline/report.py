@@ -12,6 +12,7 @@ from kg.pipeline.log import Log
 from kg.pipeline.outcome import Outcome, Status
 from kg.pipeline.shard import Result
 
+_NO_FAULT = {Reason.SUPERSEDED: Status.SUPERSEDED, Reason.WITHDRAWN: Status.WITHDRAWN}
 SAID = 20  # messages that are kept, for people; the log has all of them
 
 
@@ -20,9 +21,10 @@ class Report:
     """What a run has done so far; it grows while the run goes on, in bounded memory.
 
     `articles` were read. None of these was: `unchanged` stood in the store already, `duplicates` are printings of an
-    article that does, `earlier` ones were issued before the day that was asked for. `passed_over` are files that hold
-    no articles. `statements`, `events` and `quotations` are those of the articles read. `reasons` counts the articles
-    and files that could not be read, `messages` has the first 20 of what is said of them, `notes` whatever else went
+    article that does, `earlier` ones were issued before the day that was asked for, `superseded` ones are older
+    versions of others, `withdrawn` ones were taken back by their publishers. `passed_over` are files that hold no
+    articles. `statements`, `events` and `quotations` are those of the articles read. `reasons` counts the articles and
+    files that could not be read, `messages` has the first 20 of what is said of them, `notes` whatever else went
     wrong. A `log` is told of every outcome.
     """
 
@@ -30,6 +32,8 @@ class Report:
     unchanged: int = 0
     duplicates: int = 0
     earlier: int = 0
+    superseded: int = 0
+    withdrawn: int = 0
     passed_over: int = 0
     statements: int = 0
     events: int = 0
@@ -53,7 +57,8 @@ class Report:
     @property
     def seen(self) -> int:
         """How many articles are done with, one way or another."""
-        return self.articles + self.unchanged + self.duplicates + self.earlier + self.skipped
+        passed = self.duplicates + self.earlier + self.superseded + self.withdrawn
+        return self.articles + self.unchanged + passed + self.skipped
 
     def expect(self, article: Article) -> None:
         """Keep the place of an article that is about to be read; its outcome may come after those of others."""
@@ -72,6 +77,10 @@ class Report:
                 self.unchanged += 1
             case Status.DUPLICATE:
                 self.duplicates += 1
+            case Status.SUPERSEDED:
+                self.superseded += 1
+            case Status.WITHDRAWN:
+                self.withdrawn += 1
             case Status.PASSED_OVER if outcome.id:
                 self.earlier += 1
             case Status.PASSED_OVER:
@@ -93,7 +102,8 @@ class Report:
 
 def _outcome(result: Result | SourceError | Outcome) -> Outcome:
     if isinstance(result, SourceError):
-        return Outcome.failed(result, Status.PASSED_OVER if isinstance(result, PassedOver) else Status.SKIPPED)
+        status = Status.PASSED_OVER if isinstance(result, PassedOver) else Status.SKIPPED
+        return Outcome.failed(result, _NO_FAULT.get(result.reason, status))
     return Outcome.of(result.article, Status.READ, result.note) if isinstance(result, Result) else result
 
 

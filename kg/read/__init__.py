@@ -14,12 +14,12 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from kg.errors import PassedOver, Reason, SourceError
+from kg.errors import PassedOver, Reason, SourceError, Withdrawn
 from kg.model import Article
 from kg.read import formats
 from kg.read.files import finding, opening
 from kg.read.files.counting import count
-from kg.read.settling import Defaults, Seen, settled
+from kg.read.settling import Defaults, Seen, settled, taken_back
 from kg.read.sources import STDIN, Columns, Fetched, Source, is_address
 
 __all__ = ["STDIN", "Columns", "Defaults", "Fetched", "Source", "count", "is_address", "read"]
@@ -44,8 +44,9 @@ def read(
 
     The id of an article in a file of its own is the file's name without its suffix; where a run holds two files of one
     name, the folders below the one that was given come before it ("2024-flood", "2025-flood"). A second article with
-    an id that the run has met, and with something else in it, is an error: no article overwrites another unseen. What
-    is met in a folder and is of no format that is read is a `PassedOver`; only where there is nothing else, an error.
+    an id that the run has met, and with something else in it, is an error: no article overwrites another unseen. But
+    newer versions of an item are given as they come, and in the place of older ones an error that says so. What is met
+    in a folder and is of no format that is read is a `PassedOver`; only where there is nothing else, an error.
     """
     passed_over = others = 0
     with closing(Seen()) as seen:
@@ -53,7 +54,10 @@ def read(
             for item in [source] if isinstance(source, SourceError) else _items(source, fetched):
                 passed_over += isinstance(item, PassedOver)
                 others += not isinstance(item, PassedOver)
-                yield item if isinstance(item, SourceError) else settled(item, defaults, seen)
+                if isinstance(item, Withdrawn):
+                    yield taken_back(item, seen)
+                else:
+                    yield item if isinstance(item, SourceError) else settled(item, defaults, seen)
     if passed_over and not others and not wanted:
         yield SourceError(f"none of {passed_over:,} files is of a format that is read", reason=Reason.FORMAT)
 

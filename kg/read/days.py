@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
 
@@ -13,6 +13,8 @@ from kg.errors import Reason, SourceError
 from kg.model import KG
 
 _MONTHS = 12
+_NITF = re.compile(r"(\d{8})(\d{6}(?:Z|[+-]\d{4})?)")  # 20250301000000-0500: NITF 3.1's way where no time is known
+_LONGEST = 100  # characters of a date
 _MAIL = re.compile(r"(?:[A-Za-z]{3}, )?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d")
 _TIME = (  # "à 14h30", "10:05 AM (CET)": a time of day, in whatever words
     r"(?:[\s,–—|@-]*(?:[^\W\d_]{1,2}\s)?\d{1,2}\s?[h:]\s?(?:\d\d)?(?::\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s?\(?[A-Z]{2,5}\)?)?)?"
@@ -27,11 +29,31 @@ def parse(text: str) -> date:
     Raises `SourceError` for anything else: a day that is only nearly right would be worse than none.
     """
     stamp = text.strip()
+    if found := _of_mail(stamp) if _MAIL.match(stamp) else _of_iso(stamp):
+        return found.date()
+    raise SourceError(f"{text!r:.60} is not a date: write it like 2025-10-01", reason=Reason.METADATA)
+
+
+def first(*stamps: str | None) -> datetime | None:
+    """The first of some dates of a wire or a feed that is one, at midnight where it has no time; None where none is.
+
+    Read are ISO 8601, also in the ways of W3C-DTF and NITF, and RFC 822 as RSS has it. What is no day (a month alone,
+    a date in words) is passed over: the text itself may tell.
+    """
+    for stamp in stamps:
+        said = (stamp or "").strip()[:_LONGEST]
+        divided = f"{undivided[1]}T{undivided[2]}" if (undivided := _NITF.fullmatch(said)) else said
+        if found := _of_iso(divided) or _of_mail(said):
+            return found
+    return None
+
+
+def in_utc(time: datetime) -> str:
+    """A time as all of them are written, so that they can be compared; one without a zone counts as UTC."""
     try:
-        return (parsedate_to_datetime if _MAIL.match(stamp) else datetime.fromisoformat)(stamp).date()
-    except (ValueError, OverflowError) as error:  # a zone or a second of twenty digits
-        said = f"{text!r:.60} is not a date: write it like 2025-10-01"
-        raise SourceError(said, reason=Reason.METADATA) from error
+        return time.replace(tzinfo=time.tzinfo or UTC).astimezone(UTC).isoformat()
+    except OverflowError:  # on the first or the last day of the calendar
+        return time.replace(tzinfo=UTC).isoformat()
 
 
 def written(text: str) -> date | None:
@@ -77,6 +99,20 @@ def in_figures(text: str, *, day_first: bool) -> date | None:
     try:
         return date(int(found[4]), int(month), int(day))
     except ValueError:  # of another order than the others
+        return None
+
+
+def _of_iso(stamp: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(stamp)
+    except (ValueError, OverflowError):  # a zone or a second of twenty digits
+        return None
+
+
+def _of_mail(stamp: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(stamp)
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 

@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
-from email.utils import parsedate_to_datetime
+from datetime import date
 from urllib.parse import urljoin, urlsplit
 
-_NITF = re.compile(r"(\d{8})\d{6}(?:Z|[+-]\d{4})?")  # 20250301000000-0500: NITF 3.1's way where no time is known
-_LONGEST = 100  # characters of a date
+from kg.read import days
 
 
 def day(*stamps: str | None) -> date | None:
-    """The day of the first of some dates that is one, in the zone it is written in; None where none is.
-
-    Read are ISO 8601, also in the ways of W3C-DTF and NITF, and RFC 822 as RSS has it. What is no day (a month alone,
-    a date in words) is passed over: the text itself may tell.
-    """
-    return next((found for stamp in stamps if stamp and (found := _day(stamp.strip()[:_LONGEST]))), None)
-
-
-def _day(stamp: str) -> date | None:
-    if undivided := _NITF.fullmatch(stamp):
-        stamp = undivided[1]
-    for reading in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            return reading(stamp).date()
-        except (ValueError, TypeError, IndexError, OverflowError):
-            continue
-    return None
+    """The day of the first of some dates that is one (`days.first`), in the zone it is written in."""
+    found = days.first(*stamps)
+    return found.date() if found else None
 
 
 def address(given: str | None, base: str | None = None) -> str | None:

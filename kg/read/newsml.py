@@ -12,8 +12,8 @@ from datetime import date
 from typing import IO
 
 from kg.errors import PassedOver, Reason, SourceError
-from kg.model import Article
-from kg.read import ids, markup, metadata, newsml1, nitf, xml
+from kg.model import Article, Version, is_outdated
+from kg.read import ids, markup, metadata, newsml1, nitf, versions, xml
 from kg.read.sources import Source
 
 _TEXTS = {"text", "composite", "web"}  # of the item classes (IPTC NewsCodes, scheme ninat) those that hold words
@@ -57,14 +57,24 @@ def _newest(items: list[xml.Element]) -> list[xml.Element]:
     newest: dict[str, xml.Element] = {}
     for item in items:
         guid = item.get("guid") or str(len(newest))
-        if guid not in newest or _version(item) >= _version(newest[guid]):
+        if guid not in newest or not is_outdated(_standing(item), _standing(newest[guid])):
             newest[guid] = item
     return list(newest.values())
 
 
-def _version(item: xml.Element) -> int:
-    version = item.get("version") or ""
-    return int(version) if version.isdecimal() and len(version) < 20 else 0
+def _standing(item: xml.Element) -> Version | None:
+    """The version of an item, and whether it takes the item back."""
+    version = versions.version(*_version(item))
+    return version and version._replace(withdrawn=_status(item) in versions.WITHDRAWN)
+
+
+def _version(item: xml.Element) -> tuple[str | None, str]:
+    """The number of a version, and when it was made, as the item says them."""
+    return item.get("version"), xml.words(xml.first(item, "itemMeta/versionCreated"))
+
+
+def _status(item: xml.Element) -> str:
+    return _code(xml.first(item, "itemMeta/pubStatus"))
 
 
 def _is_text(item: xml.Element) -> bool:
@@ -73,19 +83,20 @@ def _is_text(item: xml.Element) -> bool:
 
 
 def _article(item: xml.Element, source: Source, where: str) -> Article:
-    status = _code(xml.first(item, "itemMeta/pubStatus"))
-    if status in nitf.WITHDRAWN:
-        raise SourceError(f"{status} by its publisher: not read", reason=Reason.WITHDRAWN)
+    id = ids.given(item.get("guid") or source.id)
+    if (status := _status(item)) in versions.WITHDRAWN:
+        raise versions.withdrawn(status, id, *_version(item))
     content, text = _content(item)
     inner = xml.first(content, "nitf")
     return Article(
-        id=ids.given(item.get("guid") or source.id),
+        id=id,
         text=text,
         language=_language(item, content),
         title=_headline(item) or (nitf.title(inner) if inner is not None else None),
         issued=_issued(item) or (nitf.issued(inner) if inner is not None else None),
         publisher=_publisher(item),
         where=where,
+        version=versions.version(*_version(item)),
     )
 
 

@@ -11,29 +11,35 @@ from itertools import islice
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read import ids, markup, metadata, nitf, xml
+from kg.read import ids, markup, metadata, nitf, versions, xml
 from kg.read.sources import Source
 
+_IDENTIFIER = "Identification/NewsIdentifier"
 _LOOKED_AT = 100  # contents of an item, around each of which something is looked for
 
 
 def items(root: xml.Element) -> list[xml.Element]:
-    """The items of a document that have text in them."""
-    return [item for item in root.iterfind("{*}NewsItem") if next(_texts(item), None) is not None]
+    """The items of a document that have text in them, and those that are taken back."""
+    found = root.iterfind("{*}NewsItem")
+    return [item for item in found if _status(item) in versions.WITHDRAWN or next(_texts(item), None) is not None]
 
 
 def article(item: xml.Element, source: Source, where: str) -> Article:
     """The article of an item. Raises `SourceError` where it was taken back or has no words."""
-    status = _said(item, "NewsManagement/Status", "FormalName").lower()
-    if status in nitf.WITHDRAWN:
-        raise SourceError(f"{status} by its publisher: not read", reason=Reason.WITHDRAWN)
+    id = ids.given(_identifier(item) or source.id)
+    version = _said(item, f"{_IDENTIFIER}/RevisionId"), _said(item, "NewsManagement/ThisRevisionCreated")
+    if (status := _status(item)) in versions.WITHDRAWN:
+        raise versions.withdrawn(status, id, *version)
+    if xml.first(item, "Update") is not None:
+        said = "it only changes parts of an earlier revision (Update): have the whole item sent"
+        raise SourceError(said, reason=Reason.FORMAT)
     content = next(_texts(item))
     inner = xml.first(content, "nitf")
     text = markup.text(content) if inner is None else nitf.body(inner)
     if not text:
         raise SourceError("empty: an article needs text in its DataContent", reason=Reason.EMPTY)
     return Article(
-        id=ids.given(_identifier(item) or source.id),
+        id=id,
         text=text,
         language=_nearest(content, "DescriptiveMetadata/Language", "FormalName") or xml.language(content),
         title=_nearest(content, "NewsLines/HeadLine") or (None if inner is None else nitf.title(inner)),
@@ -43,7 +49,12 @@ def article(item: xml.Element, source: Source, where: str) -> Article:
         ),
         publisher=_nearest(content, "AdministrativeMetadata/Provider/Party", "FormalName"),
         where=where,
+        version=versions.version(*version),
     )
+
+
+def _status(item: xml.Element) -> str:
+    return _said(item, "NewsManagement/Status", "FormalName").lower()
 
 
 def _texts(item: xml.Element) -> Iterator[xml.Element]:
@@ -57,9 +68,9 @@ def _texts(item: xml.Element) -> Iterator[xml.Element]:
 
 def _identifier(item: xml.Element) -> str:
     """The public identifier without its last part, the number of the revision, so that a revision takes its place."""
-    path = "Identification/NewsIdentifier"
-    revision = _said(item, f"{path}/RevisionId") + _said(item, f"{path}/RevisionId", "Update")
-    return _said(item, f"{path}/PublicIdentifier").removesuffix(f":{revision}") or _said(item, f"{path}/NewsItemId")
+    revision = _said(item, f"{_IDENTIFIER}/RevisionId") + (_said(item, f"{_IDENTIFIER}/RevisionId", "Update") or "N")
+    public = _said(item, f"{_IDENTIFIER}/PublicIdentifier").removesuffix(f":{revision}")
+    return public or _said(item, f"{_IDENTIFIER}/NewsItemId")
 
 
 def _nearest(content: xml.Element, path: str, attribute: str | None = None) -> str | None:

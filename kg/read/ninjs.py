@@ -13,7 +13,7 @@ from typing import IO, Any
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read import ids, limits, markup, metadata, nitf, xml
+from kg.read import ids, limits, markup, metadata, nitf, versions, xml
 from kg.read.sources import Source
 
 _MARKUP = "html", "nitf", "xml"  # in names of body_* and of media types: paragraphs are known, so that it goes first
@@ -72,19 +72,21 @@ def _article(item: Any, source: Source, where: str) -> Article | None:
     if not isinstance(item, dict):
         raise SourceError('not an object: an item reads {"uri": "…", "body_text": "…"}', reason=Reason.FORMAT)
     fields = {key.lower(): value for key, value in item.items()}
-    status = _string(fields.get("pubstatus")).lower()
-    if status in nitf.WITHDRAWN:
-        raise SourceError(f"{status} by its publisher: not read", reason=Reason.WITHDRAWN)
     if _string(fields.get("type")).lower() not in ("", "text"):
         return None
+    id = ids.given(_string(fields.get("uri")) or source.id)
+    version = _said(fields.get("version")), _string(fields.get("versioncreated"))
+    if (status := _string(fields.get("pubstatus")).lower()) in versions.WITHDRAWN:
+        raise versions.withdrawn(status, id, *version)
     return Article(
-        id=ids.given(_string(fields.get("uri")) or source.id),
+        id=id,
         text=_text(fields),
         language=_string(fields.get("language")) or None,
         title=_title(fields),
         issued=metadata.day(*(_string(fields.get(f"{made}created")) for made in ("content", "first", "version"))),
         publisher=_publisher(fields),
         where=where,
+        version=versions.version(*version),
     )
 
 
@@ -126,6 +128,11 @@ def _objects(value: Any) -> list[dict[str, Any]]:
     """The objects of an array, their keys in small letters; none where it is something else."""
     found = value if isinstance(value, list) else []
     return [{key.lower(): field for key, field in each.items()} for each in found if isinstance(each, dict)]
+
+
+def _said(value: Any) -> str:
+    """What is a string by the schema, and a number in much that is sent."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else _string(value)
 
 
 def _string(value: Any) -> str:

@@ -12,16 +12,21 @@ from typing import IO
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read import ids, markup, metadata, xml
+from kg.read import ids, markup, metadata, versions, xml
 from kg.read.sources import Source
 
-WITHDRAWN = {"canceled", "cancelled", "withheld"}  # of the IPTC's publishing statuses those that take an article back
+_OTHER = "head/docdata", "management-doc-idref"  # the document that this one is an update to, or takes back
 
 
 def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
-    """The one article of a file, or the reason why there is none."""
+    """The one article of a file, or the reason why there is none; and the document that it takes back, if it does."""
     try:
-        yield _article(xml.read(file), source)
+        root = xml.read(file)
+        if other := _value(root, _OTHER):
+            status = (_value(root, ("head/docdata", "management-idref-status")) or _status(root)).lower()
+            if status in versions.WITHDRAWN:
+                yield versions.withdrawn(status, other).at(source.where)
+        yield _article(root, source)
     except SourceError as error:
         yield error.at(source.where)
 
@@ -29,9 +34,13 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
 def _article(root: xml.Element, source: Source) -> Article:
     if xml.name(root) != "nitf":
         raise SourceError(f"<{xml.name(root)}> where NITF begins with <nitf>", reason=Reason.FORMAT)
-    _check_status(root)
+    id = ids.given(_value(root, ("head/docdata/doc-id", "id-string")) or source.id)
+    version = _value(root, ("head/docdata/du-key", "generation"), ("head/docdata/du-key", "version"))
+    made = _value(root, ("head/docdata/date.issue", "norm"))
+    if (status := _status(root)) in versions.WITHDRAWN:
+        raise versions.withdrawn(status, id, version, made)
     return Article(
-        id=ids.given(_value(root, ("head/docdata/doc-id", "id-string")) or source.id),
+        id=id,
         text=body(root),
         language=xml.language(xml.first(root, "body/body.content", "body")),
         title=title(root),
@@ -39,6 +48,7 @@ def _article(root: xml.Element, source: Source) -> Article:
         publisher=_publisher(root),
         url=metadata.address(_value(root, ("head/pubdata", "ex-ref"))),
         where=source.where,
+        version=versions.version(version, made),
     )
 
 
@@ -76,10 +86,8 @@ def _publisher(root: xml.Element) -> str | None:
     return named or _value(root, ("head/docdata/doc-id", "regsrc"), ("head/docdata/doc.copyright", "holder"))
 
 
-def _check_status(root: xml.Element) -> None:
-    status = (_value(root, ("head/docdata", "management-status")) or "").lower()
-    if status in WITHDRAWN:
-        raise SourceError(f"{status} by its publisher: not read", reason=Reason.WITHDRAWN)
+def _status(root: xml.Element) -> str:
+    return (_value(root, ("head/docdata", "management-status")) or "").lower()
 
 
 def _value(root: xml.Element, *places: tuple[str, str]) -> str | None:

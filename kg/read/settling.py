@@ -7,9 +7,15 @@ import sqlite3
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kg.errors import Reason, SourceError
-from kg.model import Article
-from kg.read import days, ids, languages, limits
+from kg.errors import Reason, SourceError, Withdrawn
+from kg.model import Article, Version, is_outdated
+from kg.read import days, ids, languages, limits, versions
+
+_UNSEEN = (
+    "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad \t\r\n"  # marks that bytes or words are joined by, or turned
+)
+_COLUMNS = "digest, place, number, time, withdrawn"
+_MADE = f"CREATE TABLE seen (id BLOB PRIMARY KEY, {_COLUMNS}) WITHOUT ROWID"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,7 @@ class Defaults:
 
 
 class Seen:
-    """The ids that a run has met, each with a digest of its article and the place that it came from.
+    """The ids that a run has met, each with a digest of its article, its version, and the place that it came from.
 
     They lie in a table of SQLite, on the disk where they are many, so that a million of them fill no memory.
     """
@@ -36,21 +42,45 @@ class Seen:
         # whoever takes the articles may do it from another thread, though never from two at once
         self._table = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._table.execute("PRAGMA journal_mode = OFF")
-        self._table.execute("CREATE TABLE seen (id BLOB PRIMARY KEY, digest BLOB, place TEXT) WITHOUT ROWID")
+        self._table.execute(_MADE)
         self._table.execute("BEGIN")
 
     def register(self, article: Article) -> None:
-        """Note an article. Raises `SourceError` where another one has its id; the same once more does no harm."""
-        id, digest = _digest(article.id), _digest(repr(article))
-        row = id, digest, article.where
-        if self._table.execute("INSERT OR IGNORE INTO seen VALUES (?, ?, ?)", row).rowcount:
+        """Note an article, or a newer version of one.
+
+        Raises `SourceError` for an older version, and where another article has its id; the same once more does no
+        harm.
+        """
+        digest = _digest(repr(article))
+        row = _digest(article.id), digest, article.where, *(article.version or (None, None, None))
+        if self._table.execute("INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?, ?, ?)", row).rowcount:
             return
-        known, first = self._table.execute("SELECT digest, place FROM seen WHERE id = ?", (id,)).fetchone()
-        if known != digest:
+        same, first, known = self._known(article.id)
+        if known and is_outdated(article.version, known):
+            raise versions.refusal(known, first)
+        if known and article.version and known < article.version:
+            self._table.execute("REPLACE INTO seen VALUES (?, ?, ?, ?, ?, ?)", row)
+        elif same != digest:
             raise SourceError(
                 f"another article has the id {article.id!r} already, in {first}: give each its own",
                 reason=Reason.ID_TAKEN,
             )
+
+    def withdraw(self, item: Withdrawn) -> None:
+        """Note that an item was taken back. Raises `SourceError` where a newer version of it has been met."""
+        _, first, known = self._known(item.id)
+        if known and item.version < known:
+            raise versions.refusal(known, first)
+        row = _digest(item.id), b"", item.where, *item.version
+        self._table.execute("REPLACE INTO seen VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    def _known(self, id: str) -> tuple[bytes, str, Version | None]:
+        """What was met under an id last: its digest, its place, and its version, if it says one."""
+        found = self._table.execute(f"SELECT {_COLUMNS} FROM seen WHERE id = ?", (_digest(id),)).fetchone()
+        if found is None:
+            return b"", "", None
+        digest, place, number, time, withdrawn = found
+        return digest, place, None if number is None else Version(number, time, bool(withdrawn))
 
     def close(self) -> None:
         """Forget them."""
@@ -76,11 +106,22 @@ def settled(article: Article, defaults: Defaults, seen: Seen) -> Article | Sourc
     return article
 
 
+def taken_back(item: Withdrawn, seen: Seen) -> SourceError:
+    """The same, or, where a newer version of it has been met, why it is of no account."""
+    try:
+        seen.withdraw(item)
+    except SourceError as error:
+        return error.at(item.where, item.id)
+    return item
+
+
 def _said(language: str | None) -> str | None:
     return None if language and language.strip().lower() in {"", *languages.UNSAID} else language
 
 
 def _check(article: Article) -> None:
+    if article.text and not article.text.strip(_UNSEEN).strip():
+        raise SourceError("empty: an article needs text that can be seen", reason=Reason.EMPTY)
     if len(article.text) > limits.ARTICLE:
         raise SourceError(
             f"{len(article.text):,} characters: an article has at most {limits.ARTICLE:,}; cut it in parts",

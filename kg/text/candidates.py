@@ -48,5 +48,5 @@ class Taken:
 
     def under(self, candidate: Candidate) -> list[Candidate]:
         """Those that share a token with a candidate, in their order."""
-        tokens = range(candidate.start, candidate.end)
-        return list(dict.fromkeys(self.by_token[token] for token in tokens if token in self.by_token))
+        found = [one for token in range(candidate.start, candidate.end) if (one := self.by_token.get(token))]
+        return list(dict.fromkeys(found)) if found else found

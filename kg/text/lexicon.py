@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from operator import contains
 from typing import Generic, TypeGuard, TypeVar
@@ -16,7 +16,7 @@ from kg.model import KG
 from kg.ontology import Cue, EventType, Ontology, Position, Relation
 from kg.text import languages
 from kg.text.languages import Language
-from kg.text.parsing import tokenize
+from kg.text.splitting import splitter
 from kg.text.syntax import Syntax
 from kg.text.tokens import Doc, Token
 
@@ -110,9 +110,8 @@ class Lexicon:
     def classes(self, token: Token) -> frozenset[str]:
         """All word classes of a token, as it stands or as a lemma."""
         if token.classes is None:
-            words = _classes(self.language.code)[0]
-            forms = (token.lower_, *self.lemmas(token))
-            token.classes = _NONE.union(*(words[form] for form in forms if form in words))
+            endings = self.language.lemma_endings if token.pos_ in _INFLECTED else ()
+            token.classes = _classes_of(token.forms, endings, self.language.code)
         return token.classes
 
     def phrases(self, doc: Doc) -> Iterator[tuple[int, int, str]]:
@@ -166,10 +165,10 @@ def _own(verb: Token) -> Iterator[Token]:
 def lexicon(code: str) -> Lexicon:
     """The lexicon of a language, compiled once. Raises what `ontology.load` and `languages.language` raise."""
     vocabulary, spec = ontology.load(), languages.language(code)
-    make_doc = languages.model(code).make_doc
+    parts = splitter(languages.model(code), code)
 
     def split(text: str) -> list[str]:
-        return [token.text for token in tokenize(make_doc, text, spec)]
+        return list(parts.split(text).texts)
 
     events = [*vocabulary.event_types.values(), *vocabulary.conditional_events]
     meanings: list[Meaning] = [*vocabulary.relations.values(), *events]
@@ -207,6 +206,14 @@ def _classes(code: str) -> tuple[dict[str, frozenset[str]], Phrases[str]]:
             else:
                 words[entry].add(name)
     return {word: frozenset(names) for word, names in words.items()}, Phrases(phrases)
+
+
+@lru_cache(maxsize=1 << 16)  # a language's texts have few words that are not among its most frequent
+def _classes_of(forms: tuple[str, ...], endings: tuple[str, ...], code: str) -> frozenset[str]:
+    """The word classes of forms of a word, of which the last is the lemma, perhaps without its ending."""
+    words = _classes(code)[0]
+    whole = (*forms, *(forms[-1] + ending for ending in endings))
+    return _NONE.union(*(words[form] for form in whole if form in words))
 
 
 _WORD = re.compile(r"[\w-]+['’]?")

@@ -18,19 +18,16 @@ _READINGS = 16  # of one stretch as one thing; more are never told apart
 
 
 class Atom(NamedTuple):
-    """A run of letters, a run of digits, or one sign; offsets are code points."""
+    """A run of letters, a run of digits, one sign, or an empty line, across which nothing is read.
+
+    Offsets are code points.
+    """
 
     start: int
     end: int
     text: str
-    key: str  # in lower case
+    keys: tuple[str, ...]  # under which a node's words have it
     glued: bool  # no space before it
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Under which a node's words have it."""
-        plain = (self.key, "=" + self.text)
-        return (*plain, "~" + self.key, "~=" + self.text) if self.glued else plain
 
 
 class Edge(NamedTuple):
@@ -84,27 +81,32 @@ class Grammar:
         """Whether the atom is a word with a capital that alone may be a name: "May", "Sun"."""
         return atom.text[0].isupper() and "=" + atom.text in self.root.words
 
-    def read(self, atoms: Sequence[Atom]) -> Chart:
-        """All that can be read in a text."""
+    def read(self, text: str) -> tuple[list[Atom], Chart]:
+        """The atoms of a text that may tell a time, and all that can be read in them."""
+        atoms: list[Atom] = []
         chart: Chart = {}
-        for start, end in self._runs(atoms):
-            for at in range(end - 1, start - 1, -1):
-                _Reader(atoms, chart, at, end).read(self.root)
-        return chart
+        for run in self._runs(text.replace("\u2019", "'")):  # a curly apostrophe
+            start = len(atoms)
+            atoms += _atoms(run)
+            for at in range(len(atoms) - 1, start - 1, -1):
+                _Reader(atoms, chart, at, len(atoms)).read(self.root)
+        return atoms, chart
 
-    def _runs(self, atoms: Sequence[Atom]) -> Iterator[tuple[int, int]]:
+    def _runs(self, text: str) -> Iterator[list[re.Match[str]]]:
         """Stretches of words of the vocabulary and digits that have a word of the core or digits among them."""
-        start, told = 0, False
-        for at, atom in enumerate(atoms):
-            digits = atom.text.isdecimal()
-            if digits or atom.key in self.vocabulary:
-                told = told or digits or atom.key in self.core
-                continue
-            if told:
-                yield start, at
-            start, told = at + 1, False
+        run: list[re.Match[str]] = []
+        told = False
+        for match in _ATOM.finditer(text):
+            word = match[0].casefold()
+            if word in self.vocabulary or word.isdecimal():
+                run.append(match)
+                told = told or word in self.core or word.isdecimal()
+            elif run:
+                if told:
+                    yield run
+                run, told = [], False
         if told:
-            yield start, len(atoms)
+            yield run
 
 
 class _Partial(NamedTuple):
@@ -120,7 +122,7 @@ class _Partial(NamedTuple):
         return _Partial(edge.end, values, self.order + edge.order, edge.guarded)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Reader:
     """Reads all that begins at one atom and ends in its run."""
 
@@ -128,54 +130,59 @@ class _Reader:
     chart: Chart
     start: int
     end: int
+    agenda: list[Edge] = field(default_factory=list)
 
     def read(self, root: Node) -> None:
-        known = self.chart.setdefault(self.start, {})
-        agenda = [*_digits(self.atoms[self.start], self.start + 1), *self._words(root, _Partial(self.start))]
-        while agenda:
-            edge = agenda.pop()
+        known: dict[str, list[Edge]] = {}
+        met: set[tuple[str, int, tuple[int, ...]]] = set()
+        self.agenda += _digits(self.atoms[self.start], self.start + 1)
+        self._words(root, _Partial(self.start))
+        while self.agenda:
+            edge = self.agenda.pop()
             same = known.setdefault(edge.gives, [])
-            if len(same) < _READINGS and not any(edge.end == e.end and edge.order == e.order for e in same):
+            if len(same) < _READINGS and (key := (edge.gives, edge.end, edge.order)) not in met:
+                met.add(key)
                 same.append(edge)
                 for (name, _), node in root.slots.get(edge.gives, {}).items():
-                    agenda += self._after(node, _Partial(self.start).past(edge, name))
+                    if node.rules or edge.end < self.end:
+                        self._after(node, _Partial(self.start).past(edge, name))
+        if known:
+            self.chart[self.start] = known
 
-    def _after(self, node: Node, part: _Partial) -> Iterator[Edge]:
+    def _after(self, node: Node, part: _Partial) -> None:
         for rule in node.rules:
             value = rule.build(**rule.constants, **part.values)
             if value is not None:
                 order = (rule.order, *part.order)
-                yield Edge(rule.gives, part.at, value, order, part.guarded or rule.guarded)
+                self.agenda.append(Edge(rule.gives, part.at, value, order, part.guarded or rule.guarded))
         if part.at < self.end:
             if node.words:
-                yield from self._words(node, part)
+                self._words(node, part)
             if node.slots:
-                yield from self._slots(node, part)
+                self._slots(node, part)
 
-    def _words(self, node: Node, part: _Partial) -> Iterator[Edge]:
-        atom = self.atoms[part.at]
-        for key in atom.keys:
-            if key in node.words:
-                yield from self._after(node.words[key], part._replace(at=part.at + 1, guarded=False))
+    def _words(self, node: Node, part: _Partial) -> None:
+        for key in self.atoms[part.at].keys:
+            if following := node.words.get(key):
+                self._after(following, _Partial(part.at + 1, part.values, part.order))
 
-    def _slots(self, node: Node, part: _Partial) -> Iterator[Edge]:
+    def _slots(self, node: Node, part: _Partial) -> None:
         glued = self.atoms[part.at].glued
         read = self.chart.get(part.at, {})
         for gives, wanted in node.slots.items():
             for edge in read.get(gives, ()):
                 for (name, must_be_glued), following in wanted.items():
-                    if glued or not must_be_glued:
-                        yield from self._after(following, part.past(edge, name))
+                    if (glued or not must_be_glued) and (following.rules or edge.end < self.end):
+                        self._after(following, part.past(edge, name))
 
 
-def split(text: str) -> list[Atom]:
-    """The atoms of a text; an empty line is one too, which nothing reads across."""
-    end, atoms = -1, []
-    for match in _ATOM.finditer(text.replace("\u2019", "'")):  # a curly apostrophe
-        start, word = match.start(), match.group()
-        atoms.append(Atom(start, match.end(), word, word.casefold(), start == end))
+def _atoms(run: Sequence[re.Match[str]]) -> Iterator[Atom]:
+    end = -1
+    for match in run:
+        glued, word = match.start() == end, match[0]
         end = match.end()
-    return atoms
+        plain = (word.casefold(), "=" + word)
+        yield Atom(match.start(), end, word, (*plain, *("~" + key for key in plain)) if glued else plain, glued)
 
 
 def _digits(atom: Atom, end: int) -> Iterator[Edge]:

@@ -12,7 +12,7 @@ from kg.model import Span, Time
 from kg.text.calendar import DAY, MONTH, WEEK, YEAR, Period
 from kg.text.languages import Language
 from kg.text.tense import tense
-from kg.text.time_chart import Edge, Grammar, split
+from kg.text.time_chart import Edge, Grammar
 from kg.text.time_grammar import load
 from kg.text.time_meanings import NEVER, Frame
 from kg.text.time_surroundings import Surroundings
@@ -31,8 +31,7 @@ class Times:
         self.grammar = grammar or load(language.code)
         self.language = language
         text = doc.text
-        self.atoms = split(text)
-        self._chart = self.grammar.read(self.atoms)
+        self.atoms, self._chart = self.grammar.read(text)
         self._places = sorted(self._chart)
         self._around = Surroundings(doc, text)
 

@@ -4,6 +4,8 @@ A row an article: digests of what was given, before its language was told, and o
 (sizes, times, inodes, as git's index has them), and who read it. A file that was torn, edited or replaced looks another
 way and is then read; the account is never trusted over the files. It is made again as articles come, so that it may be
 lost, and where it cannot be kept the store does without.
+
+Of items that have versions, it has the newest that the store was given, also of those that were taken back.
 """
 
 from __future__ import annotations
@@ -14,13 +16,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.graph.store import tables
+from kg.graph.store import disk, tables
 from kg.graph.store.record import Record
-from kg.model import Article
+from kg.model import Article, Version
 
 _MADE = """
 CREATE TABLE IF NOT EXISTS reader (number INTEGER PRIMARY KEY, language TEXT, parts TEXT, UNIQUE (language, parts));
 CREATE TABLE IF NOT EXISTS article (id BLOB PRIMARY KEY, given BLOB, looks BLOB, reader INTEGER) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS version (id BLOB PRIMARY KEY, number INTEGER, time TEXT, withdrawn INTEGER) WITHOUT ROWID;
 """
 _SIZE = 16  # bytes of a digest: no two of 10^12 articles share one
 
@@ -43,6 +46,7 @@ class Account:
         self.path = path
         self._record = record
         self._open: sqlite3.Connection | None = None
+        self._has_versions = False  # of any item: those of most stores have none, and are not looked up
         self._lost = False  # it cannot be kept on this disk, or no more
         self._readers: dict[int, tuple[str, tuple[str, ...]]] = {}
         self._numbers: dict[tuple[str, tuple[str, ...]], int] = {}
@@ -81,6 +85,28 @@ class Account:
             except sqlite3.Error:
                 self._lose()
 
+    def newest(self, id: str) -> Version | None:
+        """The newest version of an item that the store was given; None where nothing is known of any."""
+        if not (account := self._tables()) or not self._has_versions:
+            return None
+        try:
+            row = account.execute("SELECT number, time, withdrawn FROM version WHERE id = ?", (_key(id),)).fetchone()
+        except sqlite3.Error:
+            self._lose()
+            return None
+        return Version(row[0], row[1], bool(row[2])) if row else None
+
+    def note_version(self, id: str, version: Version) -> None:
+        """Take down which version of an item the store was given last."""
+        with suppress(OSError):
+            disk.make_folder(self.path.parent)
+        if account := self._tables():
+            self._has_versions = True
+            try:
+                account.execute("REPLACE INTO version VALUES (?, ?, ?, ?)", (_key(id), *version))
+            except sqlite3.Error:
+                self._lose()
+
     def commit(self) -> None:
         """Have what was noted outlive this process."""
         if self._open:
@@ -102,6 +128,7 @@ class Account:
             try:
                 self._open = tables.opened(self.path, _MADE)
                 readers = self._open.execute("SELECT number, language, parts FROM reader").fetchall()
+                self._has_versions = bool(self._open.execute("SELECT 1 FROM version LIMIT 1").fetchall())
             except sqlite3.Error:
                 self._lose()
                 return None

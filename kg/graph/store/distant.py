@@ -70,6 +70,17 @@ class Distant:
         except OSError as error:
             raise StoreError(f"{self.address}: cannot be written: {error}") from error
 
+    def remove(self, id: str) -> None:
+        """Take an article out, if it is there, its Turtle first. Raises `StoreError`."""
+        system, root = filesystems.reached(self.address)
+        paths = [f"{root}/{name}" for name in (_turtle(id), _text(id))]
+        try:
+            with filesystems.failing():
+                for path in filter(system.exists, paths):
+                    system.rm_file(path)
+        except OSError as error:
+            raise StoreError(f"{self.address}: cannot be written: {error}") from error
+
     def _read(self, names: Sequence[str]) -> dict[str, bytes]:
         """The files that are there, by name. Raises `OSError`."""
         system, root = filesystems.reached(self.address)

@@ -98,10 +98,9 @@ class Grammar:
         told = False
         for match in _ATOM.finditer(text):
             word = match[0].casefold()
-            digits = word.isdecimal()
-            if digits or word in self.vocabulary:
+            if word in self.vocabulary or word.isdecimal():
                 run.append(match)
-                told = told or digits or word in self.core
+                told = told or word in self.core or word.isdecimal()
             elif run:
                 if told:
                     yield run
@@ -135,15 +134,18 @@ class _Reader:
 
     def read(self, root: Node) -> None:
         known: dict[str, list[Edge]] = {}
+        met: set[tuple[str, int, tuple[int, ...]]] = set()
         self.agenda += _digits(self.atoms[self.start], self.start + 1)
         self._words(root, _Partial(self.start))
         while self.agenda:
             edge = self.agenda.pop()
             same = known.setdefault(edge.gives, [])
-            if len(same) < _READINGS and not any(edge.end == e.end and edge.order == e.order for e in same):
+            if len(same) < _READINGS and (key := (edge.gives, edge.end, edge.order)) not in met:
+                met.add(key)
                 same.append(edge)
                 for (name, _), node in root.slots.get(edge.gives, {}).items():
-                    self._after(node, _Partial(self.start).past(edge, name))
+                    if node.rules or edge.end < self.end:
+                        self._after(node, _Partial(self.start).past(edge, name))
         if known:
             self.chart[self.start] = known
 
@@ -170,7 +172,7 @@ class _Reader:
         for gives, wanted in node.slots.items():
             for edge in read.get(gives, ()):
                 for (name, must_be_glued), following in wanted.items():
-                    if glued or not must_be_glued:
+                    if (glued or not must_be_glued) and (following.rules or edge.end < self.end):
                         self._after(following, part.past(edge, name))
 
 

@@ -10,19 +10,41 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
-from typing import overload
+from itertools import count, pairwise, repeat
+from typing import NamedTuple, overload
 
 import numpy
 from spacy.tokens import Doc as Parsed
+from spacy.vocab import Vocab
 
 from kg.model import Span
 
 # what is asked of spaCy's doc at once: a column of numbers each costs less than a question a token
-_NUMBERS: list[int | str] = ["IDX", "SPACY", "HEAD", "SENT_START", "ENT_IOB"]
-_STRINGS: list[int | str] = ["ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE", "MORPH"]
-_FLAGS: list[int | str] = ["IS_ALPHA", "IS_LOWER", "IS_TITLE", "IS_PUNCT", "IS_SPACE"]
+_NUMBERS: list[int | str] = ["IDX", "SPACY", "HEAD", "SENT_START"]
+_STRINGS: list[int | str] = ["ORTH", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE", "ENT_IOB", "MORPH"]
 _IOB = ("", "I", "O", "B")
+_KEPT = 50_000  # words that a vocabulary keeps worked out: some 20 MB, and most words of news
+
+
+class _Word(NamedTuple):
+    text: str
+    lower_: str
+    lemma_: str
+    forms: tuple[str, ...]
+    is_alpha: bool
+    is_lower: bool
+    is_title: bool
+    is_punct: bool
+    is_space: bool
+
+
+class _Tagged(NamedTuple):
+    pos_: str
+    tag_: str
+    dep_: str
+    ent_type_: str
+    ent_iob_: str
+    morph: Mapping[str, Sequence[str]]
 
 
 class Token:
@@ -59,15 +81,21 @@ class Token:
     head: Token
     sent: Tokens
 
-    def __init__(self, doc: Doc, i: int, numbers: list[int], strings: list[str], flags: list[bool]) -> None:
-        self.doc, self.i = doc, i
-        self.idx, space, _, start, iob = numbers
-        self.text, self.lower_, self.lemma_, self.pos_, self.tag_, self.dep_, self.ent_type_, morph = strings
-        self.is_alpha, self.is_lower, self.is_title, self.is_punct, self.is_space = flags
-        self.is_sent_start, self.ent_iob_, self.whitespace_ = start == 1, _IOB[iob], " " * space
-        self.morph = _features(morph)
-        # what it may stand for in a phrase: itself and its lemma, which comes last
-        self.forms = tuple(dict.fromkeys((self.lower_, self.lemma_.lower())))
+    def __init__(self, doc: Doc, i: int, idx: int, space: int, start: int, word: _Word, tagged: _Tagged) -> None:
+        self.doc, self.i, self.idx = doc, i, idx
+        self.whitespace_, self.is_sent_start = " " if space else "", start == 1
+        (
+            self.text,
+            self.lower_,
+            self.lemma_,
+            self.forms,
+            self.is_alpha,
+            self.is_lower,
+            self.is_title,
+            self.is_punct,
+            self.is_space,
+        ) = word
+        self.pos_, self.tag_, self.dep_, self.ent_type_, self.ent_iob_, self.morph = tagged
         self.children: Sequence[Token] = ()
         self.classes: frozenset[str] | None = None  # of words, as soon as a lexicon has told them
         self._span: Span | None = None
@@ -219,18 +247,18 @@ class Doc:
     """The tokens of an article, and its sentences."""
 
     def __init__(self, parsed: Parsed) -> None:
-        self.text = parsed.text
-        numbers: list[list[int]] = parsed.to_array(_NUMBERS).astype(numpy.int64).tolist()
-        flags: list[list[bool]] = parsed.to_array(_FLAGS).astype(bool).tolist()
-        rows = zip(range(len(parsed)), numbers, _strings(parsed), flags, strict=True)
-        self.tokens = [Token(self, *row) for row in rows]
-        self._offsets = [token.idx for token in self.tokens]
+        words, tags = _known(parsed.vocab)
+        offsets, spaces, heads, starts = parsed.to_array(_NUMBERS).astype(numpy.int64).T.tolist()
+        orths, lemmas, *said = parsed.to_array(_STRINGS).T.tolist()
+        self._offsets: list[int] = offsets
+        each_word = map(words.__getitem__, zip(orths, lemmas, strict=True))
+        each_tagged = map(tags.__getitem__, zip(*said, strict=True))
+        self.tokens = list(map(Token, repeat(self), count(), offsets, spaces, starts, each_word, each_tagged))
+        self.text = "".join([token.text + token.whitespace_ for token in self.tokens])
         self._touched: dict[Span, Tokens] = {}  # what was asked before, as each mention is by most rules
         self.ents = [Tokens(self, ent.start, ent.end, ent.label_) for ent in parsed.ents]
         self.sents = self._sentences()
-        for token, told in zip(self.tokens, numbers, strict=True):
-            token.head = self.tokens[token.i + told[2]]
-        self._set_children()
+        self._set_heads(heads)
 
     def _sentences(self) -> list[Tokens]:
         starts = [token.i for token in self.tokens if token.is_sent_start and token.i]
@@ -241,13 +269,17 @@ class Doc:
                 token.sent = sentence
         return sentences
 
-    def _set_children(self) -> None:
+    def _set_heads(self, heads: Sequence[int]) -> None:
+        """Give each token its head, which is told as so many places further on, and its head this child."""
+        tokens = self.tokens
         below: dict[int, list[Token]] = {}
-        for token in self.tokens:
-            if token.head is not token:
-                below.setdefault(token.head.i, []).append(token)
+        for token, further in zip(tokens, heads, strict=True):
+            place = token.i + further
+            token.head = tokens[place]
+            if further:
+                below.setdefault(place, []).append(token)
         for place, children in below.items():
-            self.tokens[place].children = tuple(children)
+            tokens[place].children = tuple(children)
 
     def touched(self, span: Span) -> Tokens | None:
         """The tokens that hold a code point of a span; None where the doc does not reach so far."""
@@ -280,9 +312,47 @@ class Doc:
         return self.tokens[place]
 
 
-def _strings(parsed: Parsed) -> list[list[str]]:
-    strings = parsed.vocab.strings
-    return [[strings[key] for key in keys] for keys in parsed.to_array(_STRINGS).tolist()]
+class _Words(dict[tuple[int, int], _Word]):
+    """What a word and its lemma are, by their numbers in a vocabulary."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self._vocab = vocab
+
+    def __missing__(self, key: tuple[int, int]) -> _Word:
+        word, lemma = self._vocab[key[0]], self._vocab.strings[key[1]]
+        # what it may stand for in a phrase: itself and its lemma, which comes last
+        forms = tuple(dict.fromkeys((word.lower_, lemma.lower())))
+        flags = word.is_alpha, word.is_lower, word.is_title, word.is_punct, word.is_space
+        self[key] = found = _Word(word.orth_, word.lower_, lemma, forms, *flags)
+        return found
+
+
+class _Tags(dict[tuple[int, ...], _Tagged]):
+    """What models say of a word, by the numbers of it."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self._strings = vocab.strings
+
+    def __missing__(self, key: tuple[int, ...]) -> _Tagged:
+        pos, tag, dep, kind, iob, morph = key
+        strings = self._strings
+        found = _Tagged(strings[pos], strings[tag], strings[dep], strings[kind], _IOB[iob], _features(strings[morph]))
+        self[key] = found
+        return found
+
+
+@lru_cache(maxsize=8)  # a language has one, and so have tests
+def _tables(vocab: Vocab) -> tuple[_Words, _Tags]:
+    return _Words(vocab), _Tags(vocab)
+
+
+def _known(vocab: Vocab) -> tuple[_Words, _Tags]:
+    """The tables of a vocabulary, emptied before they are too large."""
+    tables = _tables(vocab)
+    for table in tables:
+        if len(table) > _KEPT:
+            table.clear()
+    return tables
 
 
 def _place(token: Token) -> int:

@@ -21,15 +21,17 @@ from kg.model import Article
 class Writer:
     """The one who holds a store's lock; threads take turns.
 
-    What is put is committed within the second, by a thread of its own, however long nothing more is put.
+    What is put is committed within the second, by a thread of its own, however long nothing more is put; but who puts
+    on and on has a twentieth of the time go into commits, no more: each costs what many articles cost to load, for
+    Oxigraph writes files for each order of its quads and merges those with what it has.
 
     What is about to change is noted in the journal, then the files are changed, then the index is: so whoever opens the
     store after a crash knows where the index may lag behind the files.
     """
 
-    batch = 200  # articles that are committed together, at most
+    batch = 500  # articles that are committed together, at most: after a kill they are indexed anew
     delay = 0.4  # seconds from a change to its commit, at least
-    _share = 5.0  # the delay in commits, at least: a slow disk must not keep a writer from its work
+    _share = 20.0  # seconds between two commits for each that the first took
 
     def __init__(self, parts: Parts, lock: Lock) -> None:
         self._parts = parts
@@ -38,7 +40,7 @@ class Writer:
         self._pending: dict[str, Today] = {}  # what articles, by IRI, hold from now on
         self._before: dict[str, bytes] = {}  # the files of some of them that the index was made of
         self._timer: Timer | None = None
-        self._took = 0.0  # seconds that the last commit took
+        self._rests_until = 0.0  # when the next commit may be, so that commits take no more than their share
         self._unsure: set[str] = set()  # whose files may have changed while the index has not: the journal keeps them
 
     def begin(self) -> None:
@@ -143,7 +145,7 @@ class Writer:
             if self._pending:
                 start = monotonic()
                 self._apply()
-                self._took = monotonic() - start
+                self._rests_until = monotonic() + self._share * (monotonic() - start)
                 self._parts.account.commit()
                 self._parts.dispatches.commit()
 
@@ -212,7 +214,7 @@ class Writer:
         if len(self._pending) >= self.batch:
             self.commit()
         elif self._timer is None:
-            self._timer = Timer(max(self.delay, self._share * self._took), self._commit_behind)
+            self._timer = Timer(max(self.delay, self._rests_until - monotonic()), self._commit_behind)
             self._timer.daemon = True
             self._timer.start()
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
 import pyoxigraph as ox
 
-from kg.graph.names import DCT, SCHEMA, Namespaces
+from kg.graph import versions
+from kg.graph.names import DCT, Namespaces
 from kg.graph.store.record import Graph
 from kg.graph.terms import link
 from kg.graph.turtle import turtle
-from kg.model import KG, Article, Version
+from kg.model import KG, Article
 
 _SOURCE = ox.NamedNode(DCT + "source")
 
@@ -41,11 +42,5 @@ def article_of(graph: Graph, text: str, id: str) -> Article:
         issued=date.fromisoformat(issued) if issued else None,
         url=next(iter(urls), None),
         sources=tuple(urls[1:]),
-        version=_version(about),
+        version=versions.of(about),
     )
-
-
-def _version(about: Mapping[str, list[str]]) -> Version | None:
-    """The version that a graph states; what somebody else wrote there is none."""
-    number, time = next(iter(about[SCHEMA + "version"]), ""), next(iter(about[DCT + "modified"]), "")
-    return Version(int(number) if number.isdecimal() else 0, time) if number or time else None

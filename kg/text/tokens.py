@@ -187,7 +187,7 @@ class Tokens:
     @property
     def end_char(self) -> int:
         last = self.doc.tokens[self.end - 1] if self.end > self.start else None
-        return last.idx + len(last.text) if last else self.start_char
+        return self.start_char if last is None else last.idx + len(last.text)
 
     @property
     def text(self) -> str:
@@ -259,7 +259,7 @@ class Doc:
         each_tagged = map(tags.__getitem__, zip(*said, strict=True))
         self.tokens = list(map(Token, repeat(self), count(), offsets, spaces, starts, each_word, each_tagged))
         self.text = "".join([token.text + token.whitespace_ for token in self.tokens])
-        self._touched: dict[Span, Tokens] = {}  # what was asked before, as each mention is by most rules
+        self._touched: dict[tuple[int, int], Tokens] = {}  # what was asked before, as each mention is by most rules
         self.ents = [Tokens(self, ent.start, ent.end, ent.label_) for ent in parsed.ents]
         self.sents = self._sentences()
         self._set_heads(heads)
@@ -287,17 +287,21 @@ class Doc:
 
     def touched(self, span: Span) -> Tokens | None:
         """The tokens that hold a code point of a span; None where the doc does not reach so far."""
-        if span not in self._touched:
-            if (start := self._at(span.start)) is None or (end := self._at(span.end - 1)) is None:
-                return None
-            # the space after a token is none of it
-            self._touched[span] = self[start.i + (span.start == start.idx + len(start.text)) : end.i + 1]
-        return self._touched[span]
+        place = span.start, span.end
+        if (found := self._touched.get(place)) is not None:
+            return found
+        if (start := self._at(span.start)) is None or (end := self._at(span.end - 1)) is None:
+            return None
+        # the space after a token is none of it
+        self._touched[place] = found = self[start.i + (span.start == start.idx + len(start.text)) : end.i + 1]
+        return found
 
     def _at(self, offset: int) -> Token | None:
         place = bisect_right(self._offsets, offset) - 1
-        token = self.tokens[place] if place >= 0 else None
-        return token if token and offset < token.idx + len(token.text_with_ws) else None
+        if place < 0:
+            return None
+        token = self.tokens[place]
+        return token if offset < token.idx + len(token.text) + len(token.whitespace_) else None
 
     def __iter__(self) -> Iterator[Token]:
         return iter(self.tokens)

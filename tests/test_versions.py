@@ -79,8 +79,8 @@ def test_a_wire_says_which_version_an_item_is(reader: object, written: object) -
         return one
 
     early, late, gone = found("2", "usable", EARLY), found("10", "usable", LATE), found("10", "canceled", LATE)
-    assert isinstance(early, Article) and early.version == Version(2, "2025-03-05T09:00:00+00:00")
-    assert isinstance(late, Article) and late.version == Version(10, "2025-03-05T09:30:00+00:00")
+    assert isinstance(early, Article) and early.version == Version(2, "2025-03-05T09:00:00Z")
+    assert isinstance(late, Article) and late.version == Version(10, "2025-03-05T09:30:00Z")
     assert isinstance(gone, Withdrawn) and gone.id == late.id == early.id == "urn:ag:1"
     assert early.version < late.version < gone.version
 
@@ -153,6 +153,17 @@ def test_an_older_version_replaces_none_of_an_earlier_run(tmp_path: Path) -> Non
     report, texts = run(tmp_path, item(2))
     assert (report.superseded, report.articles, texts) == (1, 0, {"urn:ag:1": TEXT.format(3)})
     assert run(tmp_path, item(4))[1] == {"urn:ag:1": TEXT.format(4)}
+
+
+def test_the_record_says_which_version_it_has(tmp_path: Path) -> None:
+    run(tmp_path, item(3, time=LATE))
+    for path in (tmp_path / "store" / "index").glob("account.sqlite*"):
+        path.unlink()
+    assert run(tmp_path, item(2))[0].superseded == 1
+    with Store.open(tmp_path / "store") as store:
+        assert list(store.differences()) == []
+        (row,) = store.query("SELECT ?number ?time { ?a schema:version ?number ; dct:modified ?time }").rows()
+    assert [getattr(term, "value", None) for term in row] == ["3", "2025-03-05T09:30:00Z"]
 
 
 def test_two_that_say_the_same_version_and_differ_are_two(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 
+from kg.graph import versions
 from kg.graph.names import DCT, OA, PROV, RDF, READER, SCHEMA, SEM, SKOS, Namespaces, iri_of
 from kg.graph.terms import Node, date_of, day_of, days_of, decimal, integer, link, mend, number, plain, term, vocabulary
 from kg.graph.triples import Triples
@@ -117,6 +118,8 @@ class _Builder:
         self._add(node, DCT + "issued", day_of(reading.issued or article.issued))
         if reading.issued and reading.issued_inferred:
             self._add(node, KG + "issuedInferred", ox.Literal(True))
+        for predicate, said in versions.said(article.version):
+            self._add(node, predicate, said)
         self._add(node, DCT + "publisher", self._node(publisher) if publisher else self._entity(reading.agency))
         self._add(node, KG + "datelinePlace", self._entity(reading.dateline_place))
         for url in (article.url, *article.sources):

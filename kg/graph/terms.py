@@ -38,6 +38,11 @@ def day_of(day: date | None) -> ox.Literal | None:
     return ox.Literal(day.isoformat()[:10], datatype=vocabulary(XSD + "date")) if day else None
 
 
+def moment_of(time: str) -> ox.Literal | None:
+    """A day and a time as xsd:dateTime."""
+    return ox.Literal(time, datatype=vocabulary(XSD + "dateTime")) if time else None
+
+
 def date_of(time: Time) -> ox.Literal | None:
     """A time no more precise than its words: a day, a month or a year; None for other stretches of days."""
     if time.begin is None or time.end is None:

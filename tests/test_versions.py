@@ -202,4 +202,4 @@ def test_who_stood_for_others_lets_them_go(tmp_path: Path) -> None:
         assert ingest(articles, store).duplicates == 1
         report = ingest([gone], store)
         assert (report.withdrawn, report.articles) == (1, 1)
-        assert list(store.articles()) == ["a2"]
+        assert list(store.articles()) == ["a2"] and b'schema:version "1"' in store.turtle("a2")

@@ -19,8 +19,9 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.graph.names import PROV, RDF
-from kg.graph.rdf import reader_iri, text_bytes
+from kg.graph.rdf import reader_iri
 from kg.graph.store import disk
+from kg.graph.terms import text_bytes
 from kg.graph.turtle import parse
 from kg.model import KG, Article, Provenance
 

@@ -20,7 +20,7 @@ from typing import Any
 
 from kg.errors import StoreError
 from kg.graph.store import disk, tables
-from kg.model import Article
+from kg.model import Article, Version
 
 _MADE = """
 CREATE TABLE IF NOT EXISTS printing (number INTEGER PRIMARY KEY, id TEXT UNIQUE, url TEXT, language TEXT, day INTEGER,
@@ -216,11 +216,12 @@ def _day(article: Article) -> int:
 
 
 def _packed(article: Article) -> bytes:
-    told = asdict(replace(article, where="", version=None)) | {"issued": article.issued and article.issued.isoformat()}
+    told = asdict(replace(article, where="")) | {"issued": article.issued and article.issued.isoformat()}
     return zlib.compress(json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
-def _unpacked(told: bytes) -> Article:
-    fields: dict[str, Any] = json.loads(zlib.decompress(told).decode("utf-8", "surrogatepass"))
+def _unpacked(packed: bytes) -> Article:
+    fields: dict[str, Any] = json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
     issued = fields["issued"] and date.fromisoformat(fields["issued"])
-    return Article(**(fields | {"issued": issued, "sources": tuple(fields["sources"])}))
+    version = Version(*told) if (told := fields.get("version")) else None
+    return Article(**(fields | {"issued": issued, "sources": tuple(fields["sources"]), "version": version}))

@@ -8,43 +8,19 @@ in spaCy means what it means there; a doc of ours no longer changes, and spaCy's
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from itertools import count, pairwise, repeat
-from typing import Any, NamedTuple, overload
+from typing import Any, overload
 
 import numpy
 from spacy.tokens import Doc as Parsed
-from spacy.vocab import Vocab
 
 from kg.model import Span
+from kg.text.lexemes import Tagged, Word, known
 
 # what is asked of spaCy's doc at once: a column of numbers each costs less than a question a token
 _NUMBERS: list[int | str] = ["IDX", "SPACY", "HEAD", "SENT_START"]
 _STRINGS: list[int | str] = ["ORTH", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE", "ENT_IOB", "MORPH"]
-_IOB = ("", "I", "O", "B")
-_KEPT = 50_000  # words that a vocabulary keeps worked out: some 20 MB, and most words of news
-
-
-class _Word(NamedTuple):
-    text: str
-    lower_: str
-    lemma_: str
-    forms: tuple[str, ...]
-    is_alpha: bool
-    is_lower: bool
-    is_title: bool
-    is_punct: bool
-    is_space: bool
-
-
-class _Tagged(NamedTuple):
-    pos_: str
-    tag_: str
-    dep_: str
-    ent_type_: str
-    ent_iob_: str
-    morph: Mapping[str, Sequence[str]]
 
 
 class Token:
@@ -82,20 +58,11 @@ class Token:
     head: Token
     sent: Tokens
 
-    def __init__(self, doc: Doc, i: int, idx: int, space: int, start: int, word: _Word, tagged: _Tagged) -> None:
+    def __init__(self, doc: Doc, i: int, idx: int, space: int, start: int, word: Word, tagged: Tagged) -> None:
         self.doc, self.i, self.idx = doc, i, idx
         self.whitespace_, self.is_sent_start = " " if space else "", start == 1
-        (
-            self.text,
-            self.lower_,
-            self.lemma_,
-            self.forms,
-            self.is_alpha,
-            self.is_lower,
-            self.is_title,
-            self.is_punct,
-            self.is_space,
-        ) = word
+        self.text, self.lower_, self.lemma_, self.forms, flags = word
+        self.is_alpha, self.is_lower, self.is_title, self.is_punct, self.is_space = flags
         self.pos_, self.tag_, self.dep_, self.ent_type_, self.ent_iob_, self.morph = tagged
         self.children: Sequence[Token] = ()
         self.classes: frozenset[str] | None = None  # of words, as soon as a lexicon has told them
@@ -251,7 +218,7 @@ class Doc:
     """The tokens of an article, and its sentences."""
 
     def __init__(self, parsed: Parsed) -> None:
-        words, tags = _known(parsed.vocab)
+        words, tags = known(parsed.vocab)
         offsets, spaces, heads, starts = parsed.to_array(_NUMBERS).astype(numpy.int64).T.tolist()
         orths, lemmas, *said = parsed.to_array(_STRINGS).T.tolist()
         self._offsets: list[int] = offsets
@@ -320,59 +287,9 @@ class Doc:
         return self.tokens[place]
 
 
-class _Words(dict[tuple[int, int], _Word]):
-    """What a word and its lemma are, by their numbers in a vocabulary."""
-
-    def __init__(self, vocab: Vocab) -> None:
-        self._vocab = vocab
-
-    def __missing__(self, key: tuple[int, int]) -> _Word:
-        word, lemma = self._vocab[key[0]], self._vocab.strings[key[1]]
-        # what it may stand for in a phrase: itself and its lemma, which comes last
-        forms = tuple(dict.fromkeys((word.lower_, lemma.lower())))
-        flags = word.is_alpha, word.is_lower, word.is_title, word.is_punct, word.is_space
-        self[key] = found = _Word(word.orth_, word.lower_, lemma, forms, *flags)
-        return found
-
-
-class _Tags(dict[tuple[int, ...], _Tagged]):
-    """What models say of a word, by the numbers of it."""
-
-    def __init__(self, vocab: Vocab) -> None:
-        self._strings = vocab.strings
-
-    def __missing__(self, key: tuple[int, ...]) -> _Tagged:
-        pos, tag, dep, kind, iob, morph = key
-        strings = self._strings
-        found = _Tagged(strings[pos], strings[tag], strings[dep], strings[kind], _IOB[iob], _features(strings[morph]))
-        self[key] = found
-        return found
-
-
-@lru_cache(maxsize=8)  # a language has one, and so have tests
-def _tables(vocab: Vocab) -> tuple[_Words, _Tags]:
-    return _Words(vocab), _Tags(vocab)
-
-
-def _known(vocab: Vocab) -> tuple[_Words, _Tags]:
-    """The tables of a vocabulary, emptied before they are too large."""
-    tables = _tables(vocab)
-    for table in tables:
-        if len(table) > _KEPT:
-            table.clear()
-    return tables
-
-
 def _place(token: Token) -> int:
     return token.i
 
 
 def _height(token: Token) -> tuple[bool, int]:
     return (token.is_punct or token.is_space) and not token.children, token.depth
-
-
-@lru_cache(maxsize=4096)  # a language has some hundred combinations of features
-def _features(morph: str) -> Mapping[str, Sequence[str]]:
-    """The values of each feature: "Gender=Masc|Number=Plur"."""
-    pairs = (pair.partition("=") for pair in morph.split("|") if "=" in pair)
-    return {name: tuple(values.split(",")) for name, _, values in pairs}

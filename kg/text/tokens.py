@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import count, pairwise, repeat
-from typing import NamedTuple, overload
+from typing import Any, NamedTuple, overload
 
 import numpy
 from spacy.tokens import Doc as Parsed
@@ -76,6 +76,7 @@ class Token:
         "sent",
         "tag_",
         "text",
+        "told",
         "whitespace_",
     )
     head: Token
@@ -98,6 +99,7 @@ class Token:
         self.pos_, self.tag_, self.dep_, self.ent_type_, self.ent_iob_, self.morph = tagged
         self.children: Sequence[Token] = ()
         self.classes: frozenset[str] | None = None  # of words, as soon as a lexicon has told them
+        self.told: dict[str, Any] | None = None  # by its construction, as soon as a language has told it
         self._span: Span | None = None
         self._depth = -1
 
@@ -157,9 +159,9 @@ class Token:
 
     def nbor(self, by: int = 1) -> Token:
         """The token so many places further on. Raises `IndexError` where the doc has none."""
-        if not 0 <= self.i + by < len(self.doc):
+        if not 0 <= self.i + by < len(self.doc.tokens):
             raise IndexError(f"no token at {self.i + by} of {len(self.doc)}")
-        return self.doc[self.i + by]
+        return self.doc.tokens[self.i + by]
 
     def __len__(self) -> int:
         return len(self.text)
@@ -179,11 +181,12 @@ class Tokens:
 
     @property
     def start_char(self) -> int:
-        return self.doc[self.start].idx if self.start < len(self.doc) else len(self.doc.text)
+        tokens = self.doc.tokens
+        return tokens[self.start].idx if self.start < len(tokens) else len(self.doc.text)
 
     @property
     def end_char(self) -> int:
-        last = self.doc[self.end - 1] if self.end > self.start else None
+        last = self.doc.tokens[self.end - 1] if self.end > self.start else None
         return last.idx + len(last.text) if last else self.start_char
 
     @property
@@ -193,7 +196,8 @@ class Tokens:
     @property
     def sent(self) -> Tokens:
         """The sentence in which the run begins."""
-        return self.doc[min(self.start, len(self.doc) - 1)].sent
+        tokens = self.doc.tokens
+        return tokens[min(self.start, len(tokens) - 1)].sent
 
     @property
     def root(self) -> Token:
@@ -202,7 +206,7 @@ class Tokens:
         return root
 
     def _highest(self) -> Token:
-        first = self.doc[self.start]
+        first = self.doc.tokens[self.start]
         if self.end - self.start < 2:
             return first
         if top := next((token for token in self if token.head is token), None):
@@ -229,7 +233,7 @@ class Tokens:
             return Tokens(self.doc, self.start + start, self.start + max(start, end), "")
         if not -len(self) <= place < len(self):
             raise IndexError(f"no token at {place} of {len(self)}")
-        return self.doc[(self.end if place < 0 else self.start) + place]
+        return self.doc.tokens[(self.end if place < 0 else self.start) + place]
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Tokens) or self.doc is not other.doc:

@@ -193,10 +193,11 @@ class Dispatches:
         try:
             yield opened
         except (sqlite3.Error, zlib.error, ValueError) as error:
-            self._open = None
-            with suppress(sqlite3.Error):
-                opened.close()
-            tables.remove(self.path)
+            if self._open is opened:  # and not made again by another thread
+                self._open = None
+                with suppress(sqlite3.Error):
+                    opened.close()
+                tables.remove(self.path)
             raise DispatchesLost(f"{self.path}: {error}: it is made again") from error
 
 

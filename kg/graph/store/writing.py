@@ -30,9 +30,9 @@ class Put(NamedTuple):
 class Writer:
     """The one who holds a store's lock; threads take turns.
 
-    What is put is committed within the second, by a thread of its own, however long nothing more is put. Who puts on and
-    on has a tenth of the time go into commits, no more: each costs what many articles cost to load, for Oxigraph writes
-    files for each order of its quads, and merges those with what it has.
+    What is put is committed within the second, by a thread of its own, however long nothing more is put. Who puts on
+    and on has a tenth of the time go into commits, no more: each costs what many articles cost to load, for Oxigraph
+    writes files for each order of its quads, and merges those with what it has.
 
     What is about to change is noted in the journal, then the files are changed, then the index is: so whoever opens the
     store after a crash knows where the index may lag behind the files.

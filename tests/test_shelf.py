@@ -49,6 +49,22 @@ def test_one_that_cannot_be_stored_takes_none_of_those_before_it_along(store: St
     assert stored == list(store.articles()) == ["a1", "a2"]
 
 
+def test_a_disk_that_fails_is_not_asked_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def failing(handle: int) -> None:
+        asked.append(handle)
+        raise OSError(5, "Input/output error")
+
+    shelf = Shelf(store)
+    with monkeypatch.context() as patch, pytest.raises(StoreError, match="Input/output error"):
+        patch.setattr("kg.graph.store.disk.os.fsync", failing)
+        list(taken(shelf, results("a1", "a2")))
+    shelf.close()
+    assert len(asked) == 1
+    assert list(store.articles()) == []
+
+
 def test_who_is_interrupted_is_given_the_rest(store: Store) -> None:
     shelf = Shelf(store)
     for result in results("a1", "a2", "a3"):

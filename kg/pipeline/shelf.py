@@ -63,11 +63,12 @@ class Shelf:
             yield self._stored.popleft()
 
     def _store_all(self, results: Sequence[Result]) -> tuple[Sequence[Result], StoreError | None]:
-        """Store a group, or, where that cannot be, as many of it as can; gives those, and why it is not all."""
+        """Store a group, or, where one is not fit to be, those before it; gives those, and why it is not all."""
         try:
             self._store.put_all([Put(result.article, result.turtle, result.reader) for result in results])
-        except StoreError:
-            return self._store_each(results)
+        except StoreError as error:
+            # what the disk does not take is said at once
+            return ([], error) if isinstance(error.__cause__, OSError) else self._store_each(results)
         return results, None
 
     def _store_each(self, results: Sequence[Result]) -> tuple[Sequence[Result], StoreError | None]:

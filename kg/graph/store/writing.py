@@ -30,18 +30,18 @@ class Put(NamedTuple):
 class Writer:
     """The one who holds a store's lock; threads take turns.
 
-    What is put is committed within the second, by a thread of its own, however long nothing more is put; but who puts
-    on and on has a twentieth of the time go into commits, no more: each costs what many articles cost to load, for
-    Oxigraph writes files for each order of its quads and merges those with what it has.
+    What is put is committed within the second, by a thread of its own, however long nothing more is put. Who puts on
+    and on has a tenth of the time go into commits, no more: each costs what many articles cost to load, for Oxigraph
+    writes files for each order of its quads, and merges those with what it has.
 
     What is about to change is noted in the journal, then the files are changed, then the index is: so whoever opens the
     store after a crash knows where the index may lag behind the files.
     """
 
-    batch = 500  # articles that are committed together, at most: after a kill they are indexed anew
-    batch_bytes = 2_000_000  # of Turtle, likewise: Oxigraph takes fifty times as much memory to load it
+    batch = 2000  # articles that are committed together, at most: after a kill they are indexed anew
+    batch_bytes = 3_000_000  # of Turtle, likewise: Oxigraph takes thirty times as much memory to load it
     delay = 0.4  # seconds from a change to its commit, at least
-    _share = 20.0  # seconds between two commits for each that the first took
+    _share = 10.0  # seconds between two commits for each that the first took
 
     def __init__(self, parts: Parts, lock: Lock) -> None:
         self._parts = parts

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 import explored
 import pytest
+import waiting
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 ROOT = Path(__file__).parents[1]
-PATIENCE = 20_000  # ms to wait for what must come, on a machine that has other work too
+PATIENCE = 1000 * waiting.PATIENCE  # ms
 FOUND = "[role=option]"  # what a search finds
 _VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
     console.error(`policy: ${event.effectiveDirective} refuses ${event.blockedURI}`))"""
@@ -28,7 +29,8 @@ _VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
 @contextmanager
 def serving(*arguments: object) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """The URL of a `kg serve` with these arguments, and its process."""
-    command = [sys.executable, "-m", "kg", "serve", "--port", "0", "--workers", "1", *map(str, arguments)]
+    given = ["--port", "0", "--workers", "1", "--timeout", str(waiting.PATIENCE), *map(str, arguments)]
+    command = [sys.executable, "-m", "kg", "serve", *given]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout
@@ -45,6 +47,7 @@ def chromium(*flags: str) -> Iterator[Browser]:
     """A headless Chromium: the system's, or Playwright's own. Skips the test where there is none."""
     api = pytest.importorskip("playwright.sync_api", reason="Playwright is not there: it is in the extra dev")
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    api.expect.set_options(timeout=PATIENCE)
     with api.sync_playwright() as playwright:
         if not (path := found or playwright.chromium.executable_path) or not Path(path).exists():
             pytest.skip("no Chromium: apt install chromium, or python -m playwright install chromium")
@@ -53,7 +56,7 @@ def chromium(*flags: str) -> Iterator[Browser]:
         # nothing elsewhere is found; Playwright could refuse it, and would then keep no file of a page for the next one
         alone = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
         given = [*drawn, alone, *flags]
-        browser = playwright.chromium.launch(executable_path=path, args=given)
+        browser = playwright.chromium.launch(executable_path=path, args=given, timeout=PATIENCE)
         try:
             yield browser
         finally:
@@ -124,8 +127,19 @@ def ink(png: bytes) -> tuple[int, float]:
     return len(colours), 1 - max(colours)[0] / (image.width * image.height)
 
 
+def is_drawn(what: Page | Locator, share: tuple[float, float] = (0.0, 1.0)) -> None:
+    """Wait until there is more in a picture than a ground, and so much of it: what is there may not be drawn yet."""
+
+    def enough() -> bool:
+        colours, inked = ink(what.screenshot())
+        return colours > 20 and share[0] < inked < share[1]
+
+    waiting.wait_for(enough)
+
+
 def tab_to(page: Page, selector: str) -> None:
     """Press Tab until the focus is there."""
+    page.locator(selector).first.wait_for()
     for _ in range(60):
         page.keyboard.press("Tab")
         if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):

@@ -70,7 +70,7 @@ def _wholes(pieces: Iterable[tuple[Parsed, bool]]) -> Iterator[Parsed]:
 
 
 def prepare(nlp: Pipeline, plan: Layout, spec: Language) -> Parsed:
-    """The tokens of an article in the sentences that its punctuation and its layout give, to which the parser keeps."""
+    """The tokens of an article with the sentences that its punctuation and its layout give, which the parser keeps."""
     doc, words = splitter(nlp, spec.code).doc(plan.text)
     if words.texts:
         sentences = numpy.full(len(doc), _NO_START)

@@ -19,8 +19,9 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.graph.names import PROV, RDF
-from kg.graph.rdf import reader_iri, text_bytes
+from kg.graph.rdf import reader_iri
 from kg.graph.store import disk
+from kg.graph.terms import text_bytes
 from kg.graph.turtle import parse
 from kg.model import KG, Article, Provenance
 
@@ -221,10 +222,11 @@ def is_whole(content: bytes) -> bool:
 
 
 def inputs(article: Article, reader: Iterable[str]) -> str:
-    """A digest of all that the graph of an article is made from: text, metadata and reader."""
+    """A digest of all that the graph of an article is made from: text, metadata, version and reader."""
     day = article.issued.isoformat() if article.issued else None
     told = [article.id, article.text, article.language, article.title, day, article.publisher, article.url]
-    return hashlib.sha256(json.dumps([*told, sorted(reader)]).encode()).hexdigest()
+    version = article.version[:2] if article.version else ()
+    return hashlib.sha256(json.dumps([*told, *version, sorted(reader)]).encode()).hexdigest()
 
 
 def file_name(id: str, digest: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from time import monotonic
+from threading import Event, Lock
 
 from kg.errors import StoreError
 from kg.graph.store import Put, Store
@@ -14,7 +14,6 @@ from kg.pipeline.shard import Result
 _GROUP = 32  # results that are stored at one stroke, at most: the disk takes them in a third of the time
 _GROUP_BYTES = 2_000_000
 _LINGER = 0.25  # seconds in which they gather; a kill loses what was read meanwhile
-_MOST = 2  # groups that wait
 
 
 class Shelf:
@@ -23,24 +22,29 @@ class Shelf:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="storing")
+        self._turn, self._go = Lock(), Event()
         self._gathered: list[Result] = []
-        self._bytes, self._since = 0, 0.0
+        self._bytes = 0
+        # the group that is being stored, and the one that gathers
         self._waiting: deque[Future[tuple[Sequence[Result], StoreError | None]]] = deque()
         self._stored: deque[Result] = deque()
 
     def put(self, result: Result) -> None:
         """Have an article stored."""
-        if not self._gathered:
-            self._since = monotonic()
-        self._gathered.append(result)
-        self._bytes += len(result.turtle) + len(result.article.text)
+        with self._turn:
+            self._gathered.append(result)
+            self._bytes += len(result.turtle) + len(result.article.text)
+            if len(self._gathered) == 1:
+                self._go.clear()
+                self._waiting.append(self._thread.submit(self._store_gathered))
+            if self._is_full:
+                self._go.set()
 
     def stored(self, *, all: bool = False) -> Iterator[Result]:
         """What has been stored since, or, after a wait, all that was put. Raises `StoreError` where one cannot be."""
-        if self._gathered and (all or self._is_group):
-            self._waiting.append(self._thread.submit(self._store_all, self._gathered))
-            self._gathered, self._bytes = [], 0
-        while self._waiting and (all or len(self._waiting) > _MOST or self._waiting[0].done()):
+        if all:
+            self._go.set()
+        while self._waiting and (all or self._waiting[0].done() or (self._is_full and len(self._waiting) > 1)):
             stored, error = self._waiting[0].result()
             self._waiting.popleft()
             self._stored.extend(stored)
@@ -54,13 +58,18 @@ class Shelf:
         self._thread.shutdown(cancel_futures=True)
 
     @property
-    def _is_group(self) -> bool:
-        is_large = len(self._gathered) >= _GROUP or self._bytes >= _GROUP_BYTES
-        return is_large or monotonic() - self._since >= _LINGER
+    def _is_full(self) -> bool:
+        return len(self._gathered) >= _GROUP or self._bytes >= _GROUP_BYTES
 
     def _given(self) -> Iterator[Result]:
         while self._stored:
             yield self._stored.popleft()
+
+    def _store_gathered(self) -> tuple[Sequence[Result], StoreError | None]:
+        self._go.wait(_LINGER)
+        with self._turn:
+            results, self._gathered, self._bytes = self._gathered, [], 0
+        return self._store_all(results)
 
     def _store_all(self, results: Sequence[Result]) -> tuple[Sequence[Result], StoreError | None]:
         """Store a group, or, where one is not fit to be, those before it; gives those, and why it is not all."""

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import explored
 import pytest
@@ -37,6 +39,7 @@ def serving(*arguments: object) -> Iterator[tuple[str, subprocess.Popen[str]]]:
         try:
             url = process.stdout.readline().partition("a page at ")[2].partition("/ ")[0]
             assert url, "kg serve does not start"
+            waiting.wait_for(lambda: has_tables(url))
             yield url, process
         finally:
             process.terminate()
@@ -61,6 +64,17 @@ def chromium(*flags: str) -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def has_tables(url: str) -> bool:
+    """Whether a server has made what searches and lists need: who cannot wait for that is told to come again."""
+    try:
+        for path in ("/api/search?limit=1", "/api/articles?limit=1"):
+            urlopen(url + path).close()
+    except HTTPError as error:
+        error.close()
+        return False
+    return True
 
 
 class Visits:

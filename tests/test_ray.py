@@ -124,6 +124,10 @@ def test_a_cluster_that_is_not_there_is_told_in_a_line() -> None:
         list(Ray(address="127.0.0.1:1").results([an_article("a")], Namespaces(), None))
 
 
+def test_where_there_is_nothing_to_read_no_cluster_is_joined() -> None:
+    assert list(Ray(address="127.0.0.1:1").results([], Namespaces(), None)) == []
+
+
 def test_who_is_told_to_end_while_ray_starts_hears_it_once_that_is_done() -> None:
     import ray
 

@@ -34,7 +34,7 @@ from kg.model import (
     Time,
 )
 
-__all__ = ["Namespaces", "is_fact", "reader_iri", "text_bytes", "told", "triples", "turtle"]
+__all__ = ["Namespaces", "is_fact", "reader_iri", "told", "triples", "turtle"]
 
 _TAG = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*")
 
@@ -82,11 +82,6 @@ def told(
 def reader_iri(provenance: Provenance) -> str:
     """The IRI of the reader that made a graph: its version and fingerprint."""
     return iri_of(f"{READER}{provenance.version}-{provenance.fingerprint}")
-
-
-def text_bytes(text: str) -> bytes:
-    """The text as it is stored: UTF-8, where a lone surrogate, which UTF-8 cannot hold, is U+FFFD (offsets stay)."""
-    return mend(text).encode()
 
 
 class _Builder:

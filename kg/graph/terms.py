@@ -93,3 +93,8 @@ def link(url: str | None) -> Node | None:
 def mend(text: str) -> str:
     """A text that UTF-8 can hold: a lone surrogate becomes U+FFFD, so that offsets stay."""
     return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+
+def text_bytes(text: str) -> bytes:
+    """The text as it is stored: UTF-8, where a lone surrogate, which UTF-8 cannot hold, is U+FFFD (offsets stay)."""
+    return mend(text).encode()

@@ -208,12 +208,13 @@ def _classes(code: str) -> tuple[dict[str, frozenset[str]], Phrases[str]]:
     return {word: frozenset(names) for word, names in words.items()}, Phrases(phrases)
 
 
-@lru_cache(maxsize=1 << 16)  # a language's texts have few words that are not among its most frequent
+@lru_cache(maxsize=1 << 14)  # most words of a text are among the most frequent ones of its language
 def _classes_of(forms: tuple[str, ...], endings: tuple[str, ...], code: str) -> frozenset[str]:
     """The word classes of forms of a word, of which the last is the lemma, perhaps without its ending."""
     words = _classes(code)[0]
     whole = (*forms, *(forms[-1] + ending for ending in endings))
-    return _NONE.union(*(words[form] for form in whole if form in words))
+    found = [words[form] for form in whole if form in words]
+    return _NONE.union(*found) if found else _NONE  # one set for all words that are of no class
 
 
 _WORD = re.compile(r"[\w-]+['’]?")

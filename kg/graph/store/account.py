@@ -107,6 +107,14 @@ class Account:
             except sqlite3.Error:
                 self._lose()
 
+    def forget_version(self, id: str) -> None:
+        """Let any version of an item come in again."""
+        if account := self._tables():
+            try:
+                account.execute("DELETE FROM version WHERE id = ?", (_key(id),))
+            except sqlite3.Error:
+                self._lose()
+
     def commit(self) -> None:
         """Have what was noted outlive this process."""
         if self._open:

@@ -11,15 +11,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import explored
 import pytest
+import waiting
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 ROOT = Path(__file__).parents[1]
-PATIENCE = 20_000  # ms to wait for what must come, on a machine that has other work too
+PATIENCE = 1000 * waiting.PATIENCE  # ms
 FOUND = "[role=option]"  # what a search finds
 _VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
     console.error(`policy: ${event.effectiveDirective} refuses ${event.blockedURI}`))"""
@@ -28,13 +31,15 @@ _VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
 @contextmanager
 def serving(*arguments: object) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """The URL of a `kg serve` with these arguments, and its process."""
-    command = [sys.executable, "-m", "kg", "serve", "--port", "0", "--workers", "1", *map(str, arguments)]
+    given = ["--port", "0", "--workers", "1", "--timeout", str(waiting.PATIENCE), *map(str, arguments)]
+    command = [sys.executable, "-m", "kg", "serve", *given]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout
         try:
             url = process.stdout.readline().partition("a page at ")[2].partition("/ ")[0]
             assert url, "kg serve does not start"
+            waiting.wait_for(lambda: has_tables(url))
             yield url, process
         finally:
             process.terminate()
@@ -45,6 +50,7 @@ def chromium(*flags: str) -> Iterator[Browser]:
     """A headless Chromium: the system's, or Playwright's own. Skips the test where there is none."""
     api = pytest.importorskip("playwright.sync_api", reason="Playwright is not there: it is in the extra dev")
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    api.expect.set_options(timeout=PATIENCE)
     with api.sync_playwright() as playwright:
         if not (path := found or playwright.chromium.executable_path) or not Path(path).exists():
             pytest.skip("no Chromium: apt install chromium, or python -m playwright install chromium")
@@ -53,11 +59,22 @@ def chromium(*flags: str) -> Iterator[Browser]:
         # nothing elsewhere is found; Playwright could refuse it, and would then keep no file of a page for the next one
         alone = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
         given = [*drawn, alone, *flags]
-        browser = playwright.chromium.launch(executable_path=path, args=given)
+        browser = playwright.chromium.launch(executable_path=path, args=given, timeout=PATIENCE)
         try:
             yield browser
         finally:
             browser.close()
+
+
+def has_tables(url: str) -> bool:
+    """Whether a server has made what searches and lists need: who cannot wait for that is told to come again."""
+    try:
+        for path in ("/api/search?limit=1", "/api/articles?limit=1"):
+            urlopen(url + path).close()
+    except HTTPError as error:
+        error.close()
+        return False
+    return True
 
 
 class Visits:
@@ -124,8 +141,19 @@ def ink(png: bytes) -> tuple[int, float]:
     return len(colours), 1 - max(colours)[0] / (image.width * image.height)
 
 
+def is_drawn(what: Page | Locator, share: tuple[float, float] = (0.0, 1.0)) -> None:
+    """Wait until there is more in a picture than a ground, and so much of it: what is there may not be drawn yet."""
+
+    def enough() -> bool:
+        colours, inked = ink(what.screenshot())
+        return colours > 20 and share[0] < inked < share[1]
+
+    waiting.wait_for(enough)
+
+
 def tab_to(page: Page, selector: str) -> None:
     """Press Tab until the focus is there."""
+    page.locator(selector).first.wait_for()
     for _ in range(60):
         page.keyboard.press("Tab")
         if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from browser import browser, site, visit  # noqa: F401
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("any machine", deadline=None)  # how long a case takes says more of what else runs beside it
+# how long a case takes, or to draw one, says more of what else runs beside it
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
 SHARED = Path(__file__).parents[2] / "shared"
 

@@ -42,19 +42,29 @@ def read(articles: Iterable[Article]) -> Iterator[Reading]:
                 raise DataError("ontology/kg.ttl:7: not Turtle")
             case ["sleep", seconds]:
                 time.sleep(float(seconds))
+            case ["until", path]:
+                while not Path(path).exists():
+                    time.sleep(0.01)
             case ["spin", seconds]:
                 end = time.process_time() + float(seconds)
                 while time.process_time() < end:
                     pass
-            case ["block", seconds]:  # the timer, as code that is no Python does
+            case ["block", path, _]:  # the timer, as code that is no Python does
                 signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])
-                time.sleep(float(seconds))
-            case ["hold", seconds, _]:  # all threads, as code does that does not give Python's lock back
+                note(path)
+                time.sleep(600)
+            case ["hold", path, _]:  # all threads, as code does that does not give Python's lock back
                 signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])
-                ctypes.PyDLL(None).sleep(int(seconds))
+                note(path)
+                ctypes.PyDLL(None).sleep(600)
             case ["grow", size]:
                 grow(int(size))
         yield Reading(article)
+
+
+def note(path: str) -> None:
+    with Path(path).open("a") as file:
+        file.write("x")
 
 
 def grow(size: int) -> None:

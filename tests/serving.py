@@ -9,6 +9,7 @@ from threading import Thread
 
 import uvicorn
 from httpx import Client
+from waiting import PATIENCE
 
 from kg.service import app
 from kg.service.limits import Limits
@@ -23,14 +24,22 @@ WRITABLE = Settings(token=Token(SECRET))
 
 @contextmanager
 def served(opening: Callable[[], object], settings: Settings = WRITABLE, **limits: float) -> Iterator[Client]:
-    """A client of one worker with the source; to it the server is http://testserver/."""
-    with Pool(opening, Limits(workers=1, **limits)) as pool, socket.create_server(("127.0.0.1", 0)) as listener:
+    """A client of one worker with the source."""
+    bounds = Limits(**{"workers": 1, "timeout": PATIENCE, **limits})  # type: ignore[arg-type]
+    with Pool(opening, bounds) as pool, answering(pool, settings) as client:
+        yield client
+
+
+@contextmanager
+def answering(pool: Pool, settings: Settings = WRITABLE) -> Iterator[Client]:
+    """A client of workers; to it the server is http://testserver/."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
         server = uvicorn.Server(uvicorn.Config(app(pool, settings=settings), log_level="critical"))
         thread = Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         try:
-            with Client(base_url=url, headers={"Host": "testserver"}, timeout=20) as client:
+            with Client(base_url=url, headers={"Host": "testserver"}, timeout=PATIENCE) as client:
                 yield client
         finally:
             server.should_exit = True

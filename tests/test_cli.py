@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import fcntl
 import io
 import json
 import os
@@ -8,14 +9,17 @@ import pty
 import signal
 import subprocess
 import sys
+import termios
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import IO
 
 import click
 import pytest
 import rdflib
+from waiting import wait_for
 
 import kg as package
 from kg import pipeline
@@ -527,13 +531,21 @@ def test_a_question_to_an_endpoint(kg: Command, store: Path, url: str) -> None:
     assert kg("query", "who-is-who", "--endpoint", url) == here
 
 
+def unread(pipe: IO[str]) -> int:
+    """How many bytes wait in a pipe for who reads it."""
+    return int.from_bytes(fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)), sys.byteorder)
+
+
 def test_an_interrupted_command_ends_quietly(tmp_path: Path) -> None:
     command = [*KG_COMMAND, "ingest", "-", "--store", str(tmp_path / "s")]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as waiting:
         while not (tmp_path / "s" / "store.json").exists():
             assert waiting.poll() is None
             time.sleep(0.05)
-        time.sleep(0.3)
+        assert waiting.stdin
+        waiting.stdin.write("\n")
+        waiting.stdin.flush()
+        wait_for(lambda: not unread(waiting.stdin))  # it waits for more
         waiting.send_signal(signal.SIGINT)
         _, err = waiting.communicate()
     assert (waiting.returncode, err) == (130, "")

@@ -15,6 +15,7 @@ import pytest
 import rdflib
 import SPARQLWrapper
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
+from waiting import PATIENCE
 
 import kg
 from kg.errors import QueryError
@@ -57,7 +58,7 @@ def url(folder: Path) -> Iterator[str]:
             yield "http://" + told.partition("http://")[2].split("/")[0].strip() + "/sparql"
         finally:
             process.terminate()
-            process.communicate(timeout=20)
+            process.communicate(timeout=PATIENCE)
 
 
 def wrapper(url: str, query: str, **settings: str) -> SPARQLWrapper.SPARQLWrapper:

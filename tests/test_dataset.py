@@ -12,6 +12,7 @@ from urllib.request import Request, urlopen
 
 import pyoxigraph as ox
 import pytest
+from waiting import PATIENCE
 
 from kg.errors import QueryError, StoreError, UnknownGraph
 from kg.graph.serving.dataset import Dataset, load_file
@@ -167,7 +168,7 @@ def test_files_are_served_and_leave_nothing_behind(tmp_path: Path) -> None:
         answer = urlopen(request).read()
         made = len(list(scratch.iterdir()))
         process.terminate()
-        process.wait(20)
+        process.wait(PATIENCE)
     assert (b"true" in answer, made, list(scratch.iterdir()), process.returncode) == (True, 1, [], 0)
 
 

@@ -261,3 +261,12 @@ def test_pdf_without_pypdf_says_what_to_install(monkeypatch: pytest.MonkeyPatch)
     error = _pdf(b"%PDF-1.7")
     assert isinstance(error, SourceError) and error.reason is Reason.NOT_INSTALLED
     assert "pip install 'dateline-kg[pdf]'" in str(error)
+
+
+@pytest.mark.parametrize("piece", ["<w:p/>", "<w:bookmarkEnd/>", "<w:p><w:r/></w:p>"])
+def test_what_is_read_of_a_word_file_is_let_go(piece: str) -> None:
+    file = io.BytesIO(_package(piece * 40_000))
+    with zipfile.ZipFile(file) as package:
+        events = docx._events(package, "word/document.xml", ("end",))
+        beside = max(len(parent) for _, element in events if (parent := element.getparent()) is not None)
+    assert beside < 20_000  # those that were parsed ahead

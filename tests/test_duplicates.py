@@ -211,3 +211,21 @@ def test_the_report_says_whose_duplicate_it_is(tmp_path: Path) -> None:
         ("a", "read", None),
         ("c", "duplicate", "a"),
     ]
+
+
+def test_a_file_of_printings_that_is_damaged_meanwhile_is_made_again(tmp_path: Path) -> None:
+    def given(store: Store) -> Iterator[Article]:
+        yield TOLL
+        store.parts.dispatches.find("a")
+        harmed = store.parts.dispatches._open
+        assert harmed
+        harmed.execute("UPDATE printing SET told = x'00'")
+        yield WITH_CREDIT
+
+    run(tmp_path / "s", FIRE)
+    for _ in range(2):
+        with Store.open(tmp_path / "s", writable=True) as store:
+            report = ingest(given(store), store)
+        assert report.skipped == 0
+    assert stored(tmp_path / "s") == {"a": URLS[:2], "e": [TOLL.url]}
+    assert run(tmp_path / "s", *PRINTINGS, TOLL).articles == 0

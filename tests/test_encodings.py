@@ -38,6 +38,15 @@ def test_latin_1_and_windows_1252_are_told_in_short_texts(word: str) -> None:
         ("ascii", "utf-8", "l’été"),  # what is UTF-8 is it, whatever is said
         ("no-such\0thing", "utf-8", "l’été"),
         ("hex", "cp1252", "l’été"),
+        ("ISO-8859-9", "cp1254", "l’été à Muğla"),
+        ("gb2312", "gb18030", "政府宣布，𠮷"),
+        ("unicode_escape", "cp1252", "l’été \\x41"),  # codecs of Python's that are no encodings of pages
+        ("raw_unicode_escape", "cp1252", "l’été \\u0041"),
+        ("utf-7", "cp1252", "l’été"),
+        ("punycode", "cp1252", "l’été"),
+        ("idna", "cp1252", "l’été"),
+        ("cp037", "cp1252", "l’été"),
+        ("cp500", "cp1252", "l’été"),
     ],
 )
 def test_what_is_declared_is_believed_where_it_fits(declared: str, encoding: str, text: str) -> None:

@@ -4,22 +4,27 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import reading_as_told
+from waiting import is_alive, standing, wait_for
 
-from kg.errors import DataError, Reason, ServiceError, SourceError
+from kg.errors import DataError, Reason, ServiceError, SourceError, Withdrawn
 from kg.graph.names import Namespaces
 from kg.graph.store import Store
-from kg.model import Article
+from kg.model import Article, Version
 from kg.pipeline import Engine, Here, Limits, Log, Processes, Report, ingest, local, shard
 from kg.pipeline.engines import processes, reader
+from kg.pipeline.engines.processes import WORTH
 from kg.pipeline.engines.queue import Queue
 from kg.pipeline.limits import resident
+from kg.pipeline.shard import Result
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +47,7 @@ def outcomes(engine: Engine, articles: list[Article]) -> dict[str, Reason | None
     return found
 
 
-def ingested(folder: Path, engine: Engine, articles: list[Article]) -> dict[str, bytes]:
+def ingested(folder: Path, engine: Engine, articles: Iterable[Article | SourceError]) -> dict[str, bytes]:
     """The files of a store that an engine read articles into, and the log."""
     with Store.open(folder, create=True, writable=True) as store, Log.opened(folder / "log") as log:
         ingest(articles, store, engine=engine, report=Report(log=log))
@@ -111,11 +116,11 @@ def test_a_long_article_has_more_time() -> None:
     assert (Limits(60).time(short), Limits(60).time(long)) == (60, 180)
 
 
-@pytest.mark.parametrize("text", ["block 60", "hold 60 " + "x" * 900_000])
-def test_a_reader_whose_clock_stands_still_is_ended(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.pipeline.limits._LONG", 1_000_000)
-    monkeypatch.setattr(reader, "_GRACE", 3.0 - 5 * 60)  # it is ended after 3 s, though by its own clock it has 60
-    found = outcomes(Processes(1), some("a", text, "b" * 800_000))
+@pytest.mark.parametrize("does", ["block", "hold"])
+def test_a_reader_whose_clock_stands_still_is_ended(does: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "time", SimpleNamespace(monotonic=standing(tmp_path / "notes")))
+    longest = f"{does} {tmp_path / 'notes'} {'x' * 900_000}"  # which is read first: nothing is heard after its note
+    found = outcomes(Processes(1), some("a", longest, "b" * 800_000))
     assert found == {"0": None, "1": Reason.TOO_SLOW, "2": None}
 
 
@@ -203,13 +208,35 @@ def test_readers_end_with_who_started_them() -> None:
         readers = [int(parent.stdout.readline()) for _ in range(2)]
         time.sleep(1)  # in which they begin
         parent.kill()
-    deadline = time.monotonic() + 10
-    while any(map(is_alive, readers)):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    wait_for(lambda: not any(map(is_alive, readers)))
 
 
-def is_alive(process: int) -> bool:
-    with suppress(OSError):
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    return False
+@pytest.mark.parametrize(("length", "helped"), [(WORTH - 1, False), (WORTH, True)])
+def test_who_reads_again_and_again_is_helped_only_with_much(
+    monkeypatch: pytest.MonkeyPatch, length: int, helped: bool
+) -> None:
+    asked = []
+
+    def results(self: object, articles: Iterable[Article], *_: object) -> Iterator[Result]:
+        asked.append(type(self))
+        yield from (Result(article, set(), Counter(), b"") for article in articles)
+
+    monkeypatch.setattr(Here, "results", results)
+    monkeypatch.setattr(Processes, "results", results)
+    articles = some("x" * length)
+    found = list(local(3, again=True).results(articles, Namespaces(), None))
+    assert len(found) == 1 and asked == [Processes if helped else Here]
+
+
+def test_versions_become_the_same_whoever_reads(tmp_path: Path) -> None:
+    def versions() -> Iterator[Article | SourceError]:
+        for number in range(1, 10):  # the longer, which are read first, are the older
+            for item in some(*[f"{number} " * (4000 // number)] * 3):
+                yield replace(item, version=Version(number), where=f"{item.where}.{number}")
+        yield Withdrawn("canceled", version=Version(9, "", True), where="wire.jsonl:9", id="1")
+
+    here, there = (
+        ingested(tmp_path / name, engine, versions()) for name, engine in (("a", Here()), ("b", Processes(2)))
+    )
+    assert here == there and len(here) == 1 + 2 * 2
+    assert all(data.startswith(b"9 ") for name, data in here.items() if name.endswith(".txt"))

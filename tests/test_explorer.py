@@ -13,14 +13,13 @@ from xml.etree import ElementTree
 
 import explored
 import pytest
-from browser import FOUND, PATIENCE, Visits, ink, search, serving, tab_to
+from browser import FOUND, Visits, is_drawn, search, serving, tab_to
 
 from kg import resources
 from kg.graph.store import Store
 
 api = pytest.importorskip("playwright.sync_api", reason="Playwright is not there: it is in the extra dev")
 expect = api.expect
-expect.set_options(timeout=PATIENCE)
 Visit = Callable[..., Any]
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
@@ -28,12 +27,18 @@ FOREIGN = (
     "/entity/?iri=https%3A%2F%2Fw3id.org%2Fdateline%2Fentity%2Firaq&tab=network"  # as IRIs of other bases are asked
 )
 PAGES = ["/", "/entity/united-states", "/entity/img", "/article/irak", "/article/hostile", "/query", FOREIGN]
-LIT = "(name) => [...CSS.highlights.get(name)].map(String)"
+LIT = "(name) => [...(CSS.highlights.get(name) ?? [])].map(String)"
+ARE_LIT = f"([name, words]) => String(({LIT})(name)) === String(words)"
 WRONG = """() => {
     console.error("an error");
     fetch("http://elsewhere.example/").catch(() => {});
     setTimeout(() => { throw new Error("nobody catches"); });
 }"""
+
+
+def wait_lit(page: Any, name: str, *words: str) -> None:
+    """Wait until these words of an article are lit, and no others."""
+    page.wait_for_function(ARE_LIT, arg=[name, list(words)])
 
 
 def test_what_goes_wrong_is_noticed(browser: Any, site: str) -> None:
@@ -67,7 +72,7 @@ def test_search_forgives(visit: Visit, typed: str, name: str) -> None:
     expect(page.locator(FOUND).first).to_contain_text(name)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
-    assert page.title().startswith(name)
+    expect(page).to_have_title(re.compile(f"^{name}"))
 
 
 def test_nothing_found_says_what_to_do(visit: Visit) -> None:
@@ -90,8 +95,7 @@ def test_entity_to_its_words_in_the_article(visit: Visit) -> None:
     expect(card.locator("mark")).to_have_text("Sean Parnell, porte-parole du Pentagone")
     card.locator(".card-source a").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("La coalition quitte l'Irak")
-    page.wait_for_function("() => CSS.highlights.get('place')?.size")
-    assert page.evaluate(LIT, "place") == ["Sean Parnell, porte-parole du Pentagone"]
+    wait_lit(page, "place", "Sean Parnell, porte-parole du Pentagone")
     expect(page.locator("[aria-current=true]")).to_contain_text("Pentagone")
 
 
@@ -105,8 +109,7 @@ def test_neighbours_expand_and_show_their_words(visit: Visit) -> None:
     row = table.locator("tbody tr", has_text="Ana Kovač")
     row.get_by_role("button").last.click()
     expect(page.locator(".graph-selection mark")).to_have_text("Valle\u0301e, its chief Ana Kovač")
-    colours, share = ink(page.locator(".graph-canvas").screenshot())
-    assert colours > 20 and share > 0.01
+    is_drawn(page.locator(".graph-canvas"), (0.01, 1))
 
 
 def test_a_crowd_is_limited_and_says_so(visit: Visit) -> None:
@@ -136,8 +139,8 @@ def test_each_card_lights_its_words(visit: Visit, site: str, id: str) -> None:
 def test_hovering_and_choosing_go_both_ways(visit: Visit) -> None:
     page = visit("/article/irak")
     page.locator(".told-item", has_text="“aide”").hover()
-    assert page.evaluate(LIT, "told") == ["aide de cette coalition"]
-    assert page.evaluate(LIT, "core") == ["aide"]
+    wait_lit(page, "told", "aide de cette coalition")
+    wait_lit(page, "core", "aide")
     page.get_by_role("button", name=re.compile("^retreat: planned")).click()
     card = page.locator("[aria-current=true]")
     expect(card).to_contain_text("planned")
@@ -154,8 +157,7 @@ def test_a_place_far_down_is_scrolled_to(visit: Visit) -> None:
     text = explored.union().article.text
     start = text.index("Firm 200 is")
     page = visit(f"/article/union#char={start},{start + 8}")
-    page.wait_for_function("() => CSS.highlights.get('place')?.size")
-    assert page.evaluate(LIT, "place") == ["Firm 200"]
+    wait_lit(page, "place", "Firm 200")
     expect(page.locator(".column p", has_text="Firm 200")).to_be_in_viewport()
     page.locator(".told-show").nth(20).click()
     expect(page.locator(".column p", has_text="Firm 020")).to_be_in_viewport()
@@ -190,7 +192,7 @@ def test_a_packaged_query_as_table_graph_and_files(visit: Visit) -> None:
     nodes = ElementTree.parse(download.value.path()).iter("{http://gexf.net/1.3}node")
     assert "Sean Parnell" in {node.get("label") for node in nodes}
     page.get_by_role("tab", name="Graph").click()
-    assert ink(page.locator(".graph-canvas").screenshot())[0] > 20
+    is_drawn(page.locator(".graph-canvas"))
 
 
 # ---------------------------------------------------------------- everywhere
@@ -201,20 +203,19 @@ def test_pages_are_not_blank_and_fit_a_phone(visit: Visit, path: str) -> None:
     page = visit(path, **PHONE)
     expect(page.locator("main[aria-busy]")).to_have_count(0)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    colours, share = ink(page.screenshot())
-    assert colours > 20 and 0.01 < share < 0.7
+    is_drawn(page, (0.01, 0.7))
     assert page.evaluate("() => document.documentElement.scrollWidth") <= PHONE["viewport"]["width"]  # type: ignore[index]
 
 
 def test_light_and_dark(visit: Visit) -> None:
     page = visit("/article/irak", color_scheme="dark")
     expect(page.locator(".column p")).not_to_have_count(0)
-    brightness = "() => getComputedStyle(document.documentElement).backgroundColor.match(/\\d+/g).map(Number)[0]"
-    assert page.evaluate(brightness) < 60
+    brightness = "getComputedStyle(document.documentElement).backgroundColor.match(/\\d+/g).map(Number)[0]"
+    page.wait_for_function(f"() => {brightness} < 60")
     page.locator("#footer select").last.select_option("light")
-    assert page.evaluate(brightness) > 200
+    page.wait_for_function(f"() => {brightness} > 200")
     page.reload()
-    assert page.evaluate(brightness) > 200
+    page.wait_for_function(f"() => {brightness} > 200")
 
 
 def test_in_the_language_of_the_reader(visit: Visit) -> None:
@@ -222,7 +223,7 @@ def test_in_the_language_of_the_reader(visit: Visit) -> None:
     expect(page.get_by_role("checkbox", name="citations")).to_be_visible()
     page.locator("#footer select").first.select_option("en")
     expect(page.get_by_role("checkbox", name="quotations")).to_be_visible()
-    assert page.evaluate("() => document.documentElement.lang") == "en"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     page.goto(page.url.replace("article/irak", ""))
     expect(page.get_by_role("combobox").first).to_have_attribute("placeholder", "Search a name")
 
@@ -265,7 +266,7 @@ def test_by_keyboard_alone(visit: Visit) -> None:
         page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     expect(page.locator("[aria-current=true] .told-show")).to_be_focused()
-    assert page.evaluate(LIT, "core") == ["retirer"]
+    wait_lit(page, "core", "retirer")
 
 
 def test_what_looks_like_markup_is_a_name(visit: Visit) -> None:
@@ -282,7 +283,7 @@ def test_what_looks_like_markup_is_a_name(visit: Visit) -> None:
     page.goto(page.url.replace("article/hostile", "entity/bold?tab=network"))
     expect(page.locator(".graph-canvas canvas").first).to_be_visible()
     assert page.locator("img, main script, main b").count() == 0
-    assert page.title() == f"{explored.BOLD} · Dateline"
+    expect(page).to_have_title(f"{explored.BOLD} · Dateline")
 
 
 @pytest.mark.parametrize("path", ["/entity/nobody", "/article/none"])
@@ -303,7 +304,7 @@ def test_an_article_without_its_text_and_a_server_that_is_gone(browser: Any, tmp
         expect(page.locator(".empty-title")).to_contain_text("text of this article is not kept")
         expect(page.locator(".column p").last).to_have_text("Vallée is not owned by the Pentagon")
         page.locator(".told-item", has_text="denied").hover()
-        assert page.evaluate(LIT, "told") == ["Vallée is not owned by the Pentagon"]
+        wait_lit(page, "told", "Vallée is not owned by the Pentagon")
         process.kill()
         process.wait()
         page.get_by_role("link", name="Vallée").first.click()

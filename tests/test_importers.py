@@ -54,7 +54,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 def run(*command: object, cwd: Path | None = None) -> str:
-    ran = subprocess.run([*map(str, command)], capture_output=True, encoding="utf-8", timeout=120, cwd=cwd)
+    ran = subprocess.run([*map(str, command)], capture_output=True, encoding="utf-8", timeout=600, cwd=cwd)
     assert not ran.returncode, ran.stderr
     return ran.stdout
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from httpx import Client
 from serving import served
+from waiting import wait_for
 
 from kg.errors import StoreError, StoreInUse
 from kg.graph.exploring.explored import Explored
@@ -60,6 +61,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
 @pytest.fixture(scope="module")
 def client(data: Dataset) -> Iterator[Client]:
     with served(partial(Dataset.open, data.folder)) as client:
+        wait_for(lambda: client.get("/api/articles").status_code == 200)  # 503 while somebody else makes the list
         yield client
 
 

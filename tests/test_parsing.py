@@ -9,39 +9,13 @@ from parses import blank
 
 from kg.model import Article
 from kg.text import languages, parsing
-from kg.text.parsing import prepare, tokenize
+from kg.text.parsing import prepare
 from kg.text.wire import layout
-
-
-def tokens(text: str, language: str = "fr") -> list[str]:
-    return [token.text for token in tokenize(blank(language).make_doc, text, languages.language(language))]
 
 
 def sentences(text: str, language: str = "fr") -> list[str]:
     doc = prepare(blank(language), layout(text), languages.language(language))
     return [sentence.text.strip() for sentence in doc.sents]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Mohammed al-Soudani", ["Mohammed", "al-Soudani"]),
-        ("l'état-major", ["l'", "état-major"]),
-        ("l' Iran et d' autres", ["l'", "Iran", "et", "d'", "autres"]),
-        ("un 'mot' ici", ["un", "'", "mot", "'", "ici"]),
-        ("l'ex-président", ["l'", "ex-", "président"]),
-        ("Ex-ministre", ["Ex-", "ministre"]),
-        ("le score 2-1", ["le", "score", "2", "-", "1"]),
-        ("Paris - Lyon", ["Paris", "-", "Lyon"]),
-        ("extérieur", ["extérieur"]),
-    ],
-)
-def test_words_that_a_hyphen_binds_or_parts(text: str, expected: list[str]) -> None:
-    assert tokens(text) == expected
-
-
-def test_a_language_whose_model_parts_hyphens_keeps_them_apart() -> None:
-    assert tokens("state-owned", "en") == ["state", "-", "owned"]
 
 
 @pytest.mark.parametrize(

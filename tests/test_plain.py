@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from test_service import folder, put, running  # noqa: F401 (a fixture)
+from waiting import PATIENCE
 
 from kg.graph.store import Store
 from kg.service.plain import parts
@@ -69,7 +70,7 @@ def test_what_is_plain_is_read_as_h11_reads_it(headers: list[tuple[bytes, bytes]
 def line(folder: Path) -> Iterator[socket.socket]:  # noqa: F811
     with running(partial(Store.open, folder)) as url:
         host, _, port = url.removeprefix("http://").rstrip("/").partition(":")
-        with socket.create_connection((host, int(port)), timeout=20) as line:
+        with socket.create_connection((host, int(port)), timeout=PATIENCE) as line:
             yield line
 
 

@@ -8,13 +8,14 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import AsyncGenerator, Callable, Coroutine
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sources
+from waiting import PATIENCE, is_alive, wait_for
 
 from kg.errors import QueryError, ServiceError, StoreError
 from kg.service.limits import MB, Limits
@@ -32,37 +33,26 @@ def running(test: Callable[[Pool], Coroutine[Any, Any, None]], source: Any = sou
         async with pool.at_work():
             await test(pool)
 
-    with Pool(source, Limits(**{"workers": 1, **limits})) as pool:
+    with Pool(source, Limits(**{"workers": 1, "timeout": PATIENCE, **limits})) as pool:
         asyncio.run(at_work(pool))
 
 
-async def answer(pool: Pool, query: str = "ASK {}", client: str = "") -> bytes:
-    return b"".join([chunk async for chunk in pool.run(Ask(query, "json"), client=client)])
+async def answer(pool: Pool, query: str = "ASK {}", **options: Any) -> bytes:
+    return b"".join([chunk async for chunk in pool.run(Ask(query, "json"), **options)])
 
 
-async def refusal(pool: Pool, query: str, client: str = "") -> tuple[int, str]:
+async def refusal(pool: Pool, query: str, **options: Any) -> tuple[int, str]:
     with pytest.raises(RefusedError) as error:
-        await answer(pool, query, client)
+        await answer(pool, query, **options)
     return error.value.status, error.value.message
-
-
-def is_alive(pid: int) -> bool:
-    return Path(f"/proc/{pid}").exists() and ") Z" not in Path(f"/proc/{pid}/stat").read_text()
-
-
-def wait_until(condition: Callable[[], bool]) -> bool:
-    end = time.monotonic() + 10
-    while not condition() and time.monotonic() < end:
-        time.sleep(0.02)
-    return condition()
 
 
 def test_a_query_beyond_its_time_is_ended_and_the_next_one_answered() -> None:
     async def test(pool: Pool) -> None:
-        assert await refusal(pool, ENDLESS) == (503, "the query was ended after 0.5 seconds: ask for less")
+        assert await refusal(pool, ENDLESS, timeout=0.5) == (503, "the query was ended after 0.5 seconds: ask for less")
         assert b"true" in await answer(pool)
 
-    running(test, timeout=0.5)
+    running(test)
 
 
 def test_a_query_beyond_its_memory_ends_its_worker_alone() -> None:
@@ -114,13 +104,16 @@ def test_without_what_starts_workers_there_are_new_ones() -> None:
 
 def test_a_long_query_leaves_its_seat_to_others() -> None:
     async def test(pool: Pool) -> None:
-        long = asyncio.create_task(refusal(pool, ENDLESS))
+        long = asyncio.create_task(answer(pool, ENDLESS))
         await asyncio.sleep(0.05)
         assert b"true" in await answer(pool)
+        assert (await refusal(pool, ENDLESS, timeout=0.5))[0] == 503
         assert not long.done()
-        assert (await long)[0] == 503
+        long.cancel()
+        with suppress(asyncio.CancelledError):
+            await long
 
-    running(test, timeout=1, quick=0.1)
+    running(test, quick=0.1)
 
 
 def test_an_answer_that_no_disk_has_room_for_is_broken_off(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,7 +129,7 @@ def test_an_answer_that_no_disk_has_room_for_is_broken_off(monkeypatch: pytest.M
 
     monkeypatch.setattr("os.pwrite", lambda *_: 1)  # a full disk takes a part
     with pytest.raises(OSError, match="No space left"):
-        asyncio.run(asyncio.wait_for(read(), 10))
+        asyncio.run(asyncio.wait_for(read(), PATIENCE))
 
 
 def test_who_stops_reading_ends_the_query() -> None:
@@ -146,7 +139,7 @@ def test_who_stops_reading_ends_the_query() -> None:
         task.cancel()
         assert b"true" in await answer(pool)  # by the worker that has taken the only seat
 
-    running(test, quick=60)
+    running(test, quick=PATIENCE)
 
 
 def test_the_line_and_one_client_have_their_limits() -> None:
@@ -215,7 +208,8 @@ from kg.service.pool import Pool
 async def test(pool):
     async with pool.at_work():
         work = asyncio.create_task(test_pool.answer(pool, test_pool.ENDLESS))
-        await asyncio.sleep(0.3)
+        while not pool._idle:  # the other worker is there, too
+            await asyncio.sleep(0.01)
         print(pool._forkserver._process.pid, flush=True)
         await work
 with Pool(sources.Own, Limits(workers=2)) as pool:
@@ -230,4 +224,4 @@ with Pool(sources.Own, Limits(workers=2)) as pool:
     server.send_signal(signal.SIGKILL)
     server.wait()
     server.stdout.close()
-    assert wait_until(lambda: not any(map(is_alive, [forkserver, *workers])))
+    wait_for(lambda: not any(map(is_alive, [forkserver, *workers])))

@@ -14,6 +14,7 @@ import pytest
 from endpoints import Endpoint as Served
 from endpoints import running
 from servers import Server, fuseki, virtuoso
+from waiting import PATIENCE
 
 from kg.errors import KGError, ServiceError
 from kg.graph import queries
@@ -334,7 +335,7 @@ def _alike(store: Path, url: str) -> dict[str, bool | str]:
         for query in queries.all_queries():
             if query.folder in ("reports", "networks", "checks"):
                 try:
-                    same = _rows(here, query) == _rows(Endpoint(url, timeout=20), query)
+                    same = _rows(here, query) == _rows(Endpoint(url, timeout=PATIENCE), query)
                     found[f"{query.folder}/{query.name}"] = same
                 except KGError as error:
                     found[f"{query.folder}/{query.name}"] = str(error)

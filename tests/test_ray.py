@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from waiting import PATIENCE, standing
 
 from kg.errors import DataError, PluginError, Reason, ServiceError, SourceError
 from kg.graph.names import Namespaces
@@ -37,10 +38,11 @@ def cluster() -> Iterator[Any]:
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     from ray.cluster_utils import Cluster
 
-    node = {"num_cpus": 1, "object_store_memory": 100_000_000, "include_dashboard": False}
-    cluster = Cluster(initialize_head=True, head_node_args=node)
+    node = {"num_cpus": 1, "object_store_memory": 100_000_000, "wait": False}
+    cluster = Cluster(initialize_head=True, head_node_args={**node, "include_dashboard": False})
     try:
-        cluster.add_node(num_cpus=1, object_store_memory=100_000_000)
+        cluster.add_node(**node)
+        cluster.wait_for_nodes(PATIENCE)
         yield cluster
     finally:
         cluster.shutdown()
@@ -50,7 +52,7 @@ def an_article(id: str, text: str = "Text.") -> Article:
     return Article(id, text, language="en", where=f"{id}.txt")
 
 
-def fake_work() -> Work:
+def fake_work(notes: Path) -> Work:
     """Work without a model; a function in a function is sent with its code, so that the nodes need no tests."""
     from kg.pipeline.shard import Result
 
@@ -58,9 +60,11 @@ def fake_work() -> Work:
         articles: Sequence[Article], names: Namespaces, extractor: Extractor | None, limits: Limits
     ) -> Iterator[Found]:
         for article in articles:
-            if article.text == "kill":
+            if article.text.startswith("kill"):
                 os._exit(1)
-            if article.text == "hang":
+            if article.text.startswith("hang"):
+                with notes.open("a") as file:
+                    file.write("x")
                 time.sleep(600)
             if article.text == "bad data":
                 raise DataError("ontology/kg.ttl:7: not Turtle")
@@ -69,21 +73,24 @@ def fake_work() -> Work:
     return work
 
 
-def told(cluster: Any, articles: Iterable[Article], **options: Any) -> list[tuple[str, str]]:
+def told(
+    cluster: Any, articles: Iterable[Article], notes: Path = Path(os.devnull), **options: Any
+) -> list[tuple[str, str]]:
     """What came out, sorted: an identifier, and the text or the reason why there is none."""
-    found = Ray(address=cluster.address, work=fake_work(), **options).results(articles, Namespaces(), None)
+    found = Ray(address=cluster.address, work=fake_work(notes), **options).results(articles, Namespaces(), None)
     return sorted((o.id, o.reason) if isinstance(o, SourceError) else (o.article.id, o.turtle.decode()) for o in found)
 
 
-def test_articles_that_kill_or_hold_a_worker_are_reported_and_take_no_other_with_them(
-    cluster: Any, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("does", "reason", "jobs"), [("kill", Reason.BROKEN, 2), ("hang", Reason.TOO_SLOW, 1)])
+def test_an_article_that_kills_or_holds_a_worker_is_reported_and_takes_no_other_with_it(
+    cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str, reason: Reason, jobs: int
 ) -> None:
-    monkeypatch.setattr("kg.pipeline.engines.ray._GRACE", 0.0)
+    monkeypatch.setattr("kg.pipeline.engines.ray.monotonic", standing(tmp_path / "notes"))
     monkeypatch.setattr("kg.pipeline.engines.ray._LOOK", 0.5)
-    bad = {7: ("kill", Reason.BROKEN), 23: ("hang", Reason.TOO_SLOW)}
-    articles = [an_article(f"{n:02}", bad[n][0] if n in bad else f"Text {n}.") for n in range(40)]
-    expected = [(f"{n:02}", bad[n][1] if n in bad else f"Text {n}.") for n in range(40)]
-    assert told(cluster, articles, limits=Limits(seconds=0.5)) == expected
+    longest = does.ljust(20)  # which is read first: nothing is heard after its note
+    articles = [an_article(f"{n:02}", longest if n == 23 else f"Text {n}.") for n in range(40)]
+    expected = [(f"{n:02}", reason if n == 23 else f"Text {n}.") for n in range(40)]
+    assert told(cluster, articles, tmp_path / "notes", jobs=jobs) == expected
 
 
 def test_what_every_article_would_meet_ends_the_run(cluster: Any) -> None:
@@ -99,7 +106,7 @@ def test_no_more_articles_are_taken_than_there_is_work_for(cluster: Any) -> None
             taken.append("")
             yield an_article(str(len(taken)))
 
-    engine = Ray(address=cluster.address, jobs=1, work=fake_work())
+    engine = Ray(address=cluster.address, jobs=1, work=fake_work(Path(os.devnull)))
     found = engine.results(endless(), Namespaces(), None)
     assert isinstance(next(found), Result)
     found.close()  # type: ignore[attr-defined]
@@ -115,6 +122,10 @@ def test_another_reader_on_a_node_is_told(cluster: Any, monkeypatch: pytest.Monk
 def test_a_cluster_that_is_not_there_is_told_in_a_line() -> None:
     with pytest.raises(ServiceError, match=r"^the Ray cluster at 127\.0\.0\.1:1 does not answer: [^\n]*$"):
         list(Ray(address="127.0.0.1:1").results([an_article("a")], Namespaces(), None))
+
+
+def test_where_there_is_nothing_to_read_no_cluster_is_joined() -> None:
+    assert list(Ray(address="127.0.0.1:1").results([], Namespaces(), None)) == []
 
 
 def test_who_is_told_to_end_while_ray_starts_hears_it_once_that_is_done() -> None:

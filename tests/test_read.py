@@ -334,3 +334,17 @@ def test_a_pipe_that_is_named_is_read_like_standard_input(tmp_path: Path) -> Non
     (article,) = articles(tmp_path / "pipe")
     writer.join()
     assert (article.id, article.text) == ("stdin-81f8df0bfed9", "\n Bonjour\r\n")
+
+
+@pytest.mark.parametrize("text", ["\ufeff\ufeff", "\u200b\n\u00ad ", "\u200e\u200f"])
+def test_what_nobody_can_see_is_no_text(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (error,) = read([tmp_path])
+    assert isinstance(error, SourceError) and error.reason == Reason.EMPTY
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a.gz", "a.ZST"])
+def test_what_is_packed_only_by_its_name_is_not_passed_over(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("Le texte.")
+    (error,) = read([tmp_path])
+    assert type(error) is SourceError and error.reason == Reason.MALFORMED and "not packed" in str(error)

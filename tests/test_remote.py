@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
 
 import pyoxigraph as ox
 import pytest
+from waiting import PATIENCE
 
 from kg.errors import QueryError, ServiceError
 from kg.graph.names import Namespaces
@@ -29,12 +29,13 @@ class Sparql(BaseHTTPRequestHandler):
     """As little of SPARQL 1.1 Protocol as tests need, and some ways to fail."""
 
     store = ox.Store()
+    left = threading.Event()  # by who asked and has not been answered
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         match self.path:
             case "/slow":
-                time.sleep(3)
+                self.left.wait(PATIENCE)
             case "/html":
                 self.give(200, "text/html", b"<html>hello</html>")
             case "/torn":
@@ -129,6 +130,7 @@ def test_what_is_no_answer_is_one_line_with_the_url(base: str, path: str, told: 
 def test_an_endpoint_that_keeps_silent_is_left_after_the_timeout(base: str) -> None:
     with pytest.raises(ServiceError, match="timed out"):
         Endpoint(f"{base}/slow", timeout=1).query("ASK {}")
+    Sparql.left.set()
 
 
 def test_nobody_there() -> None:

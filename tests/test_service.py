@@ -10,10 +10,9 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -29,6 +28,7 @@ import sources
 import SPARQLWrapper
 import uvicorn
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
+from waiting import PATIENCE, wait_for
 
 from kg.errors import ServiceError, StoreError
 from kg.graph.store import Store
@@ -36,7 +36,7 @@ from kg.model import Article
 from kg.service import app, serve
 from kg.service.connection import patient
 from kg.service.formats import ROWS, TRIPLES, chosen
-from kg.service.limits import Limits
+from kg.service.limits import MB, Limits
 from kg.service.pool import Pool
 
 NAMES = "SELECT ?name { ?person skos:prefLabel ?name } ORDER BY ?name"
@@ -83,13 +83,13 @@ def url(folder: Path) -> Iterator[str]:
         yield url
     finally:
         process.terminate()
-        process.communicate(timeout=20)
+        process.communicate(timeout=PATIENCE)
 
 
 @contextmanager
 def running(opening: Callable[[], object], **limits: float) -> Iterator[str]:
     """A source served from a thread, by one worker; its URL."""
-    bounds = Limits(workers=1, **limits)
+    bounds = Limits(**{"workers": 1, "timeout": PATIENCE, **limits})
     with Pool(opening, bounds) as pool, socket.create_server(("127.0.0.1", 0)) as listener:
         server = uvicorn.Server(uvicorn.Config(app(pool), http=patient(bounds), log_level="critical"))
         thread = Thread(target=server.run, kwargs={"sockets": [listener]})
@@ -103,7 +103,7 @@ def running(opening: Callable[[], object], **limits: float) -> Iterator[str]:
 
 def ask(url: str, method: str = "GET", body: bytes | None = None, /, **headers: str) -> tuple[int, dict[str, str], str]:
     host, _, path = url.removeprefix("http://").partition("/")
-    with closing(http.client.HTTPConnection(host, timeout=20)) as connection:
+    with closing(http.client.HTTPConnection(host, timeout=PATIENCE)) as connection:
         connection.request(method, "/" + path, body, {name.replace("_", "-"): value for name, value in headers.items()})
         with connection.getresponse() as response:
             return response.status, {k.lower(): v for k, v in response.getheaders()}, response.read().decode()
@@ -285,22 +285,21 @@ def test_what_is_ingested_meanwhile_is_seen(tmp_path: Path) -> None:
         second = ask(url + "sparql?" + urlencode({"query": NAMES, "format": "csv"}))[2]
     finally:
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=20)
+        process.communicate(timeout=PATIENCE)
     assert (first.split(), second.split(), process.returncode) == (["name", "Ada"], ["name", "Ada", "Bea"], 0)
 
 
 @pytest.mark.parametrize(("grace", "signals"), [(0.2, 1), (9, 2)])
 def test_who_waits_when_the_server_stops_is_told_so(folder: Path, grace: float, signals: int) -> None:
-    process, url = start(folder, grace=grace)
+    process, url = start(folder, grace=grace, timeout=PATIENCE)
     with ThreadPoolExecutor(1) as clients:
         waiting = clients.submit(ask, url + "sparql?" + urlencode({"query": COUNTLESS}))
-        while "kg_queries_running 1.0" not in ask(url + "metrics")[2]:
-            time.sleep(0.05)
+        wait_for(lambda: "kg_queries_running 1.0" in ask(url + "metrics")[2])
         for _ in range(signals):
             process.send_signal(signal.SIGINT)
-            time.sleep(0.3)
+            sleep(0.3)
         status, _, said = waiting.result()
-    _, err = process.communicate(timeout=20)
+    _, err = process.communicate(timeout=PATIENCE)
     assert (status, "stops" in said, "Traceback" in err, process.returncode) == (503, True, False, 0)
 
 
@@ -322,13 +321,16 @@ def test_a_missing_store_is_said_to_be_missing(tmp_path: Path) -> None:
         serve(partial(Store.open, tmp_path / "nowhere"), port=0)
 
 
-def test_a_slow_query_blocks_no_page_and_a_full_line_is_told_so() -> None:
-    with running(sources.Slow, queue=0, quick=9) as url:
+def test_a_slow_query_blocks_no_page_and_a_full_line_is_told_so(tmp_path: Path) -> None:
+    with running(partial(sources.Held, tmp_path), queue=0, quick=PATIENCE) as url:
         thread = Thread(target=ask, args=(url + "sparql?query=ASK%7B%7D",))
         thread.start()
-        sleep(0.3)
-        health, second = ask(url + "healthz"), ask(url + "sparql?query=ASK%7B%7D")
-        thread.join()
+        try:
+            wait_for((tmp_path / "asked").exists)
+            health, second = ask(url + "healthz"), ask(url + "sparql?query=ASK%7B%7D")
+        finally:
+            (tmp_path / "go").touch()
+            thread.join()
         third = ask(url + "sparql?query=ASK%7B%7D")
     assert (health[0], second[0], second[1]["retry-after"], third[0]) == (200, 503, "1", 200)
 
@@ -353,7 +355,7 @@ def test_a_long_answer_arrives_whole() -> None:
 
 
 def test_a_slow_client_holds_no_worker() -> None:
-    with running(sources.Long, extra=0) as url:
+    with running(sources.Long, extra=0, send_patience=PATIENCE) as url:
         host, _, port = url.removeprefix("http://").rstrip("/").partition(":")
         with socket.socket() as slow:
             slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
@@ -367,7 +369,7 @@ def test_a_slow_client_holds_no_worker() -> None:
 
 
 def test_an_answer_that_ends_in_the_middle_is_seen_to(folder: Path) -> None:
-    with running(sources.Own, timeout=1) as url, pytest.raises(http.client.IncompleteRead):
+    with running(sources.Own, result=4 * MB) as url, pytest.raises(http.client.IncompleteRead):
         ask(url + "sparql?query=" + quote(ENDLESS))
 
 
@@ -375,7 +377,8 @@ def test_an_answer_that_ends_in_the_middle_is_seen_to(folder: Path) -> None:
 def test_headers_that_never_end_are_not_waited_for(sent: bytes) -> None:
     with running(sources.Own, head_patience=0.2) as url:
         host, _, port = url.removeprefix("http://").rstrip("/").partition(":")
-        with socket.create_connection((host, int(port)), timeout=10) as half_open:
+        line = socket.create_connection((host, int(port)), timeout=PATIENCE)
+        with line as half_open, suppress(ConnectionError):  # it may have been ended before all was sent
             half_open.sendall(sent)
             assert half_open.recv(100) == b""
 
@@ -387,10 +390,7 @@ def test_a_client_that_takes_nothing_is_dropped() -> None:
             stuck.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
             stuck.connect((host, int(port)))
             stuck.sendall(b"GET /sparql?query=SELECT HTTP/1.1\r\nHost: x\r\n\r\n")
-            for _ in range(100):  # until the server has done with it
-                if 'route="/sparql"' in ask(url + "metrics")[2]:
-                    break
-                sleep(0.1)
+            wait_for(lambda: 'route="/sparql"' in ask(url + "metrics")[2])  # the server has done with it
             with stuck.makefile("rb") as file:
                 received = file.read()
     assert received and not received.endswith(b"0\r\n\r\n")
@@ -410,7 +410,7 @@ def test_headers_may_be_so_long(url: str) -> None:
 @pytest.mark.parametrize("body", [b"", b"ASK {}"])
 def test_an_offer_of_another_protocol_is_passed_over(url: str, body: bytes) -> None:
     host = url.removeprefix("http://").rstrip("/")
-    with closing(http.client.HTTPConnection(host, timeout=20)) as connection:
+    with closing(http.client.HTTPConnection(host, timeout=PATIENCE)) as connection:
         for _ in range(3):  # as Java's client makes it with every request
             headers = {"Connection": "Upgrade, HTTP2-Settings", "Upgrade": "h2c", "HTTP2-Settings": "AAEAAEAAAAI"}
             if body:
@@ -423,7 +423,7 @@ def test_an_offer_of_another_protocol_is_passed_over(url: str, body: bytes) -> N
 
 def test_a_request_of_http_1_0_names_no_host(url: str) -> None:
     host, _, port = url.removeprefix("http://").rstrip("/").partition(":")
-    with socket.create_connection((host, int(port)), timeout=20) as line:
+    with socket.create_connection((host, int(port)), timeout=PATIENCE) as line:
         line.sendall(b"GET /sparql?query=ASK%7B%7D HTTP/1.0\r\n\r\n")
         assert line.recv(9999).startswith(b"HTTP/1.1 200 ")
 

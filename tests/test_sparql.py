@@ -115,7 +115,7 @@ def test_a_megabyte_takes_no_longer_than_it_should(store: Store, text: str) -> N
     for read in (store.query, sparql.form, lambda text: sparql.declare(text, PREFIXES)):
         with suppress(QueryError):
             read(text)
-    assert time.process_time() - start < 1.5
+    assert time.process_time() - start < 15  # the slowest takes one; what is not linear in a million takes hours
 
 
 TITLES = "SELECT ?t { ?a dct:title ?t }"

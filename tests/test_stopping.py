@@ -4,13 +4,13 @@ import json
 import signal
 import subprocess
 import sys
-import time
 import weakref
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from waiting import PATIENCE, wait_for
 
 from kg.cli.stopping import Stopped, Stopping
 
@@ -28,23 +28,19 @@ sys.exit(main(sys.argv[1:]))
 
 def ingest(folder: Path, *options: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-c", CODE, "ingest", str(folder / "wire.jsonl"), "--store", str(folder / "s")]
-    return subprocess.Popen([*command, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    piped = subprocess.PIPE
+    return subprocess.Popen([*command, *options], stdout=piped, stderr=piped, text=True, cwd=folder)
 
 
 def stored(folder: Path) -> int:
     return len(list(folder.glob("s/articles/??/*.ttl")))
 
 
-def wait_for(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 30
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
 @pytest.fixture
 def wire(tmp_path: Path) -> Path:
-    lines = [json.dumps({"id": str(n), "text": f"sleep 0.0{n % 10}", "language": "fr"}) for n in range(60)]
+    """Sixty articles of one length, the 31st of which is not read until there is a file `now`."""
+    texts = ["until now" if n == 30 else f"sleep .0{n % 10}" for n in range(60)]
+    lines = [json.dumps({"id": str(n), "text": text, "language": "fr"}) for n, text in enumerate(texts)]
     (tmp_path / "wire.jsonl").write_text("\n".join(lines))
     return tmp_path
 
@@ -56,32 +52,53 @@ def test_a_run_that_is_told_to_end_does_so_between_articles_and_goes_on_with_the
     running = ingest(wire, "--jobs", jobs, "--report", str(wire / "report"))
     wait_for(lambda: stored(wire) > 3)
     running.send_signal(number)
-    out, err = running.communicate(timeout=20)
-    assert (running.returncode, err) == (128 + number, "kg: stopped: the same command goes on from here\n")
+    out, err = running.communicate(timeout=PATIENCE)
+    assert running.returncode == 128 + number
+    assert err.endswith("kg: stopped: the same command goes on from here\n")  # after how far it is, if it takes 10 s
     read = int(out.splitlines()[1].split()[0])
-    assert 3 < read == stored(wire) < 60
+    assert 3 < read == stored(wire) <= 30
     assert all(json.loads(line)["status"] == "read" for line in (wire / "report").read_text().splitlines())
     assert kg("query", "SELECT (COUNT(*) AS ?n) { ?a a kg:Article }", "--store", wire / "s")[1].split() == [
         "n",
         f"{read}",
     ]
-    out, err = ingest(wire, "--jobs", jobs).communicate(timeout=60)
+    (wire / "now").touch()
+    out, err = ingest(wire, "--jobs", jobs).communicate(timeout=PATIENCE)
     assert [int(count) for count in out.splitlines()[1].split()[:2]] == [60 - read, read]
+
+
+LONG_END = """
+import time
+from pathlib import Path
+from kg.cli.stopping import Stopping
+from kg.graph.store import Store
+
+def commit(store):
+    Path("ending").touch()
+    time.sleep(600)
+
+def stop(self, number, frame, stop=Stopping._stop):
+    stop(self, number, frame)
+    Path("heard").touch()
+
+Store.commit, Stopping._stop = commit, stop
+"""
 
 
 def test_a_second_signal_ends_a_run_at_once(wire: Path) -> None:
     (wire / "wire.jsonl").write_text("")
-    slow = "import time, kg.graph.store as s; s.Store.commit = lambda self: time.sleep(60)"
-    code = CODE.replace("from kg.cli", f"{slow}\nfrom kg.cli")
+    code = CODE.replace("from kg.cli import main", f"{LONG_END}from kg.cli import main")
     command = [sys.executable, "-c", code, "ingest", str(wire / "wire.jsonl"), "--store", str(wire / "s")]
-    with subprocess.Popen(command) as running:
-        wait_for(lambda: (wire / "s" / "lock").exists())
-        time.sleep(0.5)
-        running.send_signal(signal.SIGINT)
-        time.sleep(0.3)
-        assert running.poll() is None
-        running.send_signal(signal.SIGINT)
-        assert running.wait(5) == -signal.SIGINT
+    with subprocess.Popen(command, cwd=wire) as running:
+        try:
+            wait_for((wire / "ending").exists)
+            running.send_signal(signal.SIGINT)
+            wait_for((wire / "heard").exists)
+            assert running.poll() is None
+            running.send_signal(signal.SIGINT)
+            assert running.wait(PATIENCE) == -signal.SIGINT
+        finally:
+            running.kill()
 
 
 def test_what_was_stopped_is_let_go_of_before_it_is_completed() -> None:

@@ -10,6 +10,7 @@ import pytest
 from spacy.tokens import Doc
 
 from kg.text import languages
+from kg.text.languages import tuning
 
 pytestmark = pytest.mark.model
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -23,6 +24,7 @@ def annotations(doc: Doc) -> list[tuple[object, ...]]:
 def test_the_tuned_model_says_what_the_plain_one_says(code: str, sample: str) -> None:
     texts = [json.loads(line)["text"] for line in (SAMPLES / sample).read_text(encoding="utf-8").splitlines()]
     plain, tuned = import_module(languages.language(code).model).load(), languages.base_model(code)
+    tuning.quicken(tuned)
     assert [annotations(doc) for doc in tuned.pipe(texts)] == [annotations(doc) for doc in plain.pipe(texts)]
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 from httpx import Client
-from serving import BEARER, SECRET, asked, served
+from serving import BEARER, SECRET, answering, asked, served
+from waiting import PATIENCE
 
 from kg.errors import ServiceError
 from kg.graph.serving.dataset import Dataset
 from kg.graph.serving.served import Served
 from kg.graph.store import Store
 from kg.model import Article
+from kg.service.limits import Limits
+from kg.service.pool import Pool
 from kg.service.token import Token
 
 INSERT = "INSERT DATA { GRAPH <urn:mine> { <urn:s> <urn:p> <relative> } }"
@@ -24,7 +28,7 @@ ALL = "SELECT ?o { GRAPH <urn:mine> { ?s ?p ?o } } ORDER BY ?o"
 
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[Client]:
-    with served(partial(Dataset.open, Dataset.make(tmp_path, []).folder), timeout=2) as client:
+    with served(partial(Dataset.open, Dataset.make(tmp_path, []).folder)) as client:
         yield client
 
 
@@ -84,13 +88,16 @@ def test_an_update_is_alone_and_posted(client: Client) -> None:
     assert asked(client, ALL) == "o"
 
 
-def test_an_update_that_takes_too_long_is_ended_and_leaves_nothing(client: Client) -> None:
+def test_an_update_that_takes_too_long_is_ended_and_leaves_nothing(tmp_path: Path) -> None:
     values = " ".join(f"VALUES ?{letter} {{ {' '.join(map(str, range(100)))} }}" for letter in "abcdef")
     slow = f"INSERT {{ GRAPH <urn:mine> {{ <urn:s> <urn:p> ?x }} }} WHERE {{ {values} BIND(?a + ?f AS ?x) }}"
-    response = client.post("/sparql", content=slow, headers=UPDATE)
-    assert (response.status_code, "Retry-After" in response.headers) == (503, True)
-    assert client.post("/sparql", content=INSERT, headers=UPDATE).status_code == 204
-    assert asked(client, ALL) == "o http://testserver/relative"
+    opening = partial(Dataset.open, Dataset.make(tmp_path, []).folder)
+    with Pool(opening, Limits(workers=1, timeout=1)) as pool, answering(pool) as client:
+        response = client.post("/sparql", content=slow, headers=UPDATE)
+        assert (response.status_code, "Retry-After" in response.headers) == (503, True)
+        pool.limits = replace(pool.limits, timeout=PATIENCE)
+        assert client.post("/sparql", content=INSERT, headers=UPDATE).status_code == 204
+        assert asked(client, ALL) == "o http://testserver/relative"
 
 
 def test_the_request_may_name_the_graphs(client: Client) -> None:

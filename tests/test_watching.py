@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from waiting import PATIENCE
 
 from kg.cli import main
 from kg.errors import Reason, SourceError
@@ -161,7 +162,7 @@ def test_what_arrives_is_read_until_it_is_stopped_and_not_twice(
     (tmp_path / "next").rename(tmp_path / "in" / "next")
     assert "1 read, 1 skipped" in process.stdout.readline()
     process.send_signal(signal.SIGTERM)
-    assert process.wait(20) == 0
+    assert process.wait(PATIENCE) == 0
     with Store.open(tmp_path / "s") as store:
         assert sorted(store.articles()) == ["a", "b"]
     again = running("--language", "fr")
@@ -175,7 +176,7 @@ def test_it_waits_for_a_store_in_use(tmp_path: Path, running: Callable[..., subp
         assert process.stderr
         assert "watching" in process.stderr.readline() and "waiting" in process.stderr.readline()
         process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 0
+        assert process.wait(PATIENCE) == 0
 
 
 def test_a_path_that_leads_nowhere_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

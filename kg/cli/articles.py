@@ -144,15 +144,17 @@ choice_options = gathered(
     click.option("--keep-duplicates", is_flag=True, help="Read every printing of one dispatch, not one for all."),
 )
 
+jobs_option = click.option(
+    "--jobs",
+    metavar="N",
+    callback=_processes,
+    help="Read in so many processes, by default one; auto: one for each core.",
+)
+
 means_options = gathered(
     "means",
     Means,
-    click.option(
-        "--jobs",
-        metavar="N",
-        callback=_processes,
-        help="Read in so many processes, by default one; auto: one for each core.",
-    ),
+    jobs_option,
     click.option(
         "--max-seconds",
         type=click.FloatRange(min=0, min_open=True),

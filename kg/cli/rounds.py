@@ -15,7 +15,7 @@ from kg.cli.reading import web
 from kg.cli.stopping import Stopped, Stopping
 from kg.errors import StoreInUse
 from kg.graph.store import Store
-from kg.pipeline import Log, Report, ingest
+from kg.pipeline import Log, Report, ingest, local
 from kg.read import is_address
 from kg.read.watching import Watch
 
@@ -24,17 +24,30 @@ _PATIENCE = 5.0  # seconds until a store is tried again that somebody else write
 
 
 def watch_paths(
-    paths: Sequence[str], folder: Path, told: Told, choice: Choice, *, every: float, limit: int, log: Path | None
+    paths: Sequence[str],
+    folder: Path,
+    told: Told,
+    choice: Choice,
+    *,
+    every: float,
+    limit: int,
+    log: Path | None,
+    jobs: int | None = None,
 ) -> None:
     """Read what arrives at some paths into the store in `folder`, looking `every` so many seconds; a signal ends it.
 
     `limit` is how many pages of a feed are read at a time; what became of each article is a line in the file `log`.
+    Up to so many `jobs` read, 0: one for each core.
     Raises `SourceError` where a path leads nowhere, `StoreError` or `OSError` where what is read cannot be written.
     """
     fetched = web(folder, limit, known={}) if any(map(is_address, paths)) else None
     watched = Watch(paths, defaults=told.defaults, columns=told.columns, fetched=fetched)
     asked = partial(
-        ingest, since=choice.first, changed_only=choice.changed_only, keep_duplicates=choice.keep_duplicates
+        ingest,
+        engine=local(1 if jobs is None else jobs, again=True),
+        since=choice.first,
+        changed_only=choice.changed_only,
+        keep_duplicates=choice.keep_duplicates,
     )
     with suppress(Stopped), Stopping() as stopping, ExitStack() as stack:
         written = stack.enter_context(Log.opened(log)) if log else None

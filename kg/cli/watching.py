@@ -12,6 +12,7 @@ from kg.cli.articles import (
     choice_options,
     column_options,
     fetch_limit_option,
+    jobs_option,
     report_option,
     told_options,
 )
@@ -25,6 +26,7 @@ from kg.cli.commands import _store, commands
 @told_options
 @report_option
 @choice_options
+@jobs_option
 @fetch_limit_option
 @column_options
 def watch(
@@ -32,6 +34,7 @@ def watch(
     store: str,
     every: float,
     report: Path | None,
+    jobs: int | None,
     fetch_limit: int,
     told: Told,
     choice: Choice,
@@ -41,7 +44,8 @@ def watch(
     It goes on until it is stopped (Ctrl-C, or kill), and looks only for what is new.
     A file that comes or changes is read when two looks find it the same, so that one that is being written is waited
     for. A feed is an address of the web, which is asked once a minute at most, as with kg ingest --fetch. Each round
-    that finds something is a line. Started again, it passes over what is in the store already.
+    that finds something is a line. Started again, it passes over what is in the store already. With --jobs, other
+    processes help where much arrives at once.
 
     \b
     Examples:
@@ -54,4 +58,4 @@ def watch(
 
     if filesystems.is_elsewhere(store):
         raise StoreError(f"{store}: what arrives is read into a store in a folder: kg ingest writes elsewhere")
-    watch_paths(paths, Path(store), told, choice, every=every, limit=fetch_limit, log=report)
+    watch_paths(paths, Path(store), told, choice, every=every, limit=fetch_limit, log=report, jobs=jobs)

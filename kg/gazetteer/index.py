@@ -96,7 +96,7 @@ class _Index:
     def __init__(self) -> None:
         self._names: dict[str, tuple[_Name, ...]] = {}
         self._longest: dict[tuple[str, bool], int] = {}  # first word, is it capital -> the most words of such a name
-        self._reach = lru_cache(maxsize=1 << 16)(self._reach_of)  # a text asks it of every token
+        self._reach = lru_cache(maxsize=1 << 14)(self._reach_of)  # a text asks it of every token
 
     def add(self, name: _Name) -> None:
         key = " ".join(name.spelling).casefold()
@@ -112,14 +112,14 @@ class _Index:
     def find(self, words: Sequence[str], language: str | None) -> Iterator[tuple[int, int, Entry]]:
         """Matches begin and end where tokens do: "Irak" is not in the token "Irak-Syrie"."""
         read_to = 0
-        for start, text in enumerate(words):
-            if start >= read_to and self._reach(text) and (found := self._at(words, start, language)):
+        for start, longest in enumerate(map(self._reach, words)):
+            if longest and start >= read_to and (found := self._at(words, start, longest, language)):
                 read_to, entry = found
                 yield start, read_to, entry
 
-    def _at(self, words: Sequence[str], start: int, language: str | None) -> tuple[int, Entry] | None:
+    def _at(self, words: Sequence[str], start: int, longest: int, language: str | None) -> tuple[int, Entry] | None:
         """The end of the longest name that begins at a token, and the entry that bears it."""
-        for end, spelling in reversed(_ahead(words, start, self._reach(words[start]))):
+        for end, spelling in reversed(_ahead(words, start, longest)):
             entry = self.whose(" ".join(spelling).casefold(), language, spelling)
             if entry and not (_is_short(spelling) and _is_shouted(words, start, end)):
                 return end, entry

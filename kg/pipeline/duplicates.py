@@ -7,19 +7,42 @@ first, as long as no more than `_MOST` others are alike: each points at the firs
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 from kg.errors import StoreError
 from kg.graph.store import Store
 from kg.graph.store.citing import article_of
-from kg.graph.store.dispatches import Dispatches, Printing
+from kg.graph.store.dispatches import Dispatches, DispatchesLost, Printing
 from kg.model import Article
 from kg.read import likeness
 
 _DAYS = 3  # how far two printings of a dispatch are apart, at most
 _MOST = 20  # alike ones that are compared word by word
+_Asked = ParamSpec("_Asked")
+_Told = TypeVar("_Told")
+
+
+def _lasting(
+    method: Callable[Concatenate[Duplicates, _Asked], _Told],
+) -> Callable[Concatenate[Duplicates, _Asked], _Told]:
+    """The method, done again where the file of printings is found damaged, with one that is made again of the record.
+
+    What was being read then is not in it: the next run compares it with the record once more.
+    """
+
+    @wraps(method)
+    def lasting(self: Duplicates, /, *args: _Asked.args, **named: _Asked.kwargs) -> _Told:
+        try:
+            return method(self, *args, **named)
+        except DispatchesLost:
+            self._ready, self._is_whole = False, False
+            return method(self, *args, **named)
+
+    return lasting
 
 
 @dataclass(slots=True)
@@ -32,8 +55,10 @@ class Duplicates:
 
     store: Store
     _ready: bool = False
+    _is_whole: bool = True  # all that was met in this run is in it
     _reading: set[str] = field(default_factory=set)
 
+    @_lasting
     def stands(self, article: Article, given: bytes) -> str | None:
         """The stored article that stands for this one, if that was found when it was given just so before."""
         if not article.url:
@@ -44,6 +69,7 @@ class Duplicates:
             return root
         return None
 
+    @_lasting
     def meet(self, article: Article, given: bytes) -> tuple[str | None, list[Article]]:
         """The article that stands for this one, None where it is to be read; and those that are to be read besides.
 
@@ -69,12 +95,16 @@ class Duplicates:
         self._reading.discard(article.id)
         return root, again
 
+    @_lasting
     def stored(self, id: str) -> None:
         """Have a stored article name the sources of those for which it stands, which have no graph of their own."""
         if self._ready:
             self._reading.discard(id)
-            self._gather(self._root(id))
+            root = self._root(id)
+            if root != id or self._known.standing(id):  # or else it names its own, which it was read with
+                self._gather(root)
 
+    @_lasting
     def failed(self, id: str) -> list[Article]:
         """Forget an article that could not be read; gives those that are to be read in its place."""
         if not self._ready:
@@ -83,6 +113,7 @@ class Duplicates:
         _, released = self._forget(id)
         return [one for orphan in released for one in self._again(orphan)]
 
+    @_lasting
     def withdrawn(self, id: str) -> list[Article]:
         """Forget an article that was taken back; gives those for which it stood and nobody does now."""
         if not self._known.path.exists():
@@ -94,6 +125,7 @@ class Duplicates:
             self._gather(head)
         return [one for orphan in released for one in self._again(orphan)]
 
+    @_lasting
     def apart(self, id: str) -> None:
         """Let a stored article be one of its own, whatever it is like."""
         if self._known.path.exists():
@@ -101,11 +133,13 @@ class Duplicates:
             for head in heads:
                 self._gather(head)
 
+    @_lasting
     def finish(self) -> None:
         """Leave everything so that the next run need not compare it with the files. Raises `StoreError`."""
         if self._ready:
             self.store.commit()
-            self._known.leave(self.store.parts.index.newest())
+            if self._is_whole:
+                self._known.leave(self.store.parts.index.newest())
             self._ready = False
 
     @property

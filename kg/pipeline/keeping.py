@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
-from kg.errors import SourceError
+from kg.errors import Reason, SourceError, Withdrawn
 from kg.graph.names import Namespaces
 from kg.graph.store.distant import Distant
 from kg.model import Article
@@ -40,27 +40,59 @@ def ingest(
 ) -> Report:
     """Read articles into a distant record, and say what came of it.
 
-    As `kg.pipeline.ingest` has it, but printings of one dispatch are not brought together: that takes an index.
-    Raises `StoreError` where the record cannot be read or written, `DataError` for a malformed ontology.
+    As `kg.pipeline.ingest` has it, but printings of one dispatch are not brought together, and of the versions of an
+    item only those are told apart that come in this run: that takes an index. Raises `StoreError` where the record
+    cannot be read or written, `DataError` for a malformed ontology.
     """
     keeper = Keeper(record, changed_only)
-    expected = _expected(articles, report, since)
-    for outcome in _results(engine or Here(), expected, keeper, extractor):
-        with storing():
-            report.add(outcome)
-        progress(report)
+    coming: Iterable[Article | SourceError] = articles
+    while coming:
+        turn = _Turn(record, report, since)
+        for outcome in _results(engine or Here(), turn.articles(coming), keeper, extractor):
+            with storing():
+                report.add(outcome)
+            progress(report)
+        coming = list(turn.later.values())
     return report
 
 
-def _expected(articles: Iterable[Article | SourceError], report: Report, since: date | None) -> Iterator[Article]:
-    for article in articles:
-        if isinstance(article, SourceError):
-            report.add(article)
-        elif since and article.issued and article.issued < since:
-            report.add(Outcome.of(article, Status.PASSED_OVER, f"issued on {article.issued}"))
-        else:
-            report.expect(article)
-            yield article
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """Articles that may be written in any order: of the versions of an item one, and `later` the newest of the others.
+
+    They come with the older ones before the newer (`kg.read`).
+    """
+
+    record: Distant
+    report: Report
+    since: date | None
+    later: dict[str, Article | Withdrawn] = field(default_factory=dict)
+    _under_way: set[int] = field(default_factory=set)  # hashes of the ids of items that have versions
+
+    def articles(self, articles: Iterable[Article | SourceError]) -> Iterator[Article]:
+        """Those that are to be read now; what became of the others is reported, unless they come later."""
+        for article in articles:
+            if isinstance(article, SourceError) and not isinstance(article, Withdrawn):
+                self.report.add(article)
+            elif article.version and hash(article.id) in self._under_way:
+                self._wait(article)
+            elif isinstance(article, Withdrawn):
+                self.record.remove(article.id)
+                self.report.add(article)
+            elif self.since and article.issued and article.issued < self.since:
+                self.report.add(Outcome.of(article, Status.PASSED_OVER, f"issued on {article.issued}"))
+            else:
+                if article.version:
+                    self._under_way.add(hash(article.id))
+                self.report.expect(article)
+                yield article
+
+    def _wait(self, article: Article | Withdrawn) -> None:
+        before = self.later.get(article.id)
+        self.later[article.id] = article
+        if before:
+            said = "a newer version was met: not read"
+            self.report.add(Outcome(Status.SUPERSEDED, before.where, before.id, Reason.SUPERSEDED, said))
 
 
 def _results(

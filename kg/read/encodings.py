@@ -17,8 +17,20 @@ _MARKS = (  # the longer first: UTF-32's begins like UTF-16's
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _WESTERN = "cp1252"
-# what pages call so is Windows-1252 (WHATWG Encoding Standard, "Names and labels")
-_CALLED_WESTERN = frozenset({"ascii", "iso8859-1", "latin-1", "us-ascii", _WESTERN})
+# The encodings that pages may be in, and no other codec of Python's, by its name for them: the legacy encodings of the
+# WHATWG Encoding Standard ("Names and labels"), and as what it has them decoded where that differs.
+_LEGACY = {
+    **{
+        name: name
+        for name in ("cp866", "koi8-r", "koi8-u", "mac-roman", "cp874", "mac-cyrillic", "euc_jp", "iso2022_jp")
+    },
+    **{f"iso8859-{part}": f"iso8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)},
+    **{f"cp{page}": f"cp{page}" for page in range(1250, 1259)},
+    **{"iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874"},
+    **{"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs", "big5hkscs": "big5hkscs"},
+    **{"shift_jis": "cp932", "cp932": "cp932", "euc_kr": "cp949", "cp949": "cp949"},
+    **{"ascii": _WESTERN, "iso8859-1": _WESTERN},
+}
 _CONTROLS = bytes({*range(32), 127} - set(b"\t\n\v\f\r\x1a\x1b"))  # a last ^Z is DOS's, an escape a wire's
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -109,10 +121,8 @@ def _unmarked(data: bytes) -> str | None:
 
 def _declared(data: bytes, declared: str | None) -> str | None:
     try:
-        codec = codecs.lookup(declared or "")
-        if codec.name in _CALLED_WESTERN:
-            return None
-        return data.decode(codec.name)
+        codec = _LEGACY.get(codecs.lookup(declared or "").name, _WESTERN)
+        return None if codec == _WESTERN else data.decode(codec)
     except (LookupError, ValueError):  # an encoding that nobody knows, a name with a NUL, what it is not
         return None
 

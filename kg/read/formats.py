@@ -43,6 +43,7 @@ _MAGIC = (
     (re.compile(rb"\x28\xb5\x2f\xfd"), "zstd"),
     (re.compile(rb"PK(?:\x03\x04|\x05\x06|\x07\x08)"), "zip"),
 )
+_PACKED = packed.SUFFIXES | {"zip", "wacz"}
 _RTF = b"{\\rtf"  # begins like JSON, and is none
 _ITEMS = "newsitem", "packageitem", "conceptitem", "knowledgeitem", "planningitem", "catalogitem"  # of NewsML-G2
 _ROOTS = {
@@ -124,10 +125,18 @@ def unknown(head: bytes, source: Source) -> SourceError:
             outside = any(entities)
             kind, reason = SourceError, Reason.UNSAFE if outside else Reason.BOMB
             said = f"XML that declares entities, {'from elsewhere' if outside else 'which may become huge'}: not read"
+    elif (end := _end(source)) in _PACKED:  # a download that failed is often a page that says so
+        kind, reason = SourceError, Reason.MALFORMED
+        said = f"not packed, as .{end} says it is: name it after what is in it, or fetch it again"
     else:
         readable = ", ".join(f".{name}" for name in plugins.names(READERS))
         said = f"not a format that is read: {readable}, packed or not"
     return kind(said, reason=reason).at(source.where)
+
+
+def _end(source: Source) -> str:
+    """How the name of a file ends, also where it says how it is packed."""
+    return source.path.suffix.lstrip(".").lower() if source.path else source.suffix
 
 
 def _placed(item: Article | SourceError, source: Source) -> Article | SourceError:

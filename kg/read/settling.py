@@ -11,6 +11,9 @@ from kg.errors import Reason, SourceError, Withdrawn
 from kg.model import Article, Version, is_outdated
 from kg.read import days, ids, languages, limits, versions
 
+_UNSEEN = (
+    "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad \t\r\n"  # marks that bytes or words are joined by, or turned
+)
 _COLUMNS = "digest, place, number, time, withdrawn"
 _MADE = f"CREATE TABLE seen (id BLOB PRIMARY KEY, {_COLUMNS}) WITHOUT ROWID"
 
@@ -117,6 +120,8 @@ def _said(language: str | None) -> str | None:
 
 
 def _check(article: Article) -> None:
+    if article.text and not article.text.strip(_UNSEEN).strip():
+        raise SourceError("empty: an article needs text that can be seen", reason=Reason.EMPTY)
     if len(article.text) > limits.ARTICLE:
         raise SourceError(
             f"{len(article.text):,} characters: an article has at most {limits.ARTICLE:,}; cut it in parts",

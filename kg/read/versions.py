@@ -33,7 +33,7 @@ def withdrawn(status: str, id: str, number: str | None = None, *stamps: str | No
     """What is said of an item whose status takes it back. Raises `SourceError` where it does not say which it is."""
     known = _number(number)
     version = Version(_LAST if known is None else known, _time(*stamps) or _LATEST, withdrawn=True)
-    return Withdrawn(f"{status} by its publisher: not read", version=version, id=ids.given(id))
+    return Withdrawn(f"{status} by its publisher: nothing of it is kept", version=version, id=ids.given(id))
 
 
 def refusal(known: Version, place: str = "") -> SourceError:

@@ -13,9 +13,9 @@ FEMININE, MASCULINE = "Fem", "Masc"
 
 def is_plural(token: Token) -> bool:
     """Whether a word, or the article before it, is in the plural: "les États-Unis"."""
-    words = [token, *(child for child in token.lefts if child.pos_ == "DET")]
-    numbers = {number for word in words for number in feature(word, "Number")}
-    return "Plur" in numbers and ("Sing" not in numbers or "Plur" not in feature(token, "Number"))
+    articles = [child for child in token.children if child.pos_ == "DET" and child.i < token.i]
+    own, shown = feature(token, "Number"), [number for article in articles for number in feature(article, "Number")]
+    return "Sing" not in (*own, *shown) if "Plur" in own else "Plur" in shown
 
 
 def gender(token: Token, *, is_person: bool = False) -> str | None:

@@ -110,7 +110,8 @@ def coming_subject(pronoun: Token, context: Context) -> Token | None:
     """The subject after a pronoun in what stands before it: "Lorsqu'il est arrivé au pouvoir, Netanyahu avait …"."""
     syntax = context.lexicon.syntax
     for verb in pronoun.ancestors:
-        subjects = [s for s in syntax.subjects(verb) if s.i > pronoun.i]
-        if subjects and verb.i > pronoun.i and verb != pronoun.head and subjects[0] != pronoun.head:
-            return subjects[0] if not subjects[0].is_ancestor(pronoun) else None
+        if verb.i > pronoun.i and verb != pronoun.head:
+            subjects = [s for s in syntax.subjects(verb) if s.i > pronoun.i]
+            if subjects and subjects[0] != pronoun.head:
+                return subjects[0] if not subjects[0].is_ancestor(pronoun) else None
     return None

@@ -197,9 +197,11 @@ class Context:
 
     def time_at(self, token: Token) -> Time | None:
         """The time expression that a token stands in."""
-        span = span_of(token)
-        place = bisect_right(self.times, span.start, key=lambda time: time.span.start) - 1
-        return self.times[place] if place >= 0 and span in self.times[place].span else None
+        return self._times_by_token.get(token.i)
+
+    @cached_property
+    def _times_by_token(self) -> dict[int, Time]:
+        return {token.i: time for time in self.times for token in self.tokens(time.span) if token.span in time.span}
 
     def evidence(self, *spans: Span, at: Token) -> Evidence:
         """The words from the first to the last of some spans, in the sentence of a token."""

@@ -37,6 +37,8 @@ class _Pass:
         self.context = context
         self.discourse = Discourse(context)
         self.speaker: Referent | None = None
+        self.near = context.lexicon.words("NearPronoun")
+        self.attributed = frozenset(context.lexicon.attributions.starts(context.doc))
 
     def read(self) -> None:
         for sentence in self.context.sentences:
@@ -48,9 +50,7 @@ class _Pass:
 
     def _is_silent(self, token: Token) -> bool:
         """Whether a word speaks of nobody, as most do, so that nothing more need be asked of it."""
-        if token.pos_ not in _SILENT or self.context.mentions.at(token):
-            return False
-        return token.lower_ not in self.context.lexicon.words("NearPronoun")
+        return token.pos_ in _SILENT and token.lower_ not in self.near and self.context.mentions.at(token) is None
 
     def _read(self, token: Token) -> None:
         if is_latter(token, self.context):
@@ -119,6 +119,6 @@ class _Pass:
         if token.pos_ == "VERB" and lexicon.has("SpeechVerb", token):
             found = [at.get(agent.i) for agent in lexicon.syntax.agents(token)]
             return next((r for r in found if r and r.kind and not self.context.is_a_kind(r.kind, PLACE)), None)
-        if lexicon.attributions.at(token.doc, token.i):
+        if token.i in self.attributed and lexicon.attributions.at(token.doc, token.i):
             return at.get(token.head.i) if token.head != token else None
         return None

@@ -54,9 +54,9 @@ def latter(token: Token, discourse: Discourse) -> Referent | None:
 
 def _same_noun(noun: Token, kind: str | None, discourse: Discourse) -> Referent | None:
     lemma, added = noun.lemma_.lower(), modifiers(noun)
-    for referent in _nearest(noun, discourse):
-        alike = lemma in referent.nouns and (kind is None) == (referent.kind is None)
-        if alike and (added <= referent.modifiers or (_is_demonstrative(noun) and not referent.modifiers)):
+    for referent in _nearest(noun, discourse, lemma):
+        adds_nothing = added <= referent.modifiers or (_is_demonstrative(noun) and not referent.modifiers)
+        if adds_nothing and (kind is None) == (referent.kind is None):
             return referent
     return None
 
@@ -97,10 +97,13 @@ def _last_of(kind: str, noun: Token, discourse: Discourse) -> Referent | None:
     return next(alike, None) or next(open_ones, None)
 
 
-def _nearest(noun: Token, discourse: Discourse) -> list[Referent]:
-    """What agrees with a noun in number, the last spoken of first."""
-    number, plural = discourse.context.sentence_number(noun), is_plural(noun)
-    found = [r for r in discourse.recent(number) if r.plural == plural and r.head.i < noun.i]
+def _nearest(noun: Token, discourse: Discourse, lemma: str | None = None) -> list[Referent]:
+    """What agrees with a noun in number, the last spoken of first; with a lemma, only what was called so."""
+    near = discourse.recent(discourse.context.sentence_number(noun))
+    if lemma is not None:
+        near = (referent for referent in near if lemma in referent.nouns)
+    plural = is_plural(noun)
+    found = [r for r in near if r.plural == plural and r.head.i < noun.i]
     return sorted(found, key=lambda r: -r.head.i)
 
 

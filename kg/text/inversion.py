@@ -5,8 +5,6 @@ The model takes the letter that only parts two vowels for a pronoun, and hangs t
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from spacy.tokens import Doc, Token
 
 from kg import ontology
@@ -17,10 +15,13 @@ _SUBJECTS = ("subject", "passive_subject", "expletive")
 
 def mend_inversions(doc: Doc, language: Language) -> Doc:
     """Give each pronoun after such a letter the place of a subject, and the letter none."""
-    letters = ontology.load().words("EuphonicLetter", language.code)
-    for letter, pronoun in pairwise(doc):
-        if letter.lower_ in letters and pronoun.pos_ == "PRON" and letter.sent == pronoun.sent:
-            _mend(letter, pronoun, language)
+    strings = doc.vocab.strings
+    letters = {strings[letter] for letter in ontology.load().words("EuphonicLetter", language.code)}
+    for place, lower in enumerate(doc.to_array("LOWER").tolist()[:-1]):
+        if lower in letters:
+            letter, pronoun = doc[place], doc[place + 1]
+            if pronoun.pos_ == "PRON" and letter.sent == pronoun.sent:
+                _mend(letter, pronoun, language)
     return doc
 
 

@@ -14,7 +14,7 @@ from kg.model import KG
 from kg.ontology import Cue, EventType, Ontology, Position, Relation
 from kg.text import languages
 from kg.text.languages import Language
-from kg.text.parsing import tokenize
+from kg.text.splitting import splitter
 from kg.text.syntax import Syntax
 from kg.text.tokens import Doc, Token
 
@@ -186,10 +186,10 @@ def _own(verb: Token) -> Iterator[Token]:
 def lexicon(code: str) -> Lexicon:
     """The lexicon of a language, compiled once. Raises what `ontology.load` and `languages.language` raise."""
     vocabulary, spec = ontology.load(), languages.language(code)
-    make_doc = languages.model(code).make_doc
+    parts = splitter(languages.model(code), code)
 
     def split(text: str) -> list[str]:
-        return [token.text for token in tokenize(make_doc, text, spec)]
+        return list(parts.split(text).texts)
 
     events = [*vocabulary.event_types.values(), *vocabulary.conditional_events]
     meanings: list[Meaning] = [*vocabulary.relations.values(), *events]
@@ -229,12 +229,13 @@ def _classes(code: str) -> tuple[dict[str, frozenset[str]], Phrases[str]]:
     return {word: frozenset(names) for word, names in words.items()}, Phrases(phrases)
 
 
-@lru_cache(maxsize=1 << 16)  # a language's texts have few words that are not among its most frequent
+@lru_cache(maxsize=1 << 14)  # most words of a text are among the most frequent ones of its language
 def _classes_of(forms: tuple[str, ...], endings: tuple[str, ...], code: str) -> frozenset[str]:
     """The word classes of forms of a word, of which the last is the lemma, perhaps without its ending."""
     words = _classes(code)[0]
     whole = (*forms, *(forms[-1] + ending for ending in endings))
-    return _NONE.union(*(words[form] for form in whole if form in words))
+    found = [words[form] for form in whole if form in words]
+    return _NONE.union(*found) if found else _NONE  # one set for all words that are of no class
 
 
 _WORD = re.compile(r"[\w-]+['’]?")

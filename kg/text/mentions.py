@@ -62,6 +62,8 @@ class Mentions:
         entries = self._by_token.get(token.i)
         if not entries:
             return None
+        if len(entries) == 1:
+            return self.by_span[entries[0][1]]
         return self.by_span[min(entries, key=lambda entry: (not entry[0], entry[1].end - entry[1].start))[1]]
 
     def free(self, tokens: Tokens) -> bool:

@@ -6,15 +6,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from spacy.tokens import Doc
 from spacy.tokens import Token as Parsed
 
 from kg.gazetteer import fold
+from kg.text import languages
 from kg.text.languages import Language
 from kg.text.tokens import Token
 
 VERBAL = frozenset({"VERB", "AUX"})  # parts of speech
+_COLUMNS: list[int | str] = ["TAG", "POS"]
 
 
 def feature(token: Token, name: str) -> Sequence[str]:
@@ -27,13 +30,20 @@ def mend(doc: Doc, language: Language) -> Doc:
 
     And those of relative pronouns, which a tag and the clause they stand in tell from those that ask.
     """
-    for token in doc:
-        if token.tag_ in language.relatives and _in_relative(token, language):
-            token.set_morph("|".join(filter(None, ["PronType=Rel", str(token.morph)])))  # type: ignore[attr-defined]
-        if language.endings and token.pos_ in VERBAL and (features := _proved(token, language)):
-            kept = [f"{name}={value}" for name in ("Number", "Person") for value in token.morph.get(name, [])[:1]]
-            token.set_morph("|".join([features, *kept]))  # type: ignore[attr-defined]
+    strings = doc.vocab.strings
+    relatives = {strings[tag] for tag in language.relatives}
+    verbal = {strings[part] for part in VERBAL} if language.endings else ()
+    for place, (tag, part) in enumerate(doc.to_array(_COLUMNS).tolist()):
+        if tag in relatives and _in_relative(token := doc[place], language):
+            _set(token, "PronType=Rel", str(token.morph))
+        if part in verbal and (proved := _proved((token := doc[place]).text, token.lemma_, language.code)):
+            kept = (f"{name}={value}" for name in ("Number", "Person") for value in token.morph.get(name, [])[:1])
+            _set(token, proved, *kept)
     return doc
+
+
+def _set(token: Parsed, *features: str) -> None:
+    token.set_morph("|".join(filter(None, features)))  # type: ignore[attr-defined]
 
 
 def _in_relative(pronoun: Parsed, language: Language) -> bool:
@@ -42,9 +52,11 @@ def _in_relative(pronoun: Parsed, language: Language) -> bool:
     return clause is not None and language.has("relative", clause.dep_)
 
 
-def _proved(verb: Parsed, language: Language) -> str | None:
-    form = fold(verb.text)
-    endings = {form.removeprefix(stem) for stem in _stems(fold(verb.lemma_), language) if form.startswith(stem)}
+@lru_cache(maxsize=20_000)  # a language's verbs come again
+def _proved(verb: str, lemma: str, code: str) -> str | None:
+    """The features that an ending proves, where a form is a verb's stem and that ending."""
+    form, language = fold(verb), languages.language(code)
+    endings = {form.removeprefix(stem) for stem in _stems(fold(lemma), language) if form.startswith(stem)}
     return next((features for features, some in language.endings.items() if endings.intersection(some)), None)
 
 

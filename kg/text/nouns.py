@@ -55,7 +55,8 @@ def is_phrase(token: Token, context: Context) -> bool:
     """Whether a token heads a noun phrase that may be spoken of again: no time, no predicate, no part of a name."""
     if token.pos_ != "NOUN" or context.mentions.at(token) or context.lexicon.syntax.is_predicate(token):
         return False
-    determined = any(child.pos_ in {"DET", "NUM"} or feature(child, "Definite") for child in token.lefts)
+    before = (child for child in token.children if child.i < token.i)
+    determined = any(child.pos_ in {"DET", "NUM"} or feature(child, "Definite") for child in before)
     return determined and not context.is_time(token)
 
 
@@ -64,11 +65,11 @@ def kind_of(noun: Token, context: Context) -> str | None:
 
     Several who bear arms and whom nobody counts are a body: "les rebelles", but "trois rebelles".
     """
-    lexicon, forms = context.lexicon, {noun.lower_, noun.lemma_.lower()}
+    lexicon = context.lexicon
     for name, group in _SEVERAL.items():
-        if not forms.isdisjoint(lexicon.words(name)):
+        if not lexicon.words(name).isdisjoint(noun.forms):
             return group if is_plural(noun) and not any(child.pos_ == "NUM" for child in noun.lefts) else PERSON
-    people = any(not forms.isdisjoint(lexicon.words(name)) for name in ("PersonNoun", "RoleNoun"))
+    people = any(not lexicon.words(name).isdisjoint(noun.forms) for name in ("PersonNoun", "RoleNoun"))
     if people or lexicon.positions.at(noun.doc, noun.i):
         return PERSON
     return next((kind for _, kind in lexicon.head_nouns.at(noun.doc, noun.i)), None)

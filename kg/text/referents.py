@@ -57,6 +57,7 @@ class Discourse:
         self.at: dict[int, Referent] = {}  # head token -> what it stands for
         self._by_key: dict[Key, Referent] = {}
         self._recent: dict[Referent, None] = {}  # in the order in which they came up
+        self._recent_to = -1  # the last sentence that was read with them
         self._names = full_names(context)
         self._fame = Counter(self.key(m) for m in context.mentions if m.type is MentionType.NAME)
 
@@ -99,8 +100,9 @@ class Discourse:
         return self._by_key.get(key) or self._new(key, token, mention)
 
     def _meet_mention(self, token: Token, mention: Mention) -> Referent | None:
-        tokens = self.context.tokens(mention.span)
-        if tokens.root != token or mention.type is MentionType.PRONOUN or token.pos_ == "ADJ":
+        if token.pos_ == "ADJ" or mention.type is MentionType.PRONOUN:
+            return None
+        if self.context.tokens(mention.span).root != token:
             return None
         key = self.key(mention)
         referent = self._by_key.get(key)
@@ -148,13 +150,15 @@ class Discourse:
         if not is_name:
             referent.nouns.add(token.lemma_.lower())
             referent.modifiers |= modifiers(token)
+        if referent.gender is not None:
+            return
         if mention and is_name and context.is_a(mention, PERSON):
             told = gender_of_name(context.tokens(mention.span), context.lexicon)
         else:
             told = gender(token, is_person=referent.kind == PERSON)
         if referent.named and not is_name and told != FEMININE:  # a masculine office may be a woman's
             return
-        referent.gender = referent.gender or told
+        referent.gender = told
 
     def take_up(self, referent: Referent, token: Token, *, heads: bool = True) -> None:
         """Note that a token speaks of a referent: it weighs more, and will do so for some sentences."""
@@ -181,7 +185,9 @@ class Discourse:
 
     def recent(self, sentence: int) -> Iterator[Referent]:
         """What was spoken of not long before a sentence."""
-        self._recent = {r: None for r in self._recent if sentence - r.sentence <= _WINDOW}
+        if sentence != self._recent_to:
+            self._recent = {r: None for r in self._recent if sentence - r.sentence <= _WINDOW}
+            self._recent_to = sentence
         return iter(self._recent)
 
 

@@ -17,12 +17,11 @@ def find_several(context: Context) -> None:
     numerals = context.lexicon.ontology.numerals.get(context.lexicon.language.code, {})
     before: list[Mention] = []
     for sentence in context.sentences:
-        for noun in sentence:
+        for noun in sentence if 1 < len(before) <= _MOST else ():
             if noun.pos_ == "NOUN" and is_plural(noun) and context.mentions.at(noun) is None:
                 counts = [numerals.get(child.lower_, 0) for child in noun.lefts if child.pos_ == "NUM"]
                 known = any({"Dem", "Art"} & set(feature(child, "PronType")) for child in noun.lefts)
-                meant = known and counts == [len(before)] and 1 < len(before) <= _MOST
-                if meant and kind_of(noun, context) == PERSON:
+                if known and counts == [len(before)] and kind_of(noun, context) == PERSON:
                     _add(context, noun.i, before)
         before = _named(context, sentence.start_char, sentence.end_char) or before
 

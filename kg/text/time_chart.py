@@ -11,17 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-_ATOM = re.compile(r"\n\s*\n|\d+|[^\W\d_]+|[^\w\s]")
+_ATOM = re.compile(r"\n\s*\n|\d+|[^\W\d_]+|[^\w\s]")  # an empty line is one too, across which nothing is read
 _YEARS = range(1200, 2200)
 _COMPACT = 8  # figures of a whole date: 20170302
 _READINGS = 16  # of one stretch as one thing; more are never told apart
 
 
 class Atom(NamedTuple):
-    """A run of letters, a run of digits, one sign, or an empty line, across which nothing is read.
-
-    Offsets are code points.
-    """
+    """A run of letters, a run of digits, or one sign; offsets are code points."""
 
     start: int
     end: int
@@ -98,10 +95,9 @@ class Grammar:
         told = False
         for match in _ATOM.finditer(text):
             word = match[0].casefold()
-            digits = word.isdecimal()
-            if digits or word in self.vocabulary:
+            if word in self.vocabulary or word.isdecimal():
                 run.append(match)
-                told = told or digits or word in self.core
+                told = told or word in self.core or word.isdecimal()
             elif run:
                 if told:
                     yield run
@@ -135,15 +131,18 @@ class _Reader:
 
     def read(self, root: Node) -> None:
         known: dict[str, list[Edge]] = {}
+        met: set[tuple[str, int, tuple[int, ...]]] = set()
         self.agenda += _digits(self.atoms[self.start], self.start + 1)
         self._words(root, _Partial(self.start))
         while self.agenda:
             edge = self.agenda.pop()
             same = known.setdefault(edge.gives, [])
-            if len(same) < _READINGS and not any(edge.end == e.end and edge.order == e.order for e in same):
+            if len(same) < _READINGS and (key := (edge.gives, edge.end, edge.order)) not in met:
+                met.add(key)
                 same.append(edge)
                 for (name, _), node in root.slots.get(edge.gives, {}).items():
-                    self._after(node, _Partial(self.start).past(edge, name))
+                    if node.rules or edge.end < self.end:
+                        self._after(node, _Partial(self.start).past(edge, name))
         if known:
             self.chart[self.start] = known
 
@@ -170,11 +169,12 @@ class _Reader:
         for gives, wanted in node.slots.items():
             for edge in read.get(gives, ()):
                 for (name, must_be_glued), following in wanted.items():
-                    if glued or not must_be_glued:
+                    if (glued or not must_be_glued) and (following.rules or edge.end < self.end):
                         self._after(following, part.past(edge, name))
 
 
 def _atoms(run: Sequence[re.Match[str]]) -> Iterator[Atom]:
+    """The words of a run as atoms; what stands before the first one tells nothing."""
     end = -1
     for match in run:
         glued, word = match.start() == end, match[0]

@@ -8,21 +8,19 @@ in spaCy means what it means there; a doc of ours no longer changes, and spaCy's
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import pairwise
-from typing import overload
+from collections.abc import Iterator, Sequence
+from itertools import count, pairwise, repeat
+from typing import Any, overload
 
 import numpy
 from spacy.tokens import Doc as Parsed
 
 from kg.model import Span
+from kg.text.lexemes import Tagged, Word, known
 
 # what is asked of spaCy's doc at once: a column of numbers each costs less than a question a token
-_NUMBERS: list[int | str] = ["IDX", "SPACY", "HEAD", "SENT_START", "ENT_IOB"]
-_STRINGS: list[int | str] = ["ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE", "MORPH"]
-_FLAGS: list[int | str] = ["IS_ALPHA", "IS_LOWER", "IS_TITLE", "IS_PUNCT", "IS_SPACE"]
-_IOB = ("", "I", "O", "B")
+_NUMBERS: list[int | str] = ["IDX", "SPACY", "HEAD", "SENT_START"]
+_STRINGS: list[int | str] = ["ORTH", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE", "ENT_IOB", "MORPH"]
 
 
 class Token:
@@ -54,22 +52,21 @@ class Token:
         "sent",
         "tag_",
         "text",
+        "told",
         "whitespace_",
     )
     head: Token
     sent: Tokens
 
-    def __init__(self, doc: Doc, i: int, numbers: list[int], strings: list[str], flags: list[bool]) -> None:
-        self.doc, self.i = doc, i
-        self.idx, space, _, start, iob = numbers
-        self.text, self.lower_, self.lemma_, self.pos_, self.tag_, self.dep_, self.ent_type_, morph = strings
+    def __init__(self, doc: Doc, i: int, idx: int, space: int, start: int, word: Word, tagged: Tagged) -> None:
+        self.doc, self.i, self.idx = doc, i, idx
+        self.whitespace_, self.is_sent_start = " " if space else "", start == 1
+        self.text, self.lower_, self.lemma_, self.forms, flags = word
         self.is_alpha, self.is_lower, self.is_title, self.is_punct, self.is_space = flags
-        self.is_sent_start, self.ent_iob_, self.whitespace_ = start == 1, _IOB[iob], " " * space
-        self.morph = _features(morph)
-        # what it may stand for in a phrase: itself and its lemma, which comes last
-        self.forms = tuple(dict.fromkeys((self.lower_, self.lemma_.lower())))
+        self.pos_, self.tag_, self.dep_, self.ent_type_, self.ent_iob_, self.morph = tagged
         self.children: Sequence[Token] = ()
         self.classes: frozenset[str] | None = None  # of words, as soon as a lexicon has told them
+        self.told: dict[str, Any] | None = None  # by its construction, as soon as a language has told it
         self._span: Span | None = None
         self._depth = -1
 
@@ -129,9 +126,9 @@ class Token:
 
     def nbor(self, by: int = 1) -> Token:
         """The token so many places further on. Raises `IndexError` where the doc has none."""
-        if not 0 <= self.i + by < len(self.doc):
+        if not 0 <= self.i + by < len(self.doc.tokens):
             raise IndexError(f"no token at {self.i + by} of {len(self.doc)}")
-        return self.doc[self.i + by]
+        return self.doc.tokens[self.i + by]
 
     def __len__(self) -> int:
         return len(self.text)
@@ -151,12 +148,13 @@ class Tokens:
 
     @property
     def start_char(self) -> int:
-        return self.doc[self.start].idx if self.start < len(self.doc) else len(self.doc.text)
+        tokens = self.doc.tokens
+        return tokens[self.start].idx if self.start < len(tokens) else len(self.doc.text)
 
     @property
     def end_char(self) -> int:
-        last = self.doc[self.end - 1] if self.end > self.start else None
-        return last.idx + len(last.text) if last else self.start_char
+        last = self.doc.tokens[self.end - 1] if self.end > self.start else None
+        return self.start_char if last is None else last.idx + len(last.text)
 
     @property
     def text(self) -> str:
@@ -165,7 +163,8 @@ class Tokens:
     @property
     def sent(self) -> Tokens:
         """The sentence in which the run begins."""
-        return self.doc[min(self.start, len(self.doc) - 1)].sent
+        tokens = self.doc.tokens
+        return tokens[min(self.start, len(tokens) - 1)].sent
 
     @property
     def root(self) -> Token:
@@ -174,7 +173,7 @@ class Tokens:
         return root
 
     def _highest(self) -> Token:
-        first = self.doc[self.start]
+        first = self.doc.tokens[self.start]
         if self.end - self.start < 2:
             return first
         if top := next((token for token in self if token.head is token), None):
@@ -201,7 +200,7 @@ class Tokens:
             return Tokens(self.doc, self.start + start, self.start + max(start, end), "")
         if not -len(self) <= place < len(self):
             raise IndexError(f"no token at {place} of {len(self)}")
-        return self.doc[(self.end if place < 0 else self.start) + place]
+        return self.doc.tokens[(self.end if place < 0 else self.start) + place]
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Tokens) or self.doc is not other.doc:
@@ -219,18 +218,18 @@ class Doc:
     """The tokens of an article, and its sentences."""
 
     def __init__(self, parsed: Parsed) -> None:
-        self.text = parsed.text
-        numbers: list[list[int]] = parsed.to_array(_NUMBERS).astype(numpy.int64).tolist()
-        flags: list[list[bool]] = parsed.to_array(_FLAGS).astype(bool).tolist()
-        rows = zip(range(len(parsed)), numbers, _strings(parsed), flags, strict=True)
-        self.tokens = [Token(self, *row) for row in rows]
-        self._offsets = [token.idx for token in self.tokens]
-        self._touched: dict[Span, Tokens] = {}  # what was asked before, as each mention is by most rules
+        words, tags = known(parsed.vocab)
+        offsets, spaces, heads, starts = parsed.to_array(_NUMBERS).astype(numpy.int64).T.tolist()
+        orths, lemmas, *said = parsed.to_array(_STRINGS).T.tolist()
+        self._offsets: list[int] = offsets
+        each_word = map(words.__getitem__, zip(orths, lemmas, strict=True))
+        each_tagged = map(tags.__getitem__, zip(*said, strict=True))
+        self.tokens = list(map(Token, repeat(self), count(), offsets, spaces, starts, each_word, each_tagged))
+        self.text = "".join([token.text + token.whitespace_ for token in self.tokens])
+        self._touched: dict[tuple[int, int], Tokens] = {}  # what was asked before, as each mention is by most rules
         self.ents = [Tokens(self, ent.start, ent.end, ent.label_) for ent in parsed.ents]
         self.sents = self._sentences()
-        for token, told in zip(self.tokens, numbers, strict=True):
-            token.head = self.tokens[token.i + told[2]]
-        self._set_children()
+        self._set_heads(heads)
 
     def _sentences(self) -> list[Tokens]:
         starts = [token.i for token in self.tokens if token.is_sent_start and token.i]
@@ -241,27 +240,35 @@ class Doc:
                 token.sent = sentence
         return sentences
 
-    def _set_children(self) -> None:
+    def _set_heads(self, heads: Sequence[int]) -> None:
+        """Give each token its head, which is told as so many places further on, and its head this child."""
+        tokens = self.tokens
         below: dict[int, list[Token]] = {}
-        for token in self.tokens:
-            if token.head is not token:
-                below.setdefault(token.head.i, []).append(token)
+        for token, further in zip(tokens, heads, strict=True):
+            place = token.i + further
+            token.head = tokens[place]
+            if further:
+                below.setdefault(place, []).append(token)
         for place, children in below.items():
-            self.tokens[place].children = tuple(children)
+            tokens[place].children = tuple(children)
 
     def touched(self, span: Span) -> Tokens | None:
         """The tokens that hold a code point of a span; None where the doc does not reach so far."""
-        if span not in self._touched:
-            if (start := self._at(span.start)) is None or (end := self._at(span.end - 1)) is None:
-                return None
-            # the space after a token is none of it
-            self._touched[span] = self[start.i + (span.start == start.idx + len(start.text)) : end.i + 1]
-        return self._touched[span]
+        place = span.start, span.end
+        if (found := self._touched.get(place)) is not None:
+            return found
+        if (start := self._at(span.start)) is None or (end := self._at(span.end - 1)) is None:
+            return None
+        # the space after a token is none of it
+        self._touched[place] = found = self[start.i + (span.start == start.idx + len(start.text)) : end.i + 1]
+        return found
 
     def _at(self, offset: int) -> Token | None:
         place = bisect_right(self._offsets, offset) - 1
-        token = self.tokens[place] if place >= 0 else None
-        return token if token and offset < token.idx + len(token.text_with_ws) else None
+        if place < 0:
+            return None
+        token = self.tokens[place]
+        return token if offset < token.idx + len(token.text) + len(token.whitespace_) else None
 
     def __iter__(self) -> Iterator[Token]:
         return iter(self.tokens)
@@ -280,21 +287,9 @@ class Doc:
         return self.tokens[place]
 
 
-def _strings(parsed: Parsed) -> list[list[str]]:
-    strings = parsed.vocab.strings
-    return [[strings[key] for key in keys] for keys in parsed.to_array(_STRINGS).tolist()]
-
-
 def _place(token: Token) -> int:
     return token.i
 
 
 def _height(token: Token) -> tuple[bool, int]:
     return (token.is_punct or token.is_space) and not token.children, token.depth
-
-
-@lru_cache(maxsize=4096)  # a language has some hundred combinations of features
-def _features(morph: str) -> Mapping[str, Sequence[str]]:
-    """The values of each feature: "Gender=Masc|Number=Plur"."""
-    pairs = (pair.partition("=") for pair in morph.split("|") if "=" in pair)
-    return {name: tuple(values.split(",")) for name, _, values in pairs}

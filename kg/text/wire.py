@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kg.model import Span
 
-_ALIKE = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "‑": "-", "‐": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
+_ALIKE = {"’": "'", "ʼ": "'", "‘": "'", "‑": "-", "‐": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "}
 _DASH = "–—-"  # the hyphen last, so that a character class makes no range of it
 _PLACE = r"(?P<place>[^\W\d_][^\n,.:;()/\d]{1,40}?)"
 _DAY = r"(?P<day>[^\n,()/]{0,20}?\d[^\n()/]{0,20}?)"
@@ -45,12 +45,13 @@ class Layout:
 
 def layout(text: str) -> Layout:
     """The layout of an article's text."""
-    clean = _STAR.sub(lambda star: " " * len(star[0]), text.translate(_ALIKE))
+    clean = _alike(text)
+    if "*" in clean:
+        clean = _STAR.sub(_blank, clean)
     lines = [match for match in _LINE.finditer(clean) if match[0].strip()]
-    rules = [match for match in lines if _RULE.match(match[0])]
-    for rule in rules:
-        clean = clean[: rule.start()] + " " * len(rule[0]) + clean[rule.end() :]
-    prose = [match for match in lines if match not in rules]
+    prose = [match for match in lines if not _RULE.match(match[0])]
+    if len(prose) < len(lines):
+        clean = _LINE.sub(lambda line: _blank(line) if line[0].strip() and _RULE.match(line[0]) else line[0], clean)
     starts = set(_paragraphs(clean, prose))
     found = next((match for line in prose[:3] if (match := _dateline(clean, line.start()))), None)
     if not found:
@@ -64,6 +65,17 @@ def layout(text: str) -> Layout:
         day=spans.get("day"),
         agency=spans.get("slashed") or spans.get("bracketed"),
     )
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _alike(text: str) -> str:
+    """A text with one sign of each kind, each sought by itself: `str.translate` looks every code point up."""
+    for sign, plain in _ALIKE.items():
+        text = text.replace(sign, plain)
+    return text
 
 
 def _dateline(text: str, start: int) -> re.Match[str] | None:

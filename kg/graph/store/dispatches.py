@@ -11,7 +11,7 @@ import sqlite3
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import chain, islice
@@ -20,7 +20,7 @@ from typing import Any
 
 from kg.errors import StoreError
 from kg.graph.store import disk, tables
-from kg.model import Article
+from kg.model import Article, Version
 
 _MADE = """
 CREATE TABLE IF NOT EXISTS printing (number INTEGER PRIMARY KEY, id TEXT UNIQUE, url TEXT, language TEXT, day INTEGER,
@@ -48,8 +48,14 @@ class Printing:
     of: str | None = None
 
 
+class DispatchesLost(StoreError):  # noqa: N818
+    """The file is damaged; it was removed, so that it can be made again."""
+
+
 class Dispatches:
-    """The printings of a store, in a file; for the one who holds its lock. Raises `StoreError` where it is of no use.
+    """The printings of a store, in a file; for the one who holds its lock.
+
+    Raises `DispatchesLost` where it is found damaged, `StoreError` where there can be none.
 
     What it has is only as good as the index that it was left with: `is_sound` tells.
     """
@@ -172,8 +178,8 @@ class Dispatches:
     def _found(self, query: str, values: Sequence[object]) -> Iterator[Printing]:
         with self._tables() as found:
             rows = found.execute(query, values).fetchall()
-        for _, given, told, of in rows:
-            yield Printing(_unpacked(told), given, of)
+            printings = [Printing(_unpacked(told), given, of) for _, given, told, of in rows]
+        yield from printings
 
     @contextmanager
     def _tables(self) -> Iterator[sqlite3.Connection]:
@@ -181,9 +187,18 @@ class Dispatches:
             if self._open is None:
                 disk.make_folder(self.path.parent)
                 self._open = tables.opened(self.path, _MADE)
-            yield self._open
         except sqlite3.Error as error:
-            raise StoreError(f"{self.path}: {error}: remove the file, it is made again") from error
+            raise StoreError(f"{self.path}: cannot be made: {error}") from error
+        opened = self._open
+        try:
+            yield opened
+        except (sqlite3.Error, zlib.error, ValueError) as error:
+            if self._open is opened:  # and not made again by another thread
+                self._open = None
+                with suppress(sqlite3.Error):
+                    opened.close()
+                tables.remove(self.path)
+            raise DispatchesLost(f"{self.path}: {error}: it is made again") from error
 
 
 def _sharing(tables: sqlite3.Connection, key: int, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[bool, int]]:
@@ -202,11 +217,12 @@ def _day(article: Article) -> int:
 
 
 def _packed(article: Article) -> bytes:
-    told = asdict(replace(article, where="", version=None)) | {"issued": article.issued and article.issued.isoformat()}
+    told = asdict(replace(article, where="")) | {"issued": article.issued and article.issued.isoformat()}
     return zlib.compress(json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
-def _unpacked(told: bytes) -> Article:
-    fields: dict[str, Any] = json.loads(zlib.decompress(told).decode("utf-8", "surrogatepass"))
+def _unpacked(packed: bytes) -> Article:
+    fields: dict[str, Any] = json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
     issued = fields["issued"] and date.fromisoformat(fields["issued"])
-    return Article(**(fields | {"issued": issued, "sources": tuple(fields["sources"])}))
+    version = Version(*told) if (told := fields.get("version")) else None
+    return Article(**(fields | {"issued": issued, "sources": tuple(fields["sources"]), "version": version}))

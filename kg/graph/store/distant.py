@@ -15,8 +15,8 @@ from typing import Any, Self
 from kg import filesystems
 from kg.errors import StoreError
 from kg.graph.names import Namespaces
-from kg.graph.rdf import text_bytes
 from kg.graph.store import manifest, record
+from kg.graph.terms import text_bytes
 from kg.model import Article, Provenance
 
 _HERE = record.Record(Path("articles"))
@@ -67,6 +67,17 @@ class Distant:
         try:
             self._write(texts)
             self._write(sealed)
+        except OSError as error:
+            raise StoreError(f"{self.address}: cannot be written: {error}") from error
+
+    def remove(self, id: str) -> None:
+        """Take an article out, if it is there, its Turtle first. Raises `StoreError`."""
+        system, root = filesystems.reached(self.address)
+        paths = [f"{root}/{name}" for name in (_turtle(id), _text(id))]
+        try:
+            with filesystems.failing():
+                for path in filter(system.exists, paths):
+                    system.rm_file(path)
         except OSError as error:
             raise StoreError(f"{self.address}: cannot be written: {error}") from error
 

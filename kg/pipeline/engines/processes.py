@@ -21,7 +21,7 @@ from kg.pipeline.engines.worker import Setting, Word
 from kg.pipeline.limits import Limits
 from kg.pipeline.shard import Extractor, Result, failed
 
-_WORTH = 150_000  # characters that wait for each who reads, from which on one more is worth loading its models
+WORTH = 150_000  # characters that wait for each who reads, from which on one more is worth loading its models
 _IN_HAND = 2  # shards
 _LOOK = 1.0  # seconds between two looks at who takes too long
 _DEATHS = 20  # one after the other, without a result between them: it is not the articles
@@ -80,7 +80,7 @@ class _Crew:
 
     def _hand_out(self, *, at_once: bool) -> None:
         """Give a shard to each who has none, whatever there is, and then a second one."""
-        if self._queue.size > _WORTH * len(self._readers) and len(self._readers) < self._jobs:
+        if self._queue.size > WORTH * len(self._readers) and len(self._readers) < self._jobs:
             self._readers.append(Reader(self._setting))
         for held in range(_IN_HAND):
             for reader in self._readers:

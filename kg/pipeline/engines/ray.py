@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from time import monotonic
 from typing import Any
 
@@ -52,15 +52,18 @@ class Ray:
     def results(
         self, articles: Iterable[Article], names: Namespaces, extractor: Extractor | None
     ) -> Iterator[Result | SourceError | Outcome]:
-        """As `Engine` has it, longer articles before shorter ones.
+        """As `Engine` has it, longer articles before shorter ones; where there are none, Ray is not started.
 
         Raises `PluginError` where Ray, or on another machine this very reader, is not installed, and `ServiceError`
         for a cluster that cannot be reached.
         """
+        articles = iter(articles)
+        if (first := next(articles, None)) is None:
+            return
         with cluster.joined(self.address, self.jobs):
             crew = _Crew(self, cluster.sent((names, extractor, self.limits, self.work)), bool(extractor))
             try:
-                yield from crew.results(iter(articles))
+                yield from crew.results(chain([first], articles))
             finally:
                 crew.dismiss()
 

@@ -10,12 +10,16 @@ import json
 import os
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from kg.read import limits
+
 _LONGEST = 24 * 3600.0  # seconds that a server's word holds at most
+_OLDEST = 90 * 24 * 3600.0  # seconds since a page was asked for last, after which it goes
+_MOST = 1000 * limits.MB  # bytes of all pages, those that were asked for last
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 _NOT_KEPT = re.compile(r"(?:^|[\s,])no-store\b", re.IGNORECASE)
 _ASKED_AGAIN = re.compile(r"(?:^|[\s,])no-cache\b", re.IGNORECASE)
@@ -39,11 +43,15 @@ class Kept:
 
 
 class Cache:
-    """A folder of pages; `clock` tells the seconds since 1970."""
+    """A folder of pages; `clock` tells the seconds since 1970.
+
+    Before the first page is kept, what was not asked for in 90 days goes, and of the rest what is over a gigabyte.
+    """
 
     def __init__(self, folder: Path | None, clock: Callable[[], float] = time.time) -> None:
         self._folder = folder
         self._clock = clock
+        self._is_swept = False
 
     def get(self, url: str) -> Kept | None:
         """What was kept of an address; None where it was not, or is no longer whole."""
@@ -90,6 +98,7 @@ class Cache:
     def _write(self, kept: Kept) -> None:
         if self._folder is None:
             return
+        self._sweep(self._folder)
         path = self._path(kept.url)
         head = {name: value for name, value in asdict(kept).items() if name != "body"}
         new = path.with_suffix(f".{os.getpid()}")
@@ -100,3 +109,21 @@ class Cache:
         except OSError:  # a page that cannot be kept can be read all the same
             with suppress(OSError):
                 new.unlink()
+
+    def _sweep(self, folder: Path) -> None:
+        """Remove old pages, and the oldest where there are too many."""
+        if self._is_swept:
+            return
+        self._is_swept, size = True, 0
+        for asked, bytes, path in sorted(_files(folder), reverse=True):
+            size += bytes
+            if asked < self._clock() - _OLDEST or size > _MOST:
+                with suppress(OSError):
+                    path.unlink()
+
+
+def _files(folder: Path) -> Iterator[tuple[float, int, Path]]:
+    for path in folder.glob("??/*"):
+        with suppress(OSError):  # another run removes it
+            found = path.stat()
+            yield found.st_mtime, found.st_size, path

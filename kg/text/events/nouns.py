@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.model import EVENT, KG, Mention, MentionType
 from kg.ontology import EventType
@@ -54,7 +54,7 @@ def _by_noun(noun: Token, some: list[Carried[EventType]], context: Context) -> I
             return
 
 
-def _people(noun: Token, context: Context) -> list[Token]:
+def _people(noun: Token, context: Context) -> Sequence[Token]:
     """Whom a noun for people tells of: "12 blessés", or whom it is said of: "X est mort".
 
     « La mort de tous » is nobody.

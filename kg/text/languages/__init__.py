@@ -84,11 +84,12 @@ def language(code: str) -> Language:
 @cache
 def model(code: str) -> spacy.language.Language:
     """The spaCy pipeline of a language. Raises `SourceError` when its package is not installed."""
-    from kg.text.languages.tuning import install
+    from kg.text.languages.tuning import install, quicken
 
     nlp, folder = base_model(code), recognizer(code)
     if folder:
         install(nlp, folder)
+    quicken(nlp)
     return nlp
 
 

@@ -13,12 +13,18 @@ import numpy
 from spacy.language import Language as Pipeline
 from spacy.parts_of_speech import IDS  # type: ignore[import-not-found]
 from spacy.tokens import Doc
-from thinc.api import use_ops
+from thinc.api import Model, use_ops
 from threadpoolctl import threadpool_limits
+
+from kg.text.languages import vectors
+from kg.text.languages.attachment import Attachment
+from kg.text.languages.recognition import Recognition
+from kg.text.languages.transitions import Component
 
 RECOGNIZER = "ner"
 _INDEX = "lemma_index"
 _RULER, _TAGS = "attribute_ruler", "kg_tags_of_parts"
+_MOVES: dict[str, type[Attachment | Recognition]] = {"kg_attachment": Attachment, "kg_recognition": Recognition}
 
 
 def tuned(load: Callable[[], Pipeline]) -> Pipeline:
@@ -100,6 +106,38 @@ def _tagger(nlp: Pipeline, name: str, parts: list[str]) -> Callable[[Doc], Doc]:
     for part in parts:
         column[IDS[part]] = nlp.vocab.strings.add(part)
     return lambda doc: doc.from_array(["TAG"], column[doc.to_array("POS")])
+
+
+def quicken(nlp: Pipeline) -> None:
+    """Let a pipeline that will only read work its tokens' vectors out the quick way; a model of another build stays."""
+    for _, pipe in nlp.pipeline:
+        model: Any = getattr(pipe, "model", None)
+        for node in list(model.walk()) if isinstance(model, Model) else ():
+            if (reading := vectors.reading(node, nlp.vocab)) is None:
+                continue
+            if node is model:
+                pipe.model = reading  # type: ignore[attr-defined]
+            else:
+                model.replace_node(node, reading)
+    for name, pipe in list(nlp.pipeline):
+        if kind := next((kind for kind, moves in _MOVES.items() if moves.fits(pipe)), None):
+            nlp.add_pipe(kind, before=name, config={"plain": name})
+            nlp.remove_pipe(name)
+            nlp.rename_pipe(kind, name)
+
+
+@Pipeline.factory("kg_attachment")
+def _attachment(nlp: Pipeline, name: str, plain: str) -> Component:
+    """A parser that reads sentences side by side."""
+    parser: Any = nlp.get_pipe(plain)
+    return Component(parser, Attachment(parser))
+
+
+@Pipeline.factory("kg_recognition")
+def _recognition(nlp: Pipeline, name: str, plain: str) -> Component:
+    """A recogniser of names that reads tokens side by side."""
+    recognizer: Any = nlp.get_pipe(plain)
+    return Component(recognizer, Recognition(recognizer))
 
 
 def install(nlp: Pipeline, folder: Path) -> None:

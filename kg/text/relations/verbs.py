@@ -121,7 +121,7 @@ def _based(verb: Token, context: Context) -> tuple[list[Mention], list[Mention]]
     return said, context.mentions_of(context.lexicon.syntax.hyphened(verb))
 
 
-def _described(nouns: list[Token], context: Context) -> list[Mention]:
+def _described(nouns: Iterable[Token], context: Context) -> list[Mention]:
     """Whom nouns without a name of their own are said of: "X est une société française située à Lyon"."""
     unnamed = [noun for noun in nouns if noun.pos_ == "NOUN" and _is_unnamed(context.mentions.at(noun))]
     return [m for noun in unnamed for m, _ in things(context.doc[noun.i : noun.i + 1], context)]

@@ -21,7 +21,7 @@ _ACTORS = ("BetweenPreposition", "AgentPreposition")
 
 def by_nouns(context: Context) -> Iterator[Happening]:
     """What the nouns of an article tell of, those left out that are part of a name."""
-    for start, end, some in context.lexicon.nouns.find(context.doc):
+    for start, end, some in context.nouns:
         events = list(filter(is_event, some))
         noun = context.doc[start:end].root
         if events and noun.pos_ == "NOUN" and _is_free(noun, context):

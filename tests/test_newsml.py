@@ -139,3 +139,12 @@ def test_newsml_1() -> None:
     ]
     (error,) = results(text.replace("Usable", "Canceled"))
     assert isinstance(error, SourceError) and error.reason == Reason.WITHDRAWN
+
+
+def test_an_item_that_is_taken_back_in_a_message_is_not_in_it() -> None:
+    for version in ("1", "2", ""):
+        usable, gone = (item("a", status=f"stat:{status}") for status in ("usable", "canceled"))
+        gone = gone.replace('version="1"', f'version="{version}"')
+        for order in ((usable, gone), (gone, usable)):
+            (error,) = results(message(*order))
+            assert isinstance(error, SourceError) and error.reason == Reason.WITHDRAWN

@@ -15,6 +15,7 @@ from rdflib.compare import isomorphic
 
 from kg.graph import rdf
 from kg.graph.names import iri_of
+from kg.graph.terms import text_bytes
 from kg.graph.turtle import parse
 from kg.model import (
     EVENT,
@@ -209,7 +210,7 @@ def test_lone_surrogates_become_replacement_characters_and_offsets_hold() -> Non
     reading = Reading(Article("s", "\ud83dAda Lamy", None), mentions=(Mention(Span(0, 9), MentionType.NAME, ""),))
     content = rdf.turtle(rdf.triples(reading, {Span(0, 9): PERSON}, READER, NAMES), NAMES, "s").decode()
     assert 'oa:exact "\ufffdAda Lamy"' in content
-    assert rdf.text_bytes("\ud83dAda") == "\ufffdAda".encode()
+    assert text_bytes("\ud83dAda") == "\ufffdAda".encode()
 
 
 def test_confidence_is_a_decimal_and_an_odd_language_no_tag() -> None:

@@ -26,7 +26,7 @@ from waiting import wait_for
 
 from kg.errors import QueryError, StoreError
 from kg.graph.rdf import Namespaces, triples, turtle
-from kg.graph.store import Store, disk, manifest
+from kg.graph.store import Put, Store, disk, manifest
 from kg.graph.store.record import reader
 from kg.model import KG, Article, Entity, Evidence, Mention, MentionType, Provenance, Reading, Span, Statement
 
@@ -100,6 +100,19 @@ def test_putting_the_same_again_writes_nothing(tmp_path: Path) -> None:
     before = {name: told for name, told in files(tmp_path / "s").items() if name != "lock"}
     assert put(tmp_path / "s", article()) == [False]
     assert {name: told for name, told in files(tmp_path / "s").items() if name != "lock"} == before
+
+
+def test_what_is_put_at_one_stroke_is_what_is_put_one_by_one(tmp_path: Path) -> None:
+    told = [
+        article(id, who) for id, who in (("a1", "Ada"), ("a2", "Bea"), ("a2", "Cleo"), ("a3", "Ada"), ("a1", "Ada"))
+    ]
+    with Store.open(tmp_path / "s", create=True, writable=True) as store:
+        assert store.put_all([Put(one, graph(one)) for one in told]) == [True, True, True, True, False]
+        assert store.put_all([Put(one, graph(one)) for one in (told[0], article("a3", "Bea"))]) == [False, True]
+    put(tmp_path / "t", *told, article("a3", "Bea"))
+    one, other = ({name: data for name, (data, _) in files(tmp_path / s / "articles").items()} for s in "st")
+    assert one == other
+    assert list(Store.open(tmp_path / "s").differences()) == [] == litter(tmp_path / "s")
 
 
 def test_every_triple_has_one_home(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from kg.text import languages
 from kg.text.languages import tuning
+from kg.text.languages.lemmas import Lemmas
 
 pytestmark = pytest.mark.model
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -32,3 +33,20 @@ def test_the_provenance_tells_which_recogniser_read() -> None:
     *_, recogniser = languages.models("fr")
     assert recogniser.startswith("fr-ner ")
     assert languages.recognizer("en") is None
+
+
+def test_lemmas_that_are_given_stay_and_others_come_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.text.languages.lemmas._MOST", 3)
+    nlp = languages.model("fr")
+    words, parts = (
+        ["Ils", "ont", "élu", "un", "élu", "à", "Élu", " "],
+        ["PRON", "AUX", "VERB", "DET", "NOUN", "ADP", "PROPN", "SPACE"],
+    )
+    ours, theirs, given = (Doc(nlp.vocab, words=words, pos=parts) for _ in range(3))
+    given[2].lemma_ = "dire"
+    lemmas = nlp.get_pipe("lemmatizer")
+    assert isinstance(lemmas, Lemmas)
+    for _ in range(2):
+        assert [token.lemma_ for token in lemmas(ours)] == [token.lemma_ for token in lemmas.plain(theirs)]
+        ours = Doc(nlp.vocab, words=words, pos=parts)
+    assert [token.lemma_ for token in lemmas(given)][1:4] == ["avoir", "dire", "un"]

@@ -9,6 +9,9 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_cli import Command
 
 from kg.errors import Reason, SourceError, Withdrawn
 from kg.graph.names import Namespaces
@@ -17,7 +20,7 @@ from kg.graph.store.distant import Distant
 from kg.model import Article, Reading, Version
 from kg.pipeline import Engine, Extractor, Here, Report, ingest, keeping
 from kg.pipeline.shard import Result
-from kg.read import newsml, ninjs, nitf
+from kg.read import newsml, ninjs, nitf, versions
 from kg.read import read as read_paths
 from kg.read.sources import Source
 
@@ -27,7 +30,8 @@ EARLY, LATE = "2025-03-05T10:00:00+01:00", "2025-03-05T09:30:00Z"
 
 @pytest.fixture(autouse=True)
 def told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A reader that finds nothing, without a model."""
+    """A reader that finds nothing, without a model, and a disk that nobody waits for."""
+    monkeypatch.setattr("os.fsync", lambda handle: None)
     monkeypatch.setattr("kg.pipeline.shard.text.read", lambda articles: map(Reading, articles))
 
 
@@ -79,8 +83,8 @@ def test_a_wire_says_which_version_an_item_is(reader: object, written: object) -
         return one
 
     early, late, gone = found("2", "usable", EARLY), found("10", "usable", LATE), found("10", "canceled", LATE)
-    assert isinstance(early, Article) and early.version == Version(2, "2025-03-05T09:00:00+00:00")
-    assert isinstance(late, Article) and late.version == Version(10, "2025-03-05T09:30:00+00:00")
+    assert isinstance(early, Article) and early.version == Version(2, "2025-03-05T09:00:00Z")
+    assert isinstance(late, Article) and late.version == Version(10, "2025-03-05T09:30:00Z")
     assert isinstance(gone, Withdrawn) and gone.id == late.id == early.id == "urn:ag:1"
     assert early.version < late.version < gone.version
 
@@ -130,8 +134,8 @@ def test_the_newest_version_is_the_article(tmp_path: Path, engine: Engine, order
 @pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_what_is_taken_back_is_not_in_the_store(tmp_path: Path, order: tuple[int, ...], together: bool) -> None:
     items = [item(1), item(2, "canceled"), item(0, uri="urn:ag:2")]
-    given = [items[n] for n in order]
-    reports = [run(tmp_path, *given)] if together else [run(tmp_path, one) for one in given]
+    said = [items[n] for n in order]
+    reports = [run(tmp_path, *said)] if together else [run(tmp_path, one) for one in said]
     assert set(reports[-1][1]) == {"urn:ag:2"}
     assert sum(report.withdrawn + report.superseded for report, _ in reports) == 1 + (order.index(1) < order.index(0))
     assert not any(report.skipped for report, _ in reports)
@@ -153,6 +157,29 @@ def test_an_older_version_replaces_none_of_an_earlier_run(tmp_path: Path) -> Non
     report, texts = run(tmp_path, item(2))
     assert (report.superseded, report.articles, texts) == (1, 0, {"urn:ag:1": TEXT.format(3)})
     assert run(tmp_path, item(4))[1] == {"urn:ag:1": TEXT.format(4)}
+
+
+def test_the_record_says_which_version_it_has(tmp_path: Path) -> None:
+    run(tmp_path, item(3, time=LATE))
+    for path in (tmp_path / "store" / "index").glob("account.sqlite*"):
+        path.unlink()
+    assert run(tmp_path, item(2))[0].superseded == 1
+    with Store.open(tmp_path / "store") as store:
+        assert list(store.differences()) == []
+        (row,) = store.query("SELECT ?number ?time { ?a schema:version ?number ; dct:modified ?time }").rows()
+    assert [getattr(term, "value", None) for term in row] == ["3", "2025-03-05T09:30:00Z"]
+
+
+def test_who_takes_an_item_out_may_have_any_version_of_it(kg: Command, tmp_path: Path) -> None:
+    run(tmp_path, item(3), item(3, "canceled", uri="urn:ag:2"))
+    kg("remove", "urn:ag:1", "urn:ag:2", "--store", tmp_path / "store")
+    assert set(run(tmp_path, item(2), item(2, uri="urn:ag:2"))[1]) == {"urn:ag:1", "urn:ag:2"}
+
+
+@given(st.text(max_size=30), st.one_of(st.text(max_size=30), st.datetimes().map(str), st.dates().map(str)))
+def test_whatever_is_said_of_a_version_is_understood_or_passed_over(number: str, time: str) -> None:
+    found, gone = versions.version(number, time), versions.withdrawn("canceled", "a", number, time)
+    assert found is None or found < gone.version
 
 
 def test_two_that_say_the_same_version_and_differ_are_two(tmp_path: Path) -> None:
@@ -191,4 +218,4 @@ def test_who_stood_for_others_lets_them_go(tmp_path: Path) -> None:
         assert ingest(articles, store).duplicates == 1
         report = ingest([gone], store)
         assert (report.withdrawn, report.articles) == (1, 1)
-        assert list(store.articles()) == ["a2"]
+        assert list(store.articles()) == ["a2"] and b'schema:version "1"' in store.turtle("a2")

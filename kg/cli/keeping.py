@@ -20,7 +20,8 @@ def remove(articles: tuple[str, ...], store: str) -> int:
     """Take articles out of a store.
 
     Their files go, their graphs, and what no other article states; nothing else does. An ID is an article's identifier
-    or its IRI. One that is not there is reported, the others are taken out all the same, and the exit status is 2.
+    or its IRI. Of an item of a wire, any version may come in again then. One that is not there is reported, the others
+    are taken out all the same, and the exit status is 2.
 
     \b
     Examples:
@@ -40,7 +41,10 @@ def remove(articles: tuple[str, ...], store: str) -> int:
 
 def _remove(store: Store, article: str) -> bool:
     base = store.names.article
-    return store.remove(article) or (article.startswith(base) and store.remove(store.names.article_id(article)))
+    names = [article, *([store.names.article_id(article)] if article.startswith(base) else [])]
+    for name in names:
+        store.parts.account.forget_version(name)
+    return any(map(store.remove, names))
 
 
 @commands.command()

@@ -42,4 +42,4 @@ class Entry:
     tenures: tuple[Tenure, ...] = ()  # by their beginning
 
     def __hash__(self) -> int:
-        return hash(self.id)
+        return hash(self.id)  # all else of it would be hashed anew each time

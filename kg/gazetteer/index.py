@@ -96,7 +96,7 @@ class _Index:
     def __init__(self) -> None:
         self._names: dict[str, tuple[_Name, ...]] = {}
         self._longest: dict[tuple[str, bool], int] = {}  # first word, is it capital -> the most words of such a name
-        self._reach = lru_cache(maxsize=1 << 16)(self._reach_of)  # a text asks it of every token
+        self._reach = lru_cache(maxsize=1 << 14)(self._reach_of)  # a text asks it of every token
 
     def add(self, name: _Name) -> None:
         key = " ".join(name.spelling).casefold()

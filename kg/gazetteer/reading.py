@@ -37,6 +37,9 @@ _SAID = (
 )
 
 
+_YOUNG = 3000  # objects made before the collector looks at them; at Python's 700 it walks most articles while read
+
+
 @cache
 def load() -> Gazetteer:
     """The gazetteer of `resources.root()` and the user's own names, read once.
@@ -45,6 +48,7 @@ def load() -> Gazetteer:
     """
     found = read(packaged(), classes=ontology.load().parents, own=resources.own_names())
     gc.freeze()  # it stays as long as the process, as models do: the collector need not walk all of it again and again
+    gc.set_threshold(_YOUNG)  # an article's tokens, which point at each other, die together
     return found
 
 

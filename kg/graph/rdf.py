@@ -14,6 +14,7 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 
+from kg.graph import versions
 from kg.graph.names import DCT, OA, PROV, RDF, READER, SCHEMA, SEM, SKOS, Namespaces, iri_of
 from kg.graph.terms import Node, date_of, day_of, days_of, decimal, integer, link, mend, number, plain, term, vocabulary
 from kg.graph.triples import Triples
@@ -33,7 +34,7 @@ from kg.model import (
     Time,
 )
 
-__all__ = ["Namespaces", "is_fact", "reader_iri", "text_bytes", "told", "triples", "turtle"]
+__all__ = ["Namespaces", "is_fact", "reader_iri", "told", "triples", "turtle"]
 
 _TAG = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*")
 
@@ -83,11 +84,6 @@ def reader_iri(provenance: Provenance) -> str:
     return iri_of(f"{READER}{provenance.version}-{provenance.fingerprint}")
 
 
-def text_bytes(text: str) -> bytes:
-    """The text as it is stored: UTF-8, where a lone surrogate, which UTF-8 cannot hold, is U+FFFD (offsets stay)."""
-    return mend(text).encode()
-
-
 class _Builder:
     """The triples of one article as they come together; IRIs and what is hashed are strings, as N-Triples has them."""
 
@@ -117,6 +113,8 @@ class _Builder:
         self._add(node, DCT + "issued", day_of(reading.issued or article.issued))
         if reading.issued and reading.issued_inferred:
             self._add(node, KG + "issuedInferred", ox.Literal(True))
+        for predicate, said in versions.said(article.version):
+            self._add(node, predicate, said)
         self._add(node, DCT + "publisher", self._node(publisher) if publisher else self._entity(reading.agency))
         self._add(node, KG + "datelinePlace", self._entity(reading.dateline_place))
         for url in (article.url, *article.sources):

@@ -38,6 +38,11 @@ def day_of(day: date | None) -> ox.Literal | None:
     return ox.Literal(day.isoformat()[:10], datatype=vocabulary(XSD + "date")) if day else None
 
 
+def moment_of(time: str) -> ox.Literal | None:
+    """A day and a time as xsd:dateTime."""
+    return ox.Literal(time, datatype=vocabulary(XSD + "dateTime")) if time else None
+
+
 def date_of(time: Time) -> ox.Literal | None:
     """A time no more precise than its words: a day, a month or a year; None for other stretches of days."""
     if time.begin is None or time.end is None:
@@ -88,3 +93,8 @@ def link(url: str | None) -> Node | None:
 def mend(text: str) -> str:
     """A text that UTF-8 can hold: a lone surrogate becomes U+FFFD, so that offsets stay."""
     return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+
+def text_bytes(text: str) -> bytes:
+    """The text as it is stored: UTF-8, where a lone surrogate, which UTF-8 cannot hold, is U+FFFD (offsets stay)."""
+    return mend(text).encode()

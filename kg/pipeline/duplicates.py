@@ -100,7 +100,9 @@ class Duplicates:
         """Have a stored article name the sources of those for which it stands, which have no graph of their own."""
         if self._ready:
             self._reading.discard(id)
-            self._gather(self._root(id))
+            root = self._root(id)
+            if root != id or self._known.standing(id):  # or else it names its own, which it was read with
+                self._gather(root)
 
     @_lasting
     def failed(self, id: str) -> list[Article]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from kg.errors import SourceError, Withdrawn
+from kg.errors import SourceError, StoreError, Withdrawn
 from kg.graph.store import Store
 from kg.graph.store.account import given
+from kg.graph.store.citing import article_of
 from kg.graph.store.record import reader
 from kg.model import Article, Version, is_outdated
 from kg.pipeline.duplicates import Duplicates
@@ -47,7 +48,7 @@ class Intake:
         The account is asked first: to tell a language takes ten times as long as that. Raises `SourceError` for a
         language that is not read, and for what is older than the version that the store has.
         """
-        known = self._store.parts.account.newest(article.id)
+        known = self._newest(article)
         if known and is_outdated(article.version, known):
             raise versions.refusal(known).at(article.where, article.id)
         outcome, unread = self._taken(article)
@@ -61,7 +62,8 @@ class Intake:
         Gives what is to be said of it, and the articles for which it stood, which are to be read now.
         """
         version, account = Version(*item.version), self._store.parts.account
-        if (known := account.newest(item.id)) and version < known:
+        known = self._newest(Article(item.id, "", version=version))
+        if known and version < known:
             return versions.refusal(known).at(item.where, item.id), []
         account.note_version(item.id, version)
         self._given.pop(item.id, None)
@@ -75,6 +77,17 @@ class Intake:
             return False
         self._note_version(article)
         return True
+
+    def _newest(self, article: Article) -> Version | None:
+        """The newest version that the store was given, by its account, or else by what its record says."""
+        parts = self._store.parts
+        known = parts.account.newest(article.id)
+        if known or not article.version or article.id not in self._store:
+            return known
+        try:
+            return article_of(parts.record.load(parts.record.path(article.id)), "", article.id).version
+        except StoreError:  # a damaged file, which is put right by what is given
+            return None
 
     def _note_version(self, article: Article) -> None:
         if article.version:

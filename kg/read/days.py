@@ -49,11 +49,12 @@ def first(*stamps: str | None) -> datetime | None:
 
 
 def in_utc(time: datetime) -> str:
-    """A time as all of them are written, so that they can be compared; one without a zone counts as UTC."""
+    """A time to the second, as all of them are written, so that they can be compared; without a zone it is UTC's."""
     try:
-        return time.replace(tzinfo=time.tzinfo or UTC).astimezone(UTC).isoformat()
+        told = time.replace(tzinfo=time.tzinfo or UTC).astimezone(UTC)
     except OverflowError:  # on the first or the last day of the calendar
-        return time.replace(tzinfo=UTC).isoformat()
+        told = time
+    return told.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def written(text: str) -> date | None:

@@ -30,7 +30,7 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
         return
     number = 1
     try:
-        for number, value in _values(encodings.recoded(stream)):
+        for number, value in values(encodings.recoded(stream)):
             if not isinstance(value, dict):
                 raise SourceError('not an object: an article reads {"id": "…", "text": "…"}', reason=Reason.MALFORMED)
             yield from _articles(value, f"{source.where}:{number}")
@@ -56,7 +56,7 @@ def _articles(value: dict[str, Any], where: str) -> Iterator[Article | SourceErr
             yield error.at(where)
 
 
-def _values(file: IO[bytes]) -> Iterator[tuple[int, Any]]:
+def values(file: IO[bytes]) -> Iterator[tuple[int, Any]]:
     """The values of a file and of its one array, each with its line. Raises `SourceError` where it is no JSON."""
     text = _Text(file)
     closed = text.take("[") and "]"

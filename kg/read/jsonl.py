@@ -14,16 +14,16 @@ from kg.read.sources import BLANK, Source
 
 def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
     """The articles of a file in order; a line that holds none is a `SourceError` with its number, and no end."""
-    for number, line in enumerate(_lines(encodings.recoded(file)), start=1):
+    for number, line in enumerate(lines(encodings.recoded(file)), start=1):
         if line.strip(BLANK):
             where = f"{source.where}:{number}"
             try:
-                yield _article(line, where)
+                yield fields.article(parsed(text(line)), where)
             except SourceError as error:
                 yield error.at(where)
 
 
-def _lines(file: IO[bytes]) -> Iterator[bytes]:
+def lines(file: IO[bytes]) -> Iterator[bytes]:
     """Lines; one that is too long is cut off behind the limit, and its rest is not kept."""
     while line := file.readline(limits.LINE + 1):
         rest = line
@@ -32,20 +32,26 @@ def _lines(file: IO[bytes]) -> Iterator[bytes]:
         yield line
 
 
-def _article(line: bytes, where: str) -> Article:
+def text(line: bytes) -> str:
+    """The text of a line. Raises `SourceError` for one that is too long, and for what is no text."""
     if len(line) > limits.LINE:
         raise SourceError(f"a line of more than {limits.LINE // limits.MB} MB", reason=Reason.TOO_LARGE)
-    return fields.article(parsed(encodings.decode(line)), where)
+    return encodings.decode(line)
 
 
 def parsed(text: str) -> dict[str, Any]:
     """The object that a text is in JSON. Raises `SourceError` for what is none, and what nobody could mean."""
+    found = value(text)
+    if not isinstance(found, dict):
+        raise SourceError('not an object: a line reads {"id": "…", "text": "…"}', reason=Reason.MALFORMED)
+    return found
+
+
+def value(text: str) -> Any:
+    """What a text is in JSON. Raises `SourceError` for what is none, and what nobody could mean."""
     try:
-        found = json.loads(text)
+        return json.loads(text)
     except json.JSONDecodeError as error:
         raise SourceError(f"not JSON: {error.msg} at column {error.colno}", reason=Reason.MALFORMED) from error
     except (ValueError, RecursionError) as error:  # a number of 5000 digits, a list in a list in a list…
         raise SourceError(f"not JSON that can be read: {error}", reason=Reason.MALFORMED) from error
-    if not isinstance(found, dict):
-        raise SourceError('not an object: a line reads {"id": "…", "text": "…"}', reason=Reason.MALFORMED)
-    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,7 +29,7 @@ _GAP = re.compile(r" ?\n[ \n]*")
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
+class Kind:
     """What an element does to the text around it."""
 
     start: str = ""
@@ -38,29 +39,41 @@ class _Kind:
 
 
 @lru_cache(1024)  # tags are few, and met again and again
-def _kind(tag: str) -> _Kind:
+def _kind(tag: str) -> Kind:
     name = tag.rpartition("}")[2].lower()
     mark = "\n\n" if _BLOCK.fullmatch(name) else ""
     start = "\n" if _LINE.fullmatch(name) else mark
     end = " " if _CELL.fullmatch(name) else mark
-    return _Kind(start, end, not _LEFT_OUT.fullmatch(name), name == "pre")
+    return Kind(start, end, not _LEFT_OUT.fullmatch(name), name == "pre")
 
 
 def text(element: xml.Element) -> str:
     """The words in an element. Tags within a paragraph do not part words; `<br>` and rows of tables are lines."""
+    return "\n\n".join(paragraphs(joined(element, _kind)))
+
+
+def joined(element: xml.Element, kind_of: Callable[[str], Kind]) -> str:
+    """The words in an element, with line ends where elements are of a kind that has some, by their tags."""
     pieces: list[str] = []
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, node in walk:
-        kind = _kind(node.tag)
+        kind = kind_of(node.tag)
         if event == "end":
-            pieces += kind.end, "" if node is element else _flat(node.tail, _kind(node.getparent().tag))
+            pieces += kind.end, "" if node is element else _flat(node.tail, kind_of(node.getparent().tag))
             continue
         pieces.append(kind.start)
         if kind.is_prose:
             pieces.append(_flat(node.text, kind))
         else:
             walk.skip_subtree()
-    return _settled("".join(pieces))
+    return "".join(pieces)
+
+
+def paragraphs(words: str) -> list[str]:
+    """The paragraphs of a text whose gaps have two line ends or more, their spaces single."""
+    # single spaces first, so that no long run of them is looked at twice
+    parted = _GAP.sub(lambda gap: "\n\n" if gap[0].count("\n") > 1 else "\n", re.sub(" +", " ", words))
+    return [paragraph for each in parted.split("\n\n") if (paragraph := each.strip())]
 
 
 def html(markup: str) -> str:
@@ -89,15 +102,9 @@ def plain(words: str) -> str:
     return "\n".join(lines).strip("\n")
 
 
-def _flat(words: str | None, within: _Kind) -> str:
+def _flat(words: str | None, within: Kind) -> str:
     if not words:
         return ""
     if within.keeps_lines:
         return "\n".join(_SPACE.sub(" ", each) for each in words.splitlines())
     return _SPACE.sub(" ", words)
-
-
-def _settled(words: str) -> str:
-    # single spaces first, so that no long run of them is looked at twice
-    parted = _GAP.sub(lambda gap: "\n\n" if gap[0].count("\n") > 1 else "\n", re.sub(" +", " ", words))
-    return "\n\n".join(paragraph for each in parted.split("\n\n") if (paragraph := each.strip()))

@@ -63,9 +63,10 @@ def _newest(items: list[xml.Element]) -> list[xml.Element]:
 
 
 def _standing(item: xml.Element) -> Version | None:
-    """The version of an item, and whether it takes the item back."""
-    version = versions.version(*_version(item))
-    return version and version._replace(withdrawn=_status(item) in versions.WITHDRAWN)
+    """The version of an item, that of all of them where it takes the item back without a number."""
+    if (status := _status(item)) in versions.WITHDRAWN:
+        return Version(*versions.withdrawn(status, "item", *_version(item)).version)
+    return versions.version(*_version(item))
 
 
 def _version(item: xml.Element) -> tuple[str | None, str]:

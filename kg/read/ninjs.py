@@ -7,14 +7,13 @@ writes `versionCreated` for `versioncreated`. Only items of type text are articl
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import IO, Any
 
 from kg.errors import Reason, SourceError
 from kg.model import Article
-from kg.read import ids, limits, markup, metadata, nitf, versions, xml
-from kg.read.sources import Source
+from kg.read import encodings, ids, json, jsonl, markup, metadata, nitf, versions, xml
+from kg.read.sources import BLANK, Source
 
 _MARKUP = "html", "nitf", "xml"  # in names of body_* and of media types: paragraphs are known, so that it goes first
 
@@ -34,38 +33,31 @@ def read(file: IO[bytes], source: Source) -> Iterator[Article | SourceError]:
 
 
 def _values(file: IO[bytes], name: str) -> Iterator[tuple[str, Any]]:
-    """What a file holds, each with its place: lines, if the first is a value by itself, or else one document."""
-    line = file.readline(limits.RECORD + 1)
-    value = _parsed(line)
-    if isinstance(value, SourceError):
-        value = _parsed(line + file.read(max(0, limits.RECORD + 1 - len(line))))
-        yield name, value
-        return
-    number = 1
-    while line:
-        if line.strip():
-            yield f"{name}:{number}", _parsed(line)
-        line = file.readline(limits.RECORD + 1)
-        number += 1
-
-
-def _parsed(data: bytes) -> Any:
-    if len(data) > limits.RECORD:
-        return SourceError(
-            f"more than {limits.RECORD // limits.MB} MB of JSON in one piece: cut it in parts", reason=Reason.TOO_LARGE
-        )
+    """What a file holds, each with its place; a line that is no JSON costs no other, anything else ends the file."""
+    stream, number = encodings.recoded(file), 1
     try:
-        return json.loads(data)
-    except RecursionError:
-        return SourceError("JSON nested deeper than can be read", reason=Reason.BOMB)
-    except json.JSONDecodeError as error:
-        return SourceError(
-            f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}", reason=Reason.MALFORMED
-        )
-    except UnicodeDecodeError as error:
-        return SourceError(f"not UTF-8: {error.reason} at byte {error.start}", reason=Reason.ENCODING)
-    except ValueError as error:  # a number of 5000 digits
-        return SourceError(f"not JSON that can be read: {error}", reason=Reason.MALFORMED)
+        if not _is_lines(stream.head()):
+            for number, value in json.values(stream):
+                yield f"{name}:{number}", value
+            return
+        for number, line in enumerate(jsonl.lines(stream), start=1):
+            if line.strip(BLANK):
+                yield f"{name}:{number}", _parsed(line)
+    except SourceError as error:
+        yield f"{name}:{number}", error
+
+
+def _is_lines(head: bytes) -> bool:
+    """Whether the first object ends with its line, or goes on further than one can see."""
+    first, end, _ = head.lstrip(BLANK).partition(b"\n")
+    return first.startswith(b"{") and (not end or not isinstance(_parsed(first), SourceError))
+
+
+def _parsed(line: bytes) -> Any:
+    try:
+        return jsonl.value(jsonl.text(line))
+    except SourceError as error:
+        return error
 
 
 def _article(item: Any, source: Source, where: str) -> Article | None:

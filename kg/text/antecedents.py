@@ -6,6 +6,7 @@ weighed by how readily its class is taken up, by how often the article names it,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from heapq import nlargest
 
 from kg.model import KG, MentionType
@@ -59,7 +60,7 @@ def _likely(one: Anaphor, discourse: Discourse, speaker: Referent | None) -> dic
     return {speaker: _LAST_SPEAKER} if speaker and one.is_source else {}
 
 
-def _likely_owners(possessive: Token, context: Context) -> list[Token]:
+def _likely_owners(possessive: Token, context: Context) -> Sequence[Token]:
     """What the thing owned is coordinated with, "Paul et ses alliés", else the subject of its clause."""
     syntax, noun = context.lexicon.syntax, possessive.head
     if syntax.is_(noun, "conjunct"):

@@ -10,9 +10,9 @@ from datetime import date
 from functools import cached_property
 
 from kg.gazetteer import Gazetteer
-from kg.model import KG, Article, Evidence, Mention, MentionType, Span, Time
+from kg.model import KG, Article, Evidence, Factuality, Mention, MentionType, Span, Time
 from kg.ontology import Position
-from kg.text.lexicon import Lexicon
+from kg.text.lexicon import Carried, Lexicon, Meaning
 from kg.text.mentions import Mentions, span_of
 from kg.text.morphology import VERBAL
 from kg.text.syntax import is_relative
@@ -39,7 +39,9 @@ class Context:
     gazetteer: Gazetteer
     times: list[Time] = field(default_factory=list)  # in their order, none overlapping
     issued: date | None = None  # the day that the article is of, deduced where it is not given
+    standings: dict[int, Factuality] = field(default_factory=dict)  # of verbs and nouns of action that were asked for
     _classes: dict[int, frozenset[str]] = field(default_factory=dict)
+    _carried: dict[int, list[Carried[Meaning]]] = field(default_factory=dict)
 
     @cached_property
     def mentions(self) -> Mentions:
@@ -69,6 +71,17 @@ class Context:
     def head_nouns(self) -> list[tuple[int, int, list[str]]]:
         """Where nouns for classes stand, as (start, end, classes)."""
         return list(self.lexicon.head_nouns.find(self.doc))
+
+    @cached_property
+    def nouns(self) -> list[tuple[int, int, list[Carried[Meaning]]]]:
+        """Where nouns stand that carry relations or tell of events, as (start, end, what they carry)."""
+        return list(self.lexicon.nouns.find(self.doc))
+
+    def carried_by(self, verb: Token) -> list[Carried[Meaning]]:
+        """The relations and event types that a verb may carry; several rules ask of each verb."""
+        if verb.i not in self._carried:
+            self._carried[verb.i] = list(self.lexicon.carried_by(verb))
+        return self._carried[verb.i]
 
     @cached_property
     def positions(self) -> list[tuple[int, int, list[Position]]]:

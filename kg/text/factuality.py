@@ -24,6 +24,12 @@ _HIGH = 20  # words above that are asked, more than any sentence needs
 
 def factuality(token: Token, context: Context) -> Factuality:
     """How the article stands to what a verb, or a noun of action, tells; who says so is another question."""
+    if token.i not in context.standings:
+        context.standings[token.i] = _factuality(token, context)
+    return context.standings[token.i]
+
+
+def _factuality(token: Token, context: Context) -> Factuality:
     chain: list[Governor] = []
     top = token
     while len(chain) < _HIGH and (found := governor(top, context)):

@@ -7,8 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain
-from operator import contains
 from typing import Generic, TypeGuard, TypeVar
 
 from kg import ontology
@@ -28,29 +26,42 @@ _NONE: frozenset[str] = frozenset()
 _INFLECTED = frozenset({"VERB", "NOUN"})
 
 
+_Entry = tuple[int, tuple[str, ...], T]  # a phrase of several words: its rank, the words after the second, its meaning
+
+
 class Phrases(Generic[T]):
     """Word sequences that mean something; a word stands for itself and for every form that has it as lemma."""
 
     def __init__(self, entries: Iterable[tuple[Sequence[str], T]]) -> None:
-        by_first: dict[str, list[tuple[tuple[str, ...], T]]] = defaultdict(list)
-        for words, meaning in entries:
-            by_first[words[0]].append((tuple(words[1:]), meaning))
-        self._by_first = {first: sorted(some, key=lambda entry: -len(entry[0])) for first, some in by_first.items()}
-        self._firsts = frozenset(by_first)
+        alone: dict[str, list[T]] = defaultdict(list)
+        longer: dict[str, dict[str, list[_Entry[T]]]] = defaultdict(lambda: defaultdict(list))
+        for rank, (words, meaning) in enumerate(sorted(entries, key=lambda entry: -len(entry[0]))):
+            if len(words) == 1:
+                alone[words[0]].append(meaning)
+            else:
+                longer[words[0]][words[1]].append((rank, tuple(words[2:]), meaning))
+        self._alone, self._longer = dict(alone), {first: dict(some) for first, some in longer.items()}
+        self._firsts = frozenset(alone) | frozenset(longer)
 
     def at(self, doc: Doc, start: int) -> Sequence[tuple[int, T]]:
-        """The phrases that begin at a token, longest first, as (end, meaning)."""
-        forms = doc.tokens[start].forms
+        """The phrases that begin at a token, longest first of each of its forms, as (end, meaning)."""
+        forms, found = doc.tokens[start].forms, list[tuple[int, T]]()
         if self._firsts.isdisjoint(forms):  # at most tokens
             return ()
-        some = [self._by_first[first] for first in forms if first in self._by_first]
-        longest = max(len(entries[0][0]) for entries in some)
-        ahead = [token.forms for token in doc.tokens[start + 1 : start + 1 + longest]]
-        return [
-            (start + 1 + len(rest), meaning)
-            for rest, meaning in chain.from_iterable(some)
-            if len(rest) <= len(ahead) and all(map(contains, ahead, rest))
-        ]
+        seconds = doc.tokens[start + 1].forms if start + 1 < len(doc.tokens) else ()
+        for first in forms:
+            for _, rest, meaning in self._beginning(first, seconds):
+                end = start + 2 + len(rest)
+                if not rest or _goes_on(doc.tokens[start + 2 : end], rest):
+                    found.append((end, meaning))
+            found += ((start + 1, meaning) for meaning in self._alone.get(first, ()))
+        return found
+
+    def _beginning(self, first: str, seconds: Sequence[str]) -> list[_Entry[T]]:
+        """The phrases of a first word and one of some second ones, longest first."""
+        by_second = self._longer.get(first, {})
+        some = [entry for second in seconds if second in by_second for entry in by_second[second]]
+        return sorted(some, key=_rank) if len(seconds) > 1 else some
 
     def find(self, doc: Doc) -> Iterator[tuple[int, int, list[T]]]:
         """The longest phrases of a doc from left to right, none inside another, with all that each means."""
@@ -63,6 +74,15 @@ class Phrases(Generic[T]):
     def starts(self, doc: Doc) -> list[int]:
         """The tokens at which a phrase may begin: few, and the rest need not be asked one by one."""
         return [token.i for token in doc if not self._firsts.isdisjoint(token.forms)]
+
+
+def _rank(entry: _Entry[T]) -> int:
+    return entry[0]
+
+
+def _goes_on(tokens: Sequence[Token], words: Sequence[str]) -> bool:
+    """Whether words stand one after the other, as they are or as forms of them."""
+    return len(tokens) == len(words) and all(word in token.forms for token, word in zip(tokens, words, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +157,10 @@ class Lexicon:
         if not some:
             return
         reflexive = self.is_reflexive(verb)
+        some = [carried for carried in some if carried.cue.reflexive == reflexive]
         below = frozenset(form for token in _own(verb) for form in token.forms) if _has_more_words(some) else _NONE
         for carried in some:
-            if carried.cue.reflexive == reflexive and below.issuperset(carried.cue.words[1:]):
+            if len(carried.cue.words) == 1 or below.issuperset(carried.cue.words[1:]):
                 yield carried
 
     def is_reflexive(self, verb: Token) -> bool:
@@ -208,12 +229,13 @@ def _classes(code: str) -> tuple[dict[str, frozenset[str]], Phrases[str]]:
     return {word: frozenset(names) for word, names in words.items()}, Phrases(phrases)
 
 
-@lru_cache(maxsize=1 << 16)  # a language's texts have few words that are not among its most frequent
+@lru_cache(maxsize=1 << 14)  # most words of a text are among the most frequent ones of its language
 def _classes_of(forms: tuple[str, ...], endings: tuple[str, ...], code: str) -> frozenset[str]:
     """The word classes of forms of a word, of which the last is the lemma, perhaps without its ending."""
     words = _classes(code)[0]
     whole = (*forms, *(forms[-1] + ending for ending in endings))
-    return _NONE.union(*(words[form] for form in whole if form in words))
+    found = [words[form] for form in whole if form in words]
+    return _NONE.union(*found) if found else _NONE  # one set for all words that are of no class
 
 
 _WORD = re.compile(r"[\w-]+['’]?")

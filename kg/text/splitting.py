@@ -98,7 +98,7 @@ class Splitter:
 
     def _chunks(self, text: str) -> list[Words] | None:
         """The words of each chunk; None where so many would have to be given together that all may be."""
-        chunks = _CHUNK.findall(text)
+        chunks: list[str] = _CHUNK.findall(text)
         known = self._learned(chunks)
         found: list[Words] = []
         given, before = "", ""
@@ -108,8 +108,10 @@ class Splitter:
                 given += chunk
                 if len(given) > _TOGETHER:
                     return None
-                made = self._made(given)
-                before, found[-1] = made.texts[-1], self._bound(made)
+                if given not in known:
+                    known[given] = self._chunk(self._made(given))
+                    self._held += len(given)
+                found[-1], before, _ = known[given]
             else:
                 given, before = chunk, last
                 found.append(words)
@@ -122,13 +124,16 @@ class Splitter:
         known = self._known
         new = sorted(set(chunks).difference(known))
         solid = [chunk for chunk in new if not chunk.isspace()]
-        for chunk, words in zip(solid, self._together(solid), strict=True):
-            bound = Words(*map(tuple, self._bound(words)))  # type: ignore[arg-type]
-            known[chunk] = _Chunk(bound, words.texts[-1], self._after.get(words.texts[0], _NOTHING))
+        for chunk, made in zip(solid, self._together(solid), strict=True):
+            known[chunk] = self._chunk(made)
         for chunk in set(new).difference(solid):
-            known[chunk] = _Chunk(self.whole(chunk), chunk, self._after.get(chunk, _NOTHING))
+            known[chunk] = self._chunk(self._made(chunk))
         self._held += sum(map(len, new))
         return known
+
+    def _chunk(self, made: Words) -> _Chunk:
+        bound = Words(*map(tuple, self._bound(made)))  # type: ignore[arg-type]
+        return _Chunk(bound, made.texts[-1], self._after.get(made.texts[0], _NOTHING))
 
     def _together(self, chunks: Sequence[str]) -> Iterator[Words]:
         """The words of each of some chunks, as the tokenizer makes them, all in one call."""

@@ -6,12 +6,32 @@ Marneffe et al. 2021) and those in which the preposition carries its noun (Clear
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import wraps
+from typing import TypeVar
 
 from kg.text.languages import Language
 from kg.text.morphology import VERBAL, feature
 from kg.text.tokens import Token
+
+_Told = TypeVar("_Told")
+
+
+def _once(tell: Callable[[Syntax, Token], _Told]) -> Callable[[Syntax, Token], _Told]:
+    """What a language tells of a token, worked out once: neither changes, and the rules ask each some five times."""
+    name = tell.__name__
+
+    @wraps(tell)
+    def told(syntax: Syntax, token: Token) -> _Told:
+        if token.told is None:
+            token.told = {}
+        if name not in token.told:
+            token.told[name] = tell(syntax, token)
+        found: _Told = token.told[name]
+        return found
+
+    return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +60,7 @@ class Syntax:
         """The token and what is coordinated with it, from left to right."""
         yield token
         for child in self.children(token, "conjunct"):
-            stray = any(self.children(child, "case")) and not any(self.children(token, "case"))
+            stray = self.children(child, "case") and not self.children(token, "case")
             if (child.pos_ in VERBAL) == (token.pos_ in VERBAL) and not stray:
                 yield from self.conjuncts(child)
 
@@ -50,8 +70,12 @@ class Syntax:
             token = token.head
         return token
 
-    def obliques(self, token: Token) -> Iterator[tuple[str, Token]]:
+    @_once
+    def obliques(self, token: Token) -> Sequence[tuple[str, Token]]:
         """What hangs on a verb or a noun by a preposition, as (the preposition's lemma, the noun)."""
+        return tuple(self._obliques(token))
+
+    def _obliques(self, token: Token) -> Iterator[tuple[str, Token]]:
         for child in token.children:
             if cases := [case for case in self.children(child, "case") if case.i < child.i]:
                 yield self.lemma(cases[0]), child
@@ -64,7 +88,7 @@ class Syntax:
         for inner in self.children(preposition, "preposition"):  # "out of", "together with"
             yield from self._governed(inner)
 
-    def brought_by(self, verb: Token, preposition: str) -> list[Token]:
+    def brought_by(self, verb: Token, preposition: str) -> Sequence[Token]:
         """The nouns that a verb, or a word fixed below it ("prendre la tête de"), brings by a preposition."""
         if self.is_agent(preposition) and self.is_passive(verb):
             return self.agents(verb)
@@ -76,12 +100,13 @@ class Syntax:
     def _is_subject(self, token: Token) -> bool:
         return self.is_(token, "subject") or self.is_(token, "passive_subject")
 
+    @_once
     def is_passive(self, verb: Token) -> bool:
         """Whether a verb's subject, or the noun it qualifies, is what the deed is done to."""
-        if any(self.children(verb, "passive_auxiliary")) or any(self.children(verb, "passive_subject")):
+        if self.children(verb, "passive_auxiliary") or self.children(verb, "passive_subject"):
             return True
-        past = "Past" in feature(verb, "Tense") and not any(self.children(verb, "auxiliary"))
-        if any(self.children(verb, "subject")):
+        past = "Past" in feature(verb, "Tense") and not self.children(verb, "auxiliary")
+        if self.children(verb, "subject"):
             return past and self.is_aside(verb)
         return past and (self.qualifies(verb) or self._opens(verb))
 
@@ -90,7 +115,7 @@ class Syntax:
 
         Its subject is told before it: what follows a comma in « », dit Thierry » is the verb of the clause.
         """
-        bare = "Part" in feature(verb, "VerbForm") and not any(self.children(verb, "auxiliary"))
+        bare = "Part" in feature(verb, "VerbForm") and not self.children(verb, "auxiliary")
         told_before = any(subject.i < verb.i for subject in self.children(verb, "subject"))
         return bare and told_before and verb.nbor(-1).text == ","
 
@@ -102,22 +127,23 @@ class Syntax:
             and (self.is_(verb, "participle") or self.is_(verb, "modifier"))
         )
 
-    def agents(self, verb: Token) -> list[Token]:
+    @_once
+    def agents(self, verb: Token) -> Sequence[Token]:
         """Who does it, wherever the construction puts them; a subject may be shared or left to the main verb."""
         if self.is_passive(verb):
             by = [n for child in self.children(verb, "agent") for n in self._nouns(child)]
             return by or self._beside(verb) or self._displaced(verb) or self.hyphened(verb)
         return self.subjects(verb) or self._qualified(verb)
 
-    def _beside(self, verb: Token) -> list[Token]:
+    def _beside(self, verb: Token) -> Sequence[Token]:
         """The agent of a passive that the parser took for any complement: "détenu par l'armée"."""
         return [noun for found, noun in self.obliques(verb) if self.is_agent(found)]
 
-    def hyphened(self, verb: Token) -> list[Token]:
+    def hyphened(self, verb: Token) -> Sequence[Token]:
         """The agent or the place of a participle that a hyphen ties to it: "Saudi-led", "a Lyon-based company"."""
         return [c for c in verb.children if c.i == verb.i - 2 and verb.nbor(-1).text == "-"]
 
-    def _displaced(self, verb: Token) -> list[Token]:
+    def _displaced(self, verb: Token) -> Sequence[Token]:
         """The agent of a passive that the parser hung on a noun: "considéré comme un danger par la Turquie"."""
         below = (pair for child in verb.children if child.i > verb.i for pair in self.obliques(child))
         return [noun for preposition, noun in below if self.is_agent(preposition)][:1]
@@ -126,7 +152,7 @@ class Syntax:
         """Whether a preposition brings who does it: "par", "by"."""
         return preposition in self.agent_prepositions
 
-    def _qualified(self, verb: Token) -> list[Token]:
+    def _qualified(self, verb: Token) -> Sequence[Token]:
         """What a participle is said of: the noun it hangs on, or the subject of the clause that it opens."""
         if self.qualifies(verb):
             if self.is_(verb.head, "conjunct") and "Plur" in feature(verb, "Number") and verb.nbor(-1).text == ",":
@@ -143,9 +169,10 @@ class Syntax:
     def _opens(self, verb: Token) -> bool:
         """« Créée en 1957, l'agence … »: a past participle that hangs on the main verb as a clause of its own."""
         participle = "Part" in feature(verb, "VerbForm") and "Past" in feature(verb, "Tense")
-        return participle and self.is_(verb, "adverbial") and not any(self.children(verb, "auxiliary"))
+        return participle and self.is_(verb, "adverbial") and not self.children(verb, "auxiliary")
 
-    def subjects(self, verb: Token) -> list[Token]:
+    @_once
+    def subjects(self, verb: Token) -> Sequence[Token]:
         """The subjects of a verb, shared ones too: "A a fondé B et dirige C", "A veut diriger B"."""
         own = [c for kind in ("subject", "passive_subject") for c in self.children(verb, kind)] or self._loose(verb)
         if any(
@@ -161,22 +188,23 @@ class Syntax:
         shared = shared or (self.is_(verb, "adverbial") and not _finite(verb))
         return self.subjects(verb.head) if shared and verb.head.pos_ in {"VERB", "AUX", "ADJ"} else []
 
-    def _controllers(self, verb: Token) -> list[Token]:
+    def _controllers(self, verb: Token) -> Sequence[Token]:
         """The object of the verb above, which does what an infinitive says: "a accusé X d'avoir attaqué Y"."""
         objects = [c for c in self.children(verb.head, "object") if c.i < verb.i and c.pos_ in {"NOUN", "PROPN"}]
-        return objects if any(self.children(verb, "marker")) else []
+        return objects if self.children(verb, "marker") else []
 
-    def _loose(self, verb: Token) -> list[Token]:
+    def _loose(self, verb: Token) -> Sequence[Token]:
         """A noun before a finite verb that the parser could not place; with a preposition it would be no subject."""
         nouns = [c for c in self.children(verb, "unplaced") if c.i < verb.i and c.pos_ in {"NOUN", "PROPN", "PRON"}]
         nouns += [c for c in self.children(verb, "expletive") if c.i < verb.i and c.pos_ == "PROPN"]
-        return [noun for noun in nouns if not any(self.children(noun, "case"))] if _finite(verb) else []
+        return [noun for noun in nouns if not self.children(noun, "case")] if _finite(verb) else []
 
     def _is_bare(self, child: Token, verb: Token) -> bool:
         """Whether a noun after a verb has no preposition: an object that the parser took for something else."""
-        return child.i > verb.i and child.pos_ in {"NOUN", "PROPN"} and not any(self.children(child, "case"))
+        return child.i > verb.i and child.pos_ in {"NOUN", "PROPN"} and not self.children(child, "case")
 
-    def patients(self, verb: Token) -> list[Token]:
+    @_once
+    def patients(self, verb: Token) -> Sequence[Token]:
         """Whom or what it is done to."""
         if not self.is_passive(verb):
             objects = [child for child in self.children(verb, "object") if child.pos_ not in {"VERB", "ADP"}]
@@ -190,21 +218,23 @@ class Syntax:
         if any(is_relative(child) and child.i < verb.i for child in subjects):
             yield from (child for child in subjects if child.i > verb.i)
 
-    def _nouns(self, child: Token) -> list[Token]:
+    def _nouns(self, child: Token) -> Sequence[Token]:
         return list(self.children(child, "prepositional_object")) or [child]
 
     def appositions(self, noun: Token) -> Sequence[Token]:
         """The nouns that name a noun a second time."""
         return self.children(noun, "apposition")
 
+    @_once
     def is_predicate(self, noun: Token) -> bool:
         """Whether a noun is what somebody is said to be: "X est président", "X is president"."""
-        return any(self.children(noun, "copula")) or (self.is_(noun, "attribute") and noun.head.pos_ in VERBAL)
+        return bool(self.children(noun, "copula")) or (self.is_(noun, "attribute") and noun.head.pos_ in VERBAL)
 
     def predicate_verb(self, noun: Token) -> Token:
         """The verb that carries a predicate noun's tense and negation: the noun itself where the copula hangs on it."""
         return noun.head if self.is_(noun, "attribute") or self.is_named(noun) else noun
 
+    @_once
     def is_named(self, noun: Token) -> bool:
         """Whether a noun is the subject to which a clause gives a name or a quality: "son père est X"."""
         verb = noun.head

@@ -11,17 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-_ATOM = re.compile(r"\n\s*\n|\d+|[^\W\d_]+|[^\w\s]")
+_ATOM = re.compile(r"\n\s*\n|\d+|[^\W\d_]+|[^\w\s]")  # an empty line is one too, across which nothing is read
 _YEARS = range(1200, 2200)
 _COMPACT = 8  # figures of a whole date: 20170302
 _READINGS = 16  # of one stretch as one thing; more are never told apart
 
 
 class Atom(NamedTuple):
-    """A run of letters, a run of digits, one sign, or an empty line, across which nothing is read.
-
-    Offsets are code points.
-    """
+    """A run of letters, a run of digits, or one sign; offsets are code points."""
 
     start: int
     end: int
@@ -177,6 +174,7 @@ class _Reader:
 
 
 def _atoms(run: Sequence[re.Match[str]]) -> Iterator[Atom]:
+    """The words of a run as atoms; what stands before the first one tells nothing."""
     end = -1
     for match in run:
         glued, word = match.start() == end, match[0]

@@ -8,43 +8,19 @@ in spaCy means what it means there; a doc of ours no longer changes, and spaCy's
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from itertools import count, pairwise, repeat
-from typing import NamedTuple, overload
+from typing import Any, overload
 
 import numpy
 from spacy.tokens import Doc as Parsed
-from spacy.vocab import Vocab
 
 from kg.model import Span
+from kg.text.lexemes import Tagged, Word, known
 
 # what is asked of spaCy's doc at once: a column of numbers each costs less than a question a token
 _NUMBERS: list[int | str] = ["IDX", "SPACY", "HEAD", "SENT_START"]
 _STRINGS: list[int | str] = ["ORTH", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE", "ENT_IOB", "MORPH"]
-_IOB = ("", "I", "O", "B")
-_KEPT = 50_000  # words that a vocabulary keeps worked out: some 20 MB, and most words of news
-
-
-class _Word(NamedTuple):
-    text: str
-    lower_: str
-    lemma_: str
-    forms: tuple[str, ...]
-    is_alpha: bool
-    is_lower: bool
-    is_title: bool
-    is_punct: bool
-    is_space: bool
-
-
-class _Tagged(NamedTuple):
-    pos_: str
-    tag_: str
-    dep_: str
-    ent_type_: str
-    ent_iob_: str
-    morph: Mapping[str, Sequence[str]]
 
 
 class Token:
@@ -76,28 +52,21 @@ class Token:
         "sent",
         "tag_",
         "text",
+        "told",
         "whitespace_",
     )
     head: Token
     sent: Tokens
 
-    def __init__(self, doc: Doc, i: int, idx: int, space: int, start: int, word: _Word, tagged: _Tagged) -> None:
+    def __init__(self, doc: Doc, i: int, idx: int, space: int, start: int, word: Word, tagged: Tagged) -> None:
         self.doc, self.i, self.idx = doc, i, idx
         self.whitespace_, self.is_sent_start = " " if space else "", start == 1
-        (
-            self.text,
-            self.lower_,
-            self.lemma_,
-            self.forms,
-            self.is_alpha,
-            self.is_lower,
-            self.is_title,
-            self.is_punct,
-            self.is_space,
-        ) = word
+        self.text, self.lower_, self.lemma_, self.forms, flags = word
+        self.is_alpha, self.is_lower, self.is_title, self.is_punct, self.is_space = flags
         self.pos_, self.tag_, self.dep_, self.ent_type_, self.ent_iob_, self.morph = tagged
         self.children: Sequence[Token] = ()
         self.classes: frozenset[str] | None = None  # of words, as soon as a lexicon has told them
+        self.told: dict[str, Any] | None = None  # by its construction, as soon as a language has told it
         self._span: Span | None = None
         self._depth = -1
 
@@ -157,9 +126,9 @@ class Token:
 
     def nbor(self, by: int = 1) -> Token:
         """The token so many places further on. Raises `IndexError` where the doc has none."""
-        if not 0 <= self.i + by < len(self.doc):
+        if not 0 <= self.i + by < len(self.doc.tokens):
             raise IndexError(f"no token at {self.i + by} of {len(self.doc)}")
-        return self.doc[self.i + by]
+        return self.doc.tokens[self.i + by]
 
     def __len__(self) -> int:
         return len(self.text)
@@ -179,12 +148,13 @@ class Tokens:
 
     @property
     def start_char(self) -> int:
-        return self.doc[self.start].idx if self.start < len(self.doc) else len(self.doc.text)
+        tokens = self.doc.tokens
+        return tokens[self.start].idx if self.start < len(tokens) else len(self.doc.text)
 
     @property
     def end_char(self) -> int:
-        last = self.doc[self.end - 1] if self.end > self.start else None
-        return last.idx + len(last.text) if last else self.start_char
+        last = self.doc.tokens[self.end - 1] if self.end > self.start else None
+        return self.start_char if last is None else last.idx + len(last.text)
 
     @property
     def text(self) -> str:
@@ -193,7 +163,8 @@ class Tokens:
     @property
     def sent(self) -> Tokens:
         """The sentence in which the run begins."""
-        return self.doc[min(self.start, len(self.doc) - 1)].sent
+        tokens = self.doc.tokens
+        return tokens[min(self.start, len(tokens) - 1)].sent
 
     @property
     def root(self) -> Token:
@@ -202,7 +173,7 @@ class Tokens:
         return root
 
     def _highest(self) -> Token:
-        first = self.doc[self.start]
+        first = self.doc.tokens[self.start]
         if self.end - self.start < 2:
             return first
         if top := next((token for token in self if token.head is token), None):
@@ -229,7 +200,7 @@ class Tokens:
             return Tokens(self.doc, self.start + start, self.start + max(start, end), "")
         if not -len(self) <= place < len(self):
             raise IndexError(f"no token at {place} of {len(self)}")
-        return self.doc[(self.end if place < 0 else self.start) + place]
+        return self.doc.tokens[(self.end if place < 0 else self.start) + place]
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Tokens) or self.doc is not other.doc:
@@ -247,7 +218,7 @@ class Doc:
     """The tokens of an article, and its sentences."""
 
     def __init__(self, parsed: Parsed) -> None:
-        words, tags = _known(parsed.vocab)
+        words, tags = known(parsed.vocab)
         offsets, spaces, heads, starts = parsed.to_array(_NUMBERS).astype(numpy.int64).T.tolist()
         orths, lemmas, *said = parsed.to_array(_STRINGS).T.tolist()
         self._offsets: list[int] = offsets
@@ -255,7 +226,7 @@ class Doc:
         each_tagged = map(tags.__getitem__, zip(*said, strict=True))
         self.tokens = list(map(Token, repeat(self), count(), offsets, spaces, starts, each_word, each_tagged))
         self.text = "".join([token.text + token.whitespace_ for token in self.tokens])
-        self._touched: dict[Span, Tokens] = {}  # what was asked before, as each mention is by most rules
+        self._touched: dict[tuple[int, int], Tokens] = {}  # what was asked before, as each mention is by most rules
         self.ents = [Tokens(self, ent.start, ent.end, ent.label_) for ent in parsed.ents]
         self.sents = self._sentences()
         self._set_heads(heads)
@@ -283,17 +254,21 @@ class Doc:
 
     def touched(self, span: Span) -> Tokens | None:
         """The tokens that hold a code point of a span; None where the doc does not reach so far."""
-        if span not in self._touched:
-            if (start := self._at(span.start)) is None or (end := self._at(span.end - 1)) is None:
-                return None
-            # the space after a token is none of it
-            self._touched[span] = self[start.i + (span.start == start.idx + len(start.text)) : end.i + 1]
-        return self._touched[span]
+        place = span.start, span.end
+        if (found := self._touched.get(place)) is not None:
+            return found
+        if (start := self._at(span.start)) is None or (end := self._at(span.end - 1)) is None:
+            return None
+        # the space after a token is none of it
+        self._touched[place] = found = self[start.i + (span.start == start.idx + len(start.text)) : end.i + 1]
+        return found
 
     def _at(self, offset: int) -> Token | None:
         place = bisect_right(self._offsets, offset) - 1
-        token = self.tokens[place] if place >= 0 else None
-        return token if token and offset < token.idx + len(token.text_with_ws) else None
+        if place < 0:
+            return None
+        token = self.tokens[place]
+        return token if offset < token.idx + len(token.text) + len(token.whitespace_) else None
 
     def __iter__(self) -> Iterator[Token]:
         return iter(self.tokens)
@@ -312,59 +287,9 @@ class Doc:
         return self.tokens[place]
 
 
-class _Words(dict[tuple[int, int], _Word]):
-    """What a word and its lemma are, by their numbers in a vocabulary."""
-
-    def __init__(self, vocab: Vocab) -> None:
-        self._vocab = vocab
-
-    def __missing__(self, key: tuple[int, int]) -> _Word:
-        word, lemma = self._vocab[key[0]], self._vocab.strings[key[1]]
-        # what it may stand for in a phrase: itself and its lemma, which comes last
-        forms = tuple(dict.fromkeys((word.lower_, lemma.lower())))
-        flags = word.is_alpha, word.is_lower, word.is_title, word.is_punct, word.is_space
-        self[key] = found = _Word(word.orth_, word.lower_, lemma, forms, *flags)
-        return found
-
-
-class _Tags(dict[tuple[int, ...], _Tagged]):
-    """What models say of a word, by the numbers of it."""
-
-    def __init__(self, vocab: Vocab) -> None:
-        self._strings = vocab.strings
-
-    def __missing__(self, key: tuple[int, ...]) -> _Tagged:
-        pos, tag, dep, kind, iob, morph = key
-        strings = self._strings
-        found = _Tagged(strings[pos], strings[tag], strings[dep], strings[kind], _IOB[iob], _features(strings[morph]))
-        self[key] = found
-        return found
-
-
-@lru_cache(maxsize=8)  # a language has one, and so have tests
-def _tables(vocab: Vocab) -> tuple[_Words, _Tags]:
-    return _Words(vocab), _Tags(vocab)
-
-
-def _known(vocab: Vocab) -> tuple[_Words, _Tags]:
-    """The tables of a vocabulary, emptied before they are too large."""
-    tables = _tables(vocab)
-    for table in tables:
-        if len(table) > _KEPT:
-            table.clear()
-    return tables
-
-
 def _place(token: Token) -> int:
     return token.i
 
 
 def _height(token: Token) -> tuple[bool, int]:
     return (token.is_punct or token.is_space) and not token.children, token.depth
-
-
-@lru_cache(maxsize=4096)  # a language has some hundred combinations of features
-def _features(morph: str) -> Mapping[str, Sequence[str]]:
-    """The values of each feature: "Gender=Masc|Number=Plur"."""
-    pairs = (pair.partition("=") for pair in morph.split("|") if "=" in pair)
-    return {name: tuple(values.split(",")) for name, _, values in pairs}

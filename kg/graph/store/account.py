@@ -107,6 +107,14 @@ class Account:
             except sqlite3.Error:
                 self._lose()
 
+    def forget_version(self, id: str) -> None:
+        """Let any version of an item come in again."""
+        if account := self._tables():
+            try:
+                account.execute("DELETE FROM version WHERE id = ?", (_key(id),))
+            except sqlite3.Error:
+                self._lose()
+
     def commit(self) -> None:
         """Have what was noted outlive this process."""
         if self._open:
@@ -155,8 +163,9 @@ def given(article: Article) -> bytes:
     """A digest of an article as it was given, its language, where it says none, untold."""
     day = article.issued.isoformat() if article.issued else None
     told = (article.text, article.language, article.title, day, article.publisher, article.url, article.sources)
+    version = article.version[:2] if article.version else ()
     # written as Python writes it, for what no UTF-8 holds is escaped, and no part can run into the next
-    return hashlib.sha256(repr((article.id, *told)).encode()).digest()[:_SIZE]
+    return hashlib.sha256(repr((article.id, *told, *version)).encode()).digest()[:_SIZE]
 
 
 def _key(id: str) -> bytes:

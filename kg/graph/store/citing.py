@@ -8,6 +8,7 @@ from datetime import date
 
 import pyoxigraph as ox
 
+from kg.graph import versions
 from kg.graph.names import DCT, Namespaces
 from kg.graph.store.record import Graph
 from kg.graph.terms import link
@@ -41,4 +42,5 @@ def article_of(graph: Graph, text: str, id: str) -> Article:
         issued=date.fromisoformat(issued) if issued else None,
         url=next(iter(urls), None),
         sources=tuple(urls[1:]),
+        version=versions.of(about),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -38,12 +38,37 @@ def stream(path: Path, data: Iterable[bytes]) -> None:
         raise
 
 
+def stream_all(files: Sequence[tuple[str, bytes]]) -> None:
+    """Write several files likewise, all of them before any is waited for: a disk takes them at one stroke.
+
+    None is left if one fails. Raises `OSError`.
+    """
+    handles: list[int] = []
+    try:
+        for path, data in files:
+            handles.append(handle := os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666))
+            while data:
+                data = data[os.write(handle, data) :]
+            if hasattr(os, "posix_fadvise"):  # Linux begins to write at once what it is told not to keep
+                os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
+        for handle in handles:
+            os.fsync(handle)
+    except OSError:
+        for path, _ in files:
+            with suppress(OSError):
+                os.unlink(path)  # noqa: PTH108 - paths take thrice as long
+        raise
+    finally:
+        for handle in handles:
+            os.close(handle)
+
+
 def temporary_of(path: Path) -> Path:
     """Where a file stands until it is whole. One writer at a time, so the name can be known to whoever cleans up."""
     return path.with_name(f".{path.name}.tmp")
 
 
-def sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path | str) -> None:
     """Make the entries of a folder durable. Raises `OSError`."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:

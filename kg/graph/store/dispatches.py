@@ -20,7 +20,7 @@ from typing import Any
 
 from kg.errors import StoreError
 from kg.graph.store import disk, tables
-from kg.model import Article
+from kg.model import Article, Version
 
 _MADE = """
 CREATE TABLE IF NOT EXISTS printing (number INTEGER PRIMARY KEY, id TEXT UNIQUE, url TEXT, language TEXT, day INTEGER,
@@ -193,10 +193,11 @@ class Dispatches:
         try:
             yield opened
         except (sqlite3.Error, zlib.error, ValueError) as error:
-            self._open = None
-            with suppress(sqlite3.Error):
-                opened.close()
-            tables.remove(self.path)
+            if self._open is opened:  # and not made again by another thread
+                self._open = None
+                with suppress(sqlite3.Error):
+                    opened.close()
+                tables.remove(self.path)
             raise DispatchesLost(f"{self.path}: {error}: it is made again") from error
 
 
@@ -216,11 +217,12 @@ def _day(article: Article) -> int:
 
 
 def _packed(article: Article) -> bytes:
-    told = asdict(replace(article, where="", version=None)) | {"issued": article.issued and article.issued.isoformat()}
+    told = asdict(replace(article, where="")) | {"issued": article.issued and article.issued.isoformat()}
     return zlib.compress(json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
-def _unpacked(told: bytes) -> Article:
-    fields: dict[str, Any] = json.loads(zlib.decompress(told).decode("utf-8", "surrogatepass"))
+def _unpacked(packed: bytes) -> Article:
+    fields: dict[str, Any] = json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
     issued = fields["issued"] and date.fromisoformat(fields["issued"])
-    return Article(**(fields | {"issued": issued, "sources": tuple(fields["sources"])}))
+    version = Version(*told) if (told := fields.get("version")) else None
+    return Article(**(fields | {"issued": issued, "sources": tuple(fields["sources"]), "version": version}))

@@ -15,8 +15,8 @@ from typing import Any, Self
 from kg import filesystems
 from kg.errors import StoreError
 from kg.graph.names import Namespaces
-from kg.graph.rdf import text_bytes
 from kg.graph.store import manifest, record
+from kg.graph.terms import text_bytes
 from kg.model import Article, Provenance
 
 _HERE = record.Record(Path("articles"))

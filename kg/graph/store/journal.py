@@ -29,19 +29,19 @@ class Journal:
     def __bool__(self) -> bool:
         return self.path.exists()
 
-    def add(self, id: str) -> None:
-        """Note an article that is about to be written or removed. Raises `OSError`, and then nothing is noted."""
-        self._append(id)
+    def add(self, *ids: str) -> None:
+        """Note articles that are about to be written or removed. Raises `OSError`, and then nothing is noted."""
+        self._append(*ids)
 
-    def add_graph(self, iri: str) -> None:
-        """Note a graph beside the articles', likewise."""
-        self._append({"graph": iri})
+    def add_graph(self, *iris: str) -> None:
+        """Note graphs beside the articles', likewise."""
+        self._append(*({"graph": iri} for iri in iris))
 
-    def _append(self, note: object) -> None:
+    def _append(self, *notes: object) -> None:
         with self.path.open("ab") as file:
             size = file.tell()
             try:
-                file.write(json.dumps(note).encode() + b"\n")
+                file.writelines(json.dumps(note).encode() + b"\n" for note in notes)
                 file.flush()
                 os.fsync(file.fileno())
                 if not size:

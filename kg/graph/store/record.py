@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -19,8 +19,9 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.graph.names import PROV, RDF
-from kg.graph.rdf import reader_iri, text_bytes
+from kg.graph.rdf import reader_iri
 from kg.graph.store import disk
+from kg.graph.terms import text_bytes
 from kg.graph.turtle import parse
 from kg.model import KG, Article, Provenance
 
@@ -45,6 +46,29 @@ class Graph(NamedTuple):
         return tuple(term.value for term in readers | models if isinstance(term, (ox.NamedNode, ox.Literal)))
 
 
+class Draft(NamedTuple):
+    """What is to stand in the files of an article: its sealed Turtle, and its text, None where that is there already.
+
+    `place` is where they stand, without a suffix, and `former` what the Turtle's holds so far.
+    """
+
+    id: str
+    place: str
+    turtle: bytes
+    text: bytes | None
+    former: bytes | None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether both files hold these very bytes."""
+        return self.text is None and self.former == self.turtle
+
+    @property
+    def folder(self) -> str:
+        """Where the files stand."""
+        return self.place.rpartition(os.sep)[0]
+
+
 class Record:
     """The files of all articles, two an article, in folders by the first byte of the identifier's SHA-256."""
 
@@ -67,21 +91,26 @@ class Record:
         """Texts without Turtle, in the same order."""
         yield from (path for path in sorted(self.folder.glob("??/*.txt")) if not path.with_suffix(".ttl").exists())
 
-    def write(self, article: Article, sealed: bytes) -> None:
-        """Put both files in place, the text first, once both are on the disk. Raises `OSError`."""
-        path, text_path = self.path(article.id), self.text_path(article.id)
+    def draft(self, article: Article, sealed: bytes) -> Draft:
+        """What is to be written for an article, beside what stands there. Raises `OSError`."""
+        place, text = self._place(article.id), text_bytes(article.text)
+        return Draft(article.id, place, sealed, None if _read(f"{place}.txt") == text else text, _read(f"{place}.ttl"))
+
+    def write(self, drafts: Sequence[Draft]) -> None:
+        """Put the files of several articles in place, texts first, once all are on the disk. Raises `OSError`."""
+        folders = dict.fromkeys(draft.folder for draft in drafts)
         disk.make_folder(self.folder)
-        disk.make_folder(path.parent)
-        disk.temporary_of(text_path).unlink(missing_ok=True)
-        if not self._has_text(article):
-            disk.stream(disk.temporary_of(text_path), [text_bytes(article.text)])
-        try:
-            disk.stream(disk.temporary_of(path), [sealed])
-        except OSError:
-            disk.temporary_of(text_path).unlink(missing_ok=True)
-            raise
-        _finish(path)
-        disk.sync_folder(path.parent)
+        for folder in folders:
+            disk.make_folder(Path(folder))
+        _stream(drafts)
+        texts = [draft for draft in drafts if draft.text is not None]
+        _replace(draft.place + ".txt" for draft in texts)
+        # a new text goes with another Turtle than the former: that must not be on the disk before
+        for folder in dict.fromkeys(draft.folder for draft in texts if draft.former is not None):
+            disk.sync_folder(folder)
+        _replace(draft.place + ".ttl" for draft in drafts)
+        for folder in folders:
+            disk.sync_folder(folder)
 
     def remove(self, id: str) -> None:
         """Take both files away, the Turtle first, and their folder, if it held no others. Raises `OSError`."""
@@ -95,19 +124,16 @@ class Record:
         """Whether there is a file of the article, whole or not."""
         return self.path(id).exists() or self.text_path(id).exists()
 
-    def holds(self, article: Article, sealed: bytes) -> bool:
-        """Whether both files are there with these very bytes."""
-        return _read(self.path(article.id)) == sealed and self._has_text(article)
-
     def is_current(self, article: Article, reader: Iterable[str] | None) -> bool:
         """Whether both files are whole and were made from this very article by this very reader; None: by any."""
-        content = _read(self.path(article.id))
+        place = self._place(article.id)
+        content = _read(f"{place}.ttl")
         if content is None or not (seal := _SEAL.search(content)):
             return False
         if reader is None:
             return is_whole(content) and self.is_current(article, graph(unseal(content)).reader)
         made_from = seal[2].decode() == inputs(article, reader)
-        return made_from and is_whole(content) and self._has_text(article)
+        return made_from and is_whole(content) and _read(f"{place}.txt") == text_bytes(article.text)
 
     def looks(self, id: str) -> bytes | None:
         """A digest of how both files look to the system; it changes when one is written, replaced or moved.
@@ -154,9 +180,6 @@ class Record:
         digest = hashlib.sha256(_bytes(id)).hexdigest()
         return f"{self.folder}{os.sep}{digest[:2]}{os.sep}{file_name(id, digest)}"
 
-    def _has_text(self, article: Article) -> bool:
-        return _read(self.text_path(article.id)) == text_bytes(article.text)
-
 
 def graph(turtle: bytes, base: str | None = None) -> Graph:
     """The graph that Turtle holds. Raises `SyntaxError` for what is not Turtle or describes not just one article."""
@@ -199,10 +222,11 @@ def is_whole(content: bytes) -> bool:
 
 
 def inputs(article: Article, reader: Iterable[str]) -> str:
-    """A digest of all that the graph of an article is made from: text, metadata and reader."""
+    """A digest of all that the graph of an article is made from: text, metadata, version and reader."""
     day = article.issued.isoformat() if article.issued else None
     told = [article.id, article.text, article.language, article.title, day, article.publisher, article.url]
-    return hashlib.sha256(json.dumps([*told, sorted(reader)]).encode()).hexdigest()
+    version = article.version[:2] if article.version else ()
+    return hashlib.sha256(json.dumps([*told, *version, sorted(reader)]).encode()).hexdigest()
 
 
 def file_name(id: str, digest: str) -> str:
@@ -212,6 +236,33 @@ def file_name(id: str, digest: str) -> str:
         safe = "%2E" + safe[1:] if safe else "%"
     # "~" is in no safe name, so that a shortened one is never another's
     return safe if len(safe) <= _LONGEST else f"{safe[: _LONGEST - 17]}~{digest[:16]}"
+
+
+def _stream(drafts: Sequence[Draft]) -> None:
+    """Write what is to be put in place, beside it; nothing is left if that fails."""
+    texts = [(_beside(draft.place + ".txt"), draft.text) for draft in drafts]
+    try:
+        for text_path, text in texts:
+            if text is None:  # a killed run may have left another
+                Path(text_path).unlink(missing_ok=True)
+        # whoever mends goes by whole Turtle, so its text must be on the disk before
+        disk.stream_all([(text_path, text) for text_path, text in texts if text is not None])
+        disk.stream_all([(_beside(draft.place + ".ttl"), draft.turtle) for draft in drafts])
+    except OSError:
+        for text_path, _ in texts:
+            Path(text_path).unlink(missing_ok=True)
+        raise
+
+
+def _replace(paths: Iterable[str]) -> None:
+    for path in paths:
+        os.replace(_beside(path), path)  # noqa: PTH105 - as in `looks`
+
+
+def _beside(path: str) -> str:
+    """`disk.temporary_of`, of a string."""
+    folder, _, name = path.rpartition(os.sep)
+    return f"{folder}{os.sep}.{name}.tmp"
 
 
 def _finish(path: Path) -> None:
@@ -240,8 +291,9 @@ def _digest(data: bytes) -> bytes:
     return hashlib.sha256(data).hexdigest().encode()
 
 
-def _read(path: Path) -> bytes | None:
+def _read(path: Path | str) -> bytes | None:
     try:
-        return path.read_bytes()
+        with open(path, "rb") as file:  # noqa: PTH123 - as in `looks`
+            return file.read()
     except FileNotFoundError:
         return None

@@ -1,7 +1,4 @@
-"""Articles and their Turtle in, a store that answers queries out: files are the record, the index is derived.
-
-What a store is made of stands in `parts.py`, how it is written in `writing.py`, how it is mended in `recovery.py`.
-"""
+"""Articles and their Turtle in, a store that answers queries out: files are the record, the index is derived."""
 
 from __future__ import annotations
 
@@ -23,7 +20,7 @@ from kg.graph.store.contents import Contents
 from kg.graph.store.identities import MERGES, Identities
 from kg.graph.store.lock import Lock
 from kg.graph.store.parts import Parts
-from kg.graph.store.writing import Writer
+from kg.graph.store.writing import Put, Writer
 from kg.model import KG, Article, Profile
 
 if TYPE_CHECKING:
@@ -93,11 +90,15 @@ class Store:
             self._let_go()
 
     def put(self, article: Article, turtle: bytes, reader: Collection[str] = ()) -> bool:
-        """Store an article and its graph, durably; says whether anything changed. `reader`, if known, saves time.
-
-        Raises `StoreError` for Turtle that does not describe the article and for what the disk does not take.
-        """
+        """Store one article as `put_all` does; says whether anything changed."""
         return self._writing().put(article, turtle, reader)
+
+    def put_all(self, puts: Sequence[Put]) -> list[bool]:
+        """Store articles and their graphs, durably, quicker than one by one; says of each whether anything changed.
+
+        Raises `StoreError` for Turtle that is not of its article, and for what the disk does not take; some may be in.
+        """
+        return self._writing().put_all(puts)
 
     def remove(self, id: str) -> bool:
         """Take one article out, durably: its files, its graph, and what no other states; says whether it was there.

@@ -80,9 +80,9 @@ def of_turtle(turtle: bytes, article: str | None = None) -> Divided | None:
     match = _FILE.fullmatch(turtle)
     if not match or not _is_plain(match[1], match["base"]) or (article and match["base"] != article.encode()):
         return None
-    header, *paragraphs = turtle.split(b"\n\n")
-    own = b"".join(f for f in map(_ended, paragraphs) if f.startswith(b"<"))
-    shared = b"".join(f for f in map(_ended, paragraphs) if not f.startswith(b"<"))
+    header, *paragraphs = turtle[:-1].split(b"\n\n")
+    own = b"".join([paragraph + b"\n" for paragraph in paragraphs if paragraph[:1] == b"<"])
+    shared = b"".join([paragraph + b"\n" for paragraph in paragraphs if paragraph[:1] != b"<"])
     header += b"\n"
     return Divided(header + shared + _block(b"<>", own), header + _block(b"<>", shared) if shared else b"")
 
@@ -107,10 +107,6 @@ def _is_plain(header: bytes, article: bytes) -> bool:
     if prefixes.get(b"kg") != KG.encode():
         return False
     return not any(article.startswith(iri) or iri.startswith(article) for iri in prefixes.values())
-
-
-def _ended(paragraph: bytes) -> bytes:
-    return paragraph if paragraph.endswith(b"\n") else paragraph + b"\n"
 
 
 def _block(name: bytes, body: bytes) -> bytes:

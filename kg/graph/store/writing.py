@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from threading import RLock, Timer
 from time import monotonic
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -18,20 +19,29 @@ from kg.graph.store.record import Graph
 from kg.model import Article
 
 
+class Put(NamedTuple):
+    """An article, its graph as Turtle, and what tells the reader that made it from others, if that is known."""
+
+    article: Article
+    turtle: bytes
+    reader: Collection[str] = ()
+
+
 class Writer:
     """The one who holds a store's lock; threads take turns.
 
-    What is put is committed within the second, by a thread of its own, however long nothing more is put; but who puts
-    on and on has a twentieth of the time go into commits, no more: each costs what many articles cost to load, for
-    Oxigraph writes files for each order of its quads and merges those with what it has.
+    What is put is committed within the second, by a thread of its own, however long nothing more is put. Who puts on
+    and on has a tenth of the time go into commits, no more: each costs what many articles cost to load, for Oxigraph
+    writes files for each order of its quads, and merges those with what it has.
 
     What is about to change is noted in the journal, then the files are changed, then the index is: so whoever opens the
     store after a crash knows where the index may lag behind the files.
     """
 
-    batch = 500  # articles that are committed together, at most: after a kill they are indexed anew
+    batch = 2000  # articles that are committed together, at most: after a kill they are indexed anew
+    batch_bytes = 3_000_000  # of Turtle, likewise: Oxigraph takes thirty times as much memory to load it
     delay = 0.4  # seconds from a change to its commit, at least
-    _share = 20.0  # seconds between two commits for each that the first took
+    _share = 10.0  # seconds between two commits for each that the first took
 
     def __init__(self, parts: Parts, lock: Lock) -> None:
         self._parts = parts
@@ -39,6 +49,7 @@ class Writer:
         self._turn = RLock()
         self._pending: dict[str, Today] = {}  # what articles, by IRI, hold from now on
         self._before: dict[str, bytes] = {}  # the files of some of them that the index was made of
+        self._pending_bytes = 0
         self._timer: Timer | None = None
         self._rests_until = 0.0  # when the next commit may be, so that commits take no more than their share
         self._unsure: set[str] = set()  # whose files may have changed while the index has not: the journal keeps them
@@ -68,22 +79,44 @@ class Writer:
 
         Turtle as `kg.graph.turtle` writes it is not parsed where its `record.reader` is known.
         """
+        return self.put_all([Put(article, turtle, reader)])[0]
+
+    def put_all(self, puts: Sequence[Put]) -> list[bool]:
+        """Store several articles, which takes the disk little longer than one; says of each whether it changed.
+
+        Where one cannot be stored, others may not be either.
+        """
+        if len({put.article.id for put in puts}) < len(puts):
+            return [self.put(*put) for put in puts]
+        graphs, sealed = zip(*map(self._sealed, puts), strict=True)
+        articles = [put.article for put in puts]
+        with self._turn, disk.failing("write", self._parts.record.path(articles[0].id)):
+            drafts = list(map(self._parts.record.draft, articles, sealed))
+            new = [draft for draft in drafts if not draft.is_done]
+            if new:
+                unsure = set(self._unsure)
+                with self._noted(*(draft.id for draft in new)):
+                    self._parts.record.write(new)
+                for draft, graph in zip(drafts, graphs, strict=True):
+                    if not draft.is_done:
+                        self._expect(draft, graph, is_sure=draft.id not in unsure)
+                self._commit_soon()
+        return [not draft.is_done for draft in drafts]
+
+    def _sealed(self, put: Put) -> tuple[Graph | trig.Divided, bytes]:
+        article, turtle, reader = put
         iri = self._parts.names.article_iri(article.id)
         divided = trig.of_turtle(turtle, iri) if article.id and reader else None
         graph = divided or self._parsed(turtle, article.id)
-        sealed = record.seal(turtle, article, graph.reader if isinstance(graph, Graph) else reader)
-        with self._turn, disk.failing("write", self._parts.record.path(article.id)):
-            if self._parts.record.holds(article, sealed):
-                return False
-            path = self._parts.record.path(article.id)
-            before = None if article.id in self._unsure else self._parts.record.whole(path)
-            with self._noted(article.id):
-                self._parts.record.write(article, sealed)
-            if before and iri not in self._pending:
-                self._before[iri] = before
-            self._pending[iri] = self._today(graph)
-            self._commit_soon()
-        return True
+        return graph, record.seal(turtle, article, graph.reader if isinstance(graph, Graph) else reader)
+
+    def _expect(self, draft: record.Draft, graph: Graph | trig.Divided, *, is_sure: bool) -> None:
+        """Have the index take in what was written; what the file held before is told where the index `is_sure` to."""
+        iri = self._parts.names.article_iri(draft.id)
+        if is_sure and draft.former and iri not in self._pending and record.is_whole(draft.former):
+            self._before[iri] = record.unseal(draft.former)
+        self._pending[iri] = self._today(graph)
+        self._pending_bytes += len(draft.turtle)
 
     def cite(self, id: str, sources: Iterable[str]) -> bool:
         """Have a stored article name just these sources; says whether anything changed. A damaged file stays as it is.
@@ -100,7 +133,8 @@ class Writer:
                 return False
             text = self._parts.record.text_path(id).read_bytes().decode()
             with self._noted(id):
-                self._parts.record.write(Article(id, text), record.resealed(path.read_bytes(), cited))
+                resealed = record.resealed(path.read_bytes(), cited)
+                self._parts.record.write([self._parts.record.draft(Article(id, text), resealed)])
             if graph.article not in self._pending:
                 self._before[graph.article] = before
             self._pending[graph.article] = self._parts.identities.rewrite(record.graph(cited).triples)
@@ -168,14 +202,14 @@ class Writer:
         return damaged
 
     @contextmanager
-    def _noted(self, name: str, *, graph: bool = False) -> Iterator[None]:
+    def _noted(self, *names: str, graph: bool = False) -> Iterator[None]:
         """Have it noted in the journal that files change, and until they are known to be as they should."""
         disk.make_folder(self._parts.index.folder)
         journal = self._parts.journal
-        journal.add_graph(name) if graph else journal.add(name)
-        self._unsure.add(name)
+        journal.add_graph(*names) if graph else journal.add(*names)
+        self._unsure.update(names)
         yield
-        self._unsure.discard(name)
+        self._unsure.difference_update(names)
 
     def _forget(self) -> None:
         if not self._unsure:
@@ -208,10 +242,11 @@ class Writer:
 
     def _clear(self) -> None:
         self._pending.clear()
+        self._pending_bytes = 0
         self._before.clear()
 
     def _commit_soon(self) -> None:
-        if len(self._pending) >= self.batch:
+        if len(self._pending) >= self.batch or self._pending_bytes >= self.batch_bytes:
             self.commit()
         elif self._timer is None:
             self._timer = Timer(max(self.delay, self._rests_until - monotonic()), self._commit_behind)

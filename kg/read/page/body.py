@@ -10,7 +10,7 @@ from __future__ import annotations
 import html as entities
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -37,8 +37,6 @@ _LARGE = 100_000  # characters of a page
 _PROSE = 120  # characters of a table's cell that is text, and no figure or menu
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u2060\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _SPACES = re.compile(r"[ \t\f\r]+")
-_BREAK = re.compile(r" ?\n ?")
-_PARAGRAPHS = re.compile(r"\n{2,}")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
 _CUT = ("…", "...", "[…]", "[...]")
 
@@ -60,7 +58,7 @@ def paragraphs(tree: html.HtmlElement) -> list[str]:
     if found is None or found.body is None:  # type: ignore[union-attr]
         return []
     _weed(found.body)  # type: ignore[union-attr]
-    text = list(_split(_pieces(found.body)))  # type: ignore[union-attr]
+    text = _split(markup.joined(found.body, _kind))  # type: ignore[union-attr]
     return [*_lead(tree, text), *text]
 
 
@@ -71,7 +69,7 @@ def plain(text: str) -> list[str]:
         text = markup.html(text) if _MARKUP.search(text) else text
     except SourceError:  # made to exhaust what reads it
         return []
-    found = list(_split("\n\n".join(text.splitlines())))
+    found = _split("\n\n".join(text.splitlines()))
     return [] if not found or found[-1].endswith(_CUT) else found
 
 
@@ -80,31 +78,15 @@ def clean(text: str) -> str:
     return _SPACES.sub(" ", _INVISIBLE.sub("", text).replace("\n", " ")).strip()
 
 
-def _split(pieces: Iterable[str]) -> Iterator[str]:
-    text = _INVISIBLE.sub("", "".join(pieces))
-    for paragraph in _PARAGRAPHS.split(_BREAK.sub("\n", _SPACES.sub(" ", text))):
-        if kept := paragraph.strip():
-            yield kept
+def _split(text: str) -> list[str]:
+    return markup.paragraphs(_SPACES.sub(" ", _INVISIBLE.sub("", text)))
 
 
-def _pieces(body: etree._Element) -> Iterator[str]:
-    """The text of a tree in order, two line ends around each block, one for a break of lines."""
-    events = etree.iterwalk(body, events=("start", "end"))
-    for event, element in events:
-        block = element.tag in _BLOCKS
-        if event == "start":
-            if element.tag in _DROPPED:
-                events.skip_subtree()
-                continue
-            yield "\n\n" if block else "\n" if element.tag == "lb" else ""
-            yield _flowing(element.text)
-        else:
-            yield "\n\n" if block else ""
-            yield _flowing(element.tail)
-
-
-def _flowing(text: str | None) -> str:
-    return (text or "").replace("\n", " ")
+@cache
+def _kind(tag: str) -> markup.Kind:
+    """What an element of Trafilatura's does to the text around it."""
+    mark = "\n\n" if tag in _BLOCKS else ""
+    return markup.Kind("\n" if tag == "lb" else mark, mark, is_prose=tag not in _DROPPED)
 
 
 def _clear(tree: html.HtmlElement) -> None:

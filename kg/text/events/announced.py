@@ -11,7 +11,7 @@ from kg.model import EVENT
 from kg.text.context import Context
 from kg.text.events.happening import Happening
 from kg.text.events.parties import parties
-from kg.text.morphology import feature
+from kg.text.morphology import VERBAL, feature
 from kg.text.negation import is_negated
 from kg.text.tokens import Token
 
@@ -65,7 +65,7 @@ def demands(context: Context) -> list[Happening]:
     kind = context.lexicon.ontology.event_types[_ASKED]
     for sentence in context.sentences:
         for verb in sentence:
-            if context.lexicon.has("DemandModal", verb) and verb.head.pos_ in {"VERB", "AUX"}:
+            if verb.head.pos_ in VERBAL and context.lexicon.has("DemandModal", verb):
                 speech = _speech_above(verb.head, context)
                 if speech is not None and speech.i < verb.i:
                     agents = parties(syntax.subjects(speech), context, directed=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.model import EVENT, KG, Mention, MentionType
 from kg.ontology import EventType
@@ -21,7 +21,7 @@ _ACTORS = ("BetweenPreposition", "AgentPreposition")
 
 def by_nouns(context: Context) -> Iterator[Happening]:
     """What the nouns of an article tell of, those left out that are part of a name."""
-    for start, end, some in context.lexicon.nouns.find(context.doc):
+    for start, end, some in context.nouns:
         events = list(filter(is_event, some))
         noun = context.doc[start:end].root
         if events and noun.pos_ == "NOUN" and _is_free(noun, context):
@@ -54,7 +54,7 @@ def _by_noun(noun: Token, some: list[Carried[EventType]], context: Context) -> I
             return
 
 
-def _people(noun: Token, context: Context) -> list[Token]:
+def _people(noun: Token, context: Context) -> Sequence[Token]:
     """Whom a noun for people tells of: "12 blessés", or whom it is said of: "X est mort".
 
     « La mort de tous » is nobody.

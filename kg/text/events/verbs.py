@@ -24,7 +24,7 @@ def by_verbs(context: Context) -> Iterator[Happening]:
 
 
 def _by_verb(verb: Token, context: Context) -> Iterator[Happening]:
-    some = filter(is_event, context.lexicon.carried_by(verb))
+    some = filter(is_event, context.carried_by(verb))
     syntax = context.lexicon.syntax
     for carried in sorted(some, key=demands):
         wanted = carried.cue.preposition
@@ -52,7 +52,7 @@ def _sides(verb: Token, carried: Carried[EventType], context: Context) -> tuple[
 
 def _undergoers(done: list[Token], reached: list[Token], context: Context, *, directed: bool) -> list[Mention]:
     """Whom it is done to: the object, else what a preposition brings, else whoever is behind either."""
-    for far in (False, directed):
+    for far in (False, True) if directed else (False,):
         if found := parties(done, context, directed=far) or parties(reached, context, directed=far):
             return found
     return []

@@ -30,7 +30,10 @@ class Attachment:
         kinds, labels = zip(*(name.partition("-")[::2] for name in self._weights.names), strict=True)
         self._kinds = numpy.array([ord(kind) for kind in kinds])
         self._labels = numpy.array([strings[label] if label else 0 for label in labels], dtype=numpy.uint64)
-        self._shift, self._reduce, self._break = (self._kinds == kind for kind in (_SHIFT, _REDUCE, _BREAK))
+        self._shift, self._reduce, breaks = (
+            [number for number, name in enumerate(kinds) if ord(name) == kind] for kind in (_SHIFT, _REDUCE, _BREAK)
+        )
+        self._weights.forbid(breaks)
         self._root = strings["ROOT"]
         self._after = parser.postprocesses
 
@@ -41,7 +44,7 @@ class Attachment:
             return False
         return not any("subtok" in move for move in parser.move_names)  # arcs that only neighbours may have
 
-    def read(self, doc: Doc) -> bool:
+    def can_read(self, doc: Doc) -> bool:
         """Whether all starts of sentences are given, and no heads."""
         starts, labels = columns([doc], "SENT_START", "DEP")
         return bool(starts.all()) and not labels.any()
@@ -60,15 +63,15 @@ class Attachment:
                 hook(doc)
 
     def _move(self, states: States, scores: Floats) -> None:
-        scores[:, self._break] = NEVER
-        scores[numpy.ix_(states.unshiftable(), self._shift)] = NEVER
-        scores[numpy.ix_(states.irreducible(), self._reduce)] = NEVER
+        for columns_, forbidden in ((self._shift, states.unshiftable()), (self._reduce, states.irreducible())):
+            for column in columns_:
+                scores[forbidden, column] = NEVER
         moves = scores.argmax(axis=1)
         kinds, labels = self._kinds[moves], self._labels[moves]
-        kinds[states.at_end()] = _REDUCE
-        kinds[states.empty()] = _SHIFT
-        states.reduce(numpy.flatnonzero(kinds == _REDUCE))
+        kinds[states.at_end] = _REDUCE
+        kinds[states.empty] = _SHIFT
+        states.reduce((kinds == _REDUCE).nonzero()[0])
         for arc, kind in ((states.left, _LEFT), (states.right, _RIGHT)):
-            which = numpy.flatnonzero(kinds == kind)
+            which = (kinds == kind).nonzero()[0]
             arc(which, labels[which])
-        states.shift(numpy.flatnonzero((kinds == _SHIFT) | (kinds == _RIGHT)))
+        states.shift(((kinds == _SHIFT) | (kinds == _RIGHT)).nonzero()[0])

@@ -13,9 +13,9 @@ Floats = NDArray[numpy.float32]
 BLOCK = 192  # columns in a product: what it is worked out from stays in a core's own cache
 
 
-def blocks(length: int) -> Iterator[slice]:
-    """The pieces of at most `BLOCK` in so many columns."""
-    return (slice(start, min(start + BLOCK, length)) for start in range(0, length, BLOCK))
+def blocks(length: int, size: int = BLOCK) -> Iterator[slice]:
+    """The pieces of at most a size in so many columns or rows."""
+    return (slice(start, min(start + size, length)) for start in range(0, length, size))
 
 
 class Layer:

@@ -44,7 +44,7 @@ class Recognition:
             return False
         return all({f"I-{label}", f"L-{label}"} <= set(recognizer.move_names) for label in recognizer.labels)
 
-    def read(self, doc: Doc) -> bool:
+    def can_read(self, doc: Doc) -> bool:
         """Whether no names are given."""
         return not doc.to_array("ENT_IOB").any()
 

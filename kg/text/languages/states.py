@@ -37,27 +37,20 @@ class States:
         self._top: Indices = self._bottom.copy()
         self._head, self._left, self._right, self._earlier = (numpy.full(none + 1, none) for _ in range(4))
         self._back = numpy.zeros(none + 1, dtype=bool)  # what went back, and may not be shifted once more
+        self.at_end: Which  # which have nothing left to shift
+        self.empty: Which  # which have an empty stack
         self.labels: Labels = numpy.zeros(none + 1, dtype=numpy.uint64)
 
     def open(self) -> bool:
         """Whether any sentence is not read to its end; the others are put away."""
-        closed = self.at_end() & self.empty()
-        if closed.any():
-            kept = ~closed
+        self.at_end, self.empty = self._first == self._after, self._top == self._bottom
+        kept = ~(self.at_end & self.empty)
+        if not kept.all():
+            self.at_end, self.empty = self.at_end[kept], self.empty[kept]
             self._first, self._after, self._bottom, self._top = (
                 some[kept] for some in (self._first, self._after, self._bottom, self._top)
             )
         return len(self._first) > 0
-
-    def at_end(self) -> Which:
-        """Which have nothing left to shift."""
-        which: Which = self._first == self._after
-        return which
-
-    def empty(self) -> Which:
-        """Which have an empty stack."""
-        which: Which = self._top == self._bottom
-        return which
 
     def unshiftable(self) -> Which:
         """Which may not shift: what comes next went back before, or is the last of its doc."""

@@ -10,18 +10,18 @@ import numpy
 from numpy.typing import NDArray
 from spacy.pipeline.transition_parser import Parser  # type: ignore[import-not-found]
 from spacy.tokens import Doc
-from thinc.api import NumpyOps
 
 from kg.text.languages.maxout import BLOCK, Floats, blocks
 
 Places = NDArray[numpy.int32]
+_STATES = 64  # in a product: seldom more sentences are read at a time
 NEVER = -numpy.inf  # the score of a move that cannot be made
 
 
 class Moves(Protocol):
     """What reads docs as a parser of spaCy does, all states of many docs at a time."""
 
-    def read(self, doc: Doc) -> bool:
+    def can_read(self, doc: Doc) -> bool:
         """Whether a doc is one that this can read: a parser of spaCy also takes parts of its answer as given."""
 
     def __call__(self, docs: Sequence[Doc]) -> None:
@@ -47,7 +47,7 @@ class Component:
         """Read a stream of docs, as many at a time."""
         docs = iter(docs)
         while batch := list(islice(docs, batch_size)):
-            ours = [self._moves.read(doc) for doc in batch]
+            ours = [self._moves.can_read(doc) for doc in batch]
             if any(len(doc) for doc in compress(batch, ours)):
                 self._moves(list(compress(batch, ours)))
             yield from (doc if is_ours else self.plain(doc) for doc, is_ours in zip(batch, ours, strict=True))
@@ -71,7 +71,10 @@ class Weights:
         self._none = lower.get_param("pad")[0].transpose(0, 2, 1).ravel()
         self._bias = lower.get_param("b").T.ravel()
         self._upper = numpy.ascontiguousarray(upper.get_param("W").T), upper.get_param("b").copy()
-        self._ops = NumpyOps()
+
+    def forbid(self, moves: list[int]) -> None:
+        """Let nobody ever make some moves."""
+        self._upper[1][moves] = NEVER
 
     @staticmethod
     def built(parser: Parser, places: int) -> bool:
@@ -89,15 +92,14 @@ class Weights:
         rows = numpy.concatenate(self._vectors.predict(docs))
         table = numpy.empty((len(rows) + 1, self._lower.shape[1]), dtype=numpy.float32)
         for block in blocks(len(rows)):
-            inputs = _in(_whole(rows[block]), *self._linear)
-            table[block] = (inputs @ self._lower)[: block.stop - block.start]
+            table[block] = (_in(_whole(rows[block]), *self._linear) @ self._lower)[: block.stop - block.start]
         table[-1] = self._none
         return table.reshape(-1, self._pieces * self._width)
 
     def sums(self, table: Floats, tokens: Places) -> Floats:
         """What the tokens of each state add up to, each in its place."""
-        rows = tokens * numpy.int32(self.places) + numpy.arange(self.places, dtype=numpy.int32)
-        sums: Floats = numpy.asarray(self._ops.gather_add(table, rows))
+        rows = tokens * self.places + numpy.arange(self.places)
+        sums: Floats = table.take(rows, axis=0).sum(axis=1)
         return sums
 
     def scores(self, sums: Floats) -> Floats:
@@ -105,7 +107,7 @@ class Weights:
         sums += self._bias
         pieces = sums.reshape(len(sums), self._pieces, self._width)
         hidden = pieces.max(axis=1) if self._pieces > 2 else numpy.maximum(pieces[:, 0], pieces[:, 1])
-        scores = [_in(_whole(hidden[block]), *self._upper) for block in blocks(len(sums))]
+        scores = [_in(_whole(hidden[block], _STATES), *self._upper) for block in blocks(len(sums), _STATES)]
         return (scores[0] if len(scores) == 1 else numpy.concatenate(scores))[: len(sums)]
 
 
@@ -115,11 +117,11 @@ def _in(rows: Floats, weights: Floats, bias: Floats) -> Floats:
     return products
 
 
-def _whole(rows: Floats) -> Floats:
+def _whole(rows: Floats, size: int = BLOCK) -> Floats:
     """Rows with as many empty ones as make a block of them."""
-    if len(rows) == BLOCK:
+    if len(rows) == size:
         return rows
-    block = numpy.zeros((BLOCK, rows.shape[1]), dtype=numpy.float32)
+    block = numpy.zeros((size, rows.shape[1]), dtype=numpy.float32)
     block[: len(rows)] = rows
     return block
 

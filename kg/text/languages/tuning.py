@@ -18,13 +18,18 @@ from threadpoolctl import threadpool_limits
 
 from kg.text.languages import vectors
 from kg.text.languages.attachment import Attachment
+from kg.text.languages.lemmas import Lemmas
 from kg.text.languages.recognition import Recognition
 from kg.text.languages.transitions import Component
 
 RECOGNIZER = "ner"
 _INDEX = "lemma_index"
 _RULER, _TAGS = "attribute_ruler", "kg_tags_of_parts"
-_MOVES: dict[str, type[Attachment | Recognition]] = {"kg_attachment": Attachment, "kg_recognition": Recognition}
+_OURS: dict[str, type[Attachment | Recognition | Lemmas]] = {
+    "kg_attachment": Attachment,
+    "kg_recognition": Recognition,
+    "kg_lemmas": Lemmas,
+}
 
 
 def tuned(load: Callable[[], Pipeline]) -> Pipeline:
@@ -120,7 +125,7 @@ def quicken(nlp: Pipeline) -> None:
             else:
                 model.replace_node(node, reading)
     for name, pipe in list(nlp.pipeline):
-        if kind := next((kind for kind, moves in _MOVES.items() if moves.fits(pipe)), None):
+        if kind := next((kind for kind, ours in _OURS.items() if ours.fits(pipe)), None):
             nlp.add_pipe(kind, before=name, config={"plain": name})
             nlp.remove_pipe(name)
             nlp.rename_pipe(kind, name)
@@ -138,6 +143,13 @@ def _recognition(nlp: Pipeline, name: str, plain: str) -> Component:
     """A recogniser of names that reads tokens side by side."""
     recognizer: Any = nlp.get_pipe(plain)
     return Component(recognizer, Recognition(recognizer))
+
+
+@Pipeline.factory("kg_lemmas")
+def _lemmas(nlp: Pipeline, name: str, plain: str) -> Lemmas:
+    """A lemmatizer that is asked once a word."""
+    lemmatizer: Any = nlp.get_pipe(plain)
+    return Lemmas(lemmatizer)
 
 
 def install(nlp: Pipeline, folder: Path) -> None:

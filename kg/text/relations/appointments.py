@@ -6,6 +6,7 @@ words: between the verb and the office stand only those that bring an office, an
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.model import Mention, MentionType
@@ -95,7 +96,7 @@ def _acting(tokens: Tokens, context: Context) -> list[Mention]:
     return context.mentions_of(context.lexicon.syntax.agents(verb)) if verb is not None else []
 
 
-def _nouns(verb: Token, context: Context) -> list[Token]:
+def _nouns(verb: Token, context: Context) -> Sequence[Token]:
     syntax, has = context.lexicon.syntax, context.lexicon.has
     return syntax.patients(verb) if has("AppointmentVerb", verb) or syntax.is_passive(verb) else syntax.agents(verb)
 

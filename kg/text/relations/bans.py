@@ -24,7 +24,7 @@ def by_bans(context: Context) -> Iterator[Found]:
 
 def _cue(verb: Token, relation: Relation, context: Context) -> Carried[Relation] | str | None:
     """What makes a verb one of banning: a cue that brings the land, or itself, if done to an access."""
-    some = filter(is_relation, context.lexicon.carried_by(verb))
+    some = filter(is_relation, context.carried_by(verb))
     brought = (c for c in some if c.meaning == relation and c.construction == "patientVerb")
     syntax = context.lexicon.syntax
     found = next((c for c in brought if syntax.brought_by(verb, c.cue.preposition or "")), None)

@@ -35,6 +35,7 @@ class Lands:
 
     context: Context
     main: str | None
+    titled: list[str]  # entries that the title names
     mentions: dict[str, list[Mention]] = field(default_factory=dict)
     offices: dict[object, set[str]] = field(default_factory=dict)  # who holds something explicitly -> relations
     taken: set[tuple[str, str | None]] = field(default_factory=set)  # relations and lands that have their holder
@@ -53,7 +54,8 @@ class Lands:
             offices[context.identity(one.subject)].add(one.relation.iri)
             if one.relation.iri in _ONE and isinstance(one.object, Mention) and not (one.former or one.standing):
                 taken.add((one.relation.iri, one.object.origin(context.mentions.by_span).entry))
-        return cls(context, _main(context), mentions, offices, taken)
+        titled = _of_title(context)
+        return cls(context, _main(context, titled), titled, mentions, offices, taken)
 
     def of_office(
         self, tokens: Tokens, positions: list[Position], holder: Mention
@@ -68,7 +70,7 @@ class Lands:
 
     def _is_named(self, land: str) -> bool:
         """Whether an article names a land itself, and not its towns alone: a truce may be talked of in Vienna."""
-        return len(self.mentions[land]) + _TITLE * (land in _of_title(self.context)) >= _ENOUGH
+        return len(self.mentions[land]) + _TITLE * (land in self.titled) >= _ENOUGH
 
     def _land(self, tokens: Tokens, holder: Mention) -> str | None:
         """The land that the holder is known to rule on the article's day, else the one that the article is about."""
@@ -127,12 +129,12 @@ def country_of(entry: str, context: Context) -> str | None:
     return None
 
 
-def _main(context: Context) -> str | None:
+def _main(context: Context, titled: list[str]) -> str | None:
     """The country that an article speaks of beyond doubt; none where a region of it may have the office."""
     origins = (mention.origin(context.mentions.by_span).entry for mention in context.mentions)
     counts = Counter(entry for entry in origins if entry)
     lands: Counter[str] = Counter()
-    for entry, count in [*counts.items(), *((entry, _TITLE) for entry in _of_title(context))]:
+    for entry, count in [*counts.items(), *((entry, _TITLE) for entry in titled)]:
         if land := country_of(entry, context):
             lands[land] += count
     first, second = [*lands.most_common(2), ("", 0), ("", 0)][:2]

@@ -37,7 +37,7 @@ def by_memberships(context: Context) -> Iterator[Found]:
 
 def _allies(noun: Token, context: Context) -> Iterator[Found]:
     """The countries and bodies that an alliance is said to be of: "l'association des armées de A, de B et de C"."""
-    if is_plural(noun) or not (context.lexicon.has("AllianceNoun", noun) or _is_coalition(noun, context)):
+    if not (context.lexicon.has("AllianceNoun", noun) or _is_coalition(noun, context)) or is_plural(noun):
         return
     start = _first_member(noun, context)
     members = _listed(start, context) if start is not None else []

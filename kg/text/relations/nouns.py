@@ -17,7 +17,7 @@ from kg.text.tokens import Token, Tokens
 
 def by_nouns(context: Context) -> Iterator[Found]:
     """What nouns that the ontology knows say somebody is to somebody, or does to them."""
-    for start, end, some in context.lexicon.nouns.find(context.doc):
+    for start, end, some in context.nouns:
         for carried in filter(is_relation, some):
             if not _is_of_verb(context.doc[start:end].root, carried, context):
                 yield from _by_noun(context.doc[start:end], carried, context)
@@ -25,7 +25,7 @@ def by_nouns(context: Context) -> Iterator[Found]:
 
 def _is_of_verb(noun: Token, carried: Carried[Relation], context: Context) -> bool:
     """Whether a noun is a part of a verb's own cue, which says more: "va transférer son siège à Lyon"."""
-    above = context.lexicon.carried_by(noun.head) if noun.head.pos_ == "VERB" and noun.head != noun else ()
+    above = context.carried_by(noun.head) if noun.head.pos_ == "VERB" and noun.head != noun else ()
     return any(one.meaning == carried.meaning and noun.lemma_.lower() in one.cue.words for one in above)
 
 

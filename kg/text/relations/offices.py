@@ -53,10 +53,11 @@ def by_offices(context: Context) -> Iterator[Found]:
                 found += (held.of(relation, body, _standing(tokens, context)) for relation, body in of)
                 bare += [held] if not of and _is_firm(held) else []
     yield from found
-    lands = Lands.of(context, found)
-    for held in bare:
-        for relation, land in lands.of_office(held.tokens, held.positions, held.holder):
-            yield held.of(relation, land, _standing(held.tokens, context), "context")
+    if bare:
+        lands = Lands.of(context, found)
+        for held in bare:
+            for relation, land in lands.of_office(held.tokens, held.positions, held.holder):
+                yield held.of(relation, land, _standing(held.tokens, context), "context")
 
 
 def _held(tokens: Tokens, positions: list[Position], context: Context) -> Iterator[Held]:

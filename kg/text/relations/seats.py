@@ -63,13 +63,15 @@ def _seats(body: Mention, tokens: Tokens, context: Context) -> Iterator[tuple[st
 
 def _named_seat(body: Mention, tokens: Tokens, context: Context) -> list[Mention]:
     """The place at the end of a name, or in English at its start: "aéroport de Bruxelles", "Brussels Airport"."""
+    seated, state = (context.lexicon.words(name) for name in ("SeatedNoun", "StateBodyNoun"))
+    head, last, root = tokens[0].lower_, tokens[-1].lower_, tokens.root.lower_
+    if seated.isdisjoint((head, last, root)):
+        return []
     inside = [m for m in context.mentions.between(body.span.start, body.span.end) if m.span != body.span]
     named = [m for m in inside if m.type is MentionType.NAME and context.is_a(m, PLACE)]
-    seated, state = (context.lexicon.words(name) for name in ("SeatedNoun", "StateBodyNoun"))
-    head, last = tokens[0].lower_, tokens[-1].lower_
-    at_end = [m for m in named if m.span.end == body.span.end and (head in seated or tokens.root.lower_ in seated)]
+    at_end = [m for m in named if m.span.end == body.span.end and (head in seated or root in seated)]
     at_start = [m for m in named if m.span.start == body.span.start and last in seated]
-    of_state = not state.isdisjoint({head, last, tokens.root.lower_})
+    of_state = not state.isdisjoint((head, last, root))
     return [m for m in at_end or at_start if not (of_state and m.kind == _COUNTRY)][:1]
 
 

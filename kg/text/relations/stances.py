@@ -33,7 +33,7 @@ def by_stances(context: Context) -> Iterator[Found]:
 
 def _by_groups(context: Context) -> Iterator[Found]:
     """A group that is known by its stance alone: "les partisans de X", "ses supporters"."""
-    for start, end, some in context.lexicon.nouns.find(context.doc):
+    for start, end, some in context.nouns:
         tokens = context.doc[start:end]
         for carried in filter(is_relation, some):
             if _names_group(tokens, carried, context):

@@ -27,7 +27,7 @@ def by_verbs(context: Context) -> Iterator[Found]:
 
 
 def _by_cues(verb: Token, context: Context) -> Iterator[Found]:
-    for carried in filter(is_relation, context.lexicon.carried_by(verb)):
+    for carried in filter(is_relation, context.carried_by(verb)):
         yield from _by_verb(verb, carried, context)
 
 
@@ -62,7 +62,7 @@ def _by_verb(verb: Token, carried: Carried[Relation], context: Context) -> Itera
     targets: Sequence[Mention | Time] = _times(verb, context) if XSD_DATE in relation.range else objects
     for subject, target in product(subjects, targets):
         yield found(subject, target, presupposed=aside, standing=standing)
-    if carried.construction == "verb":
+    if objects and carried.construction == "verb":
         for one, object in product(excepted(verb, context), objects):
             yield found(one, object, standing=Factuality.DENIED)
 
@@ -72,10 +72,11 @@ _Who = Callable[[Iterable[Token]], list[Mention]]
 
 def _who(verb: Token, carried: Carried[Relation], context: Context) -> _Who:
     """How nouns are read: where a side may be a group without a name, as one, if the verb has any side with a name."""
+    if "GroupSides" not in carried.meaning.constructions:
+        return partial(those, context=context)
     syntax, wanted = context.lexicon.syntax, carried.cue.preposition
     nouns = [*syntax.agents(verb), *syntax.patients(verb), *(syntax.brought_by(verb, wanted) if wanted else [])]
-    nameless = "GroupSides" in carried.meaning.constructions and any(those(nouns, context))
-    return partial(those, context=context, nameless=nameless)
+    return partial(those, context=context, nameless=any(those(nouns, context)))
 
 
 def _patients(verb: Token, carried: Carried[Relation], who: _Who, context: Context) -> list[Mention]:
@@ -120,7 +121,7 @@ def _based(verb: Token, context: Context) -> tuple[list[Mention], list[Mention]]
     return said, context.mentions_of(context.lexicon.syntax.hyphened(verb))
 
 
-def _described(nouns: list[Token], context: Context) -> list[Mention]:
+def _described(nouns: Iterable[Token], context: Context) -> list[Mention]:
     """Whom nouns without a name of their own are said of: "X est une société française située à Lyon"."""
     unnamed = [noun for noun in nouns if noun.pos_ == "NOUN" and _is_unnamed(context.mentions.at(noun))]
     return [m for noun in unnamed for m, _ in things(context.doc[noun.i : noun.i + 1], context)]

@@ -27,14 +27,15 @@ def said_by_attribution(sentence: Tokens, context: Context) -> Iterator[Said]:
     """What a sentence attributes by words other than verbs."""
     attributions, viewpoints = context.lexicon.attributions, context.lexicon.words("ViewpointPreposition")
     for token in sentence:
-        if context.quote_of(token.span):
+        found, views = attributions.at(context.doc, token.i), token.lower_ in viewpoints
+        if not (found or views or is_speech(token, context)) or context.quote_of(token.span):
             continue
-        if found := attributions.at(context.doc, token.i):
+        if found:
             said = _attributed(token, found[0][0], sentence_of(token), context)
-        elif token.lower_ in viewpoints:
+        elif views:
             said = _seen(token, sentence_of(token), context)
         else:
-            said = _of_noun(token, context) if is_speech(token, context) else None
+            said = _of_noun(token, context)
         if said:
             yield said
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.model import MentionType, Span
@@ -102,7 +102,7 @@ def speaker_of(speaking: Speaking, context: Context) -> Span | None:
     return first_source(_agents(verb, context), context)
 
 
-def _agents(verb: Token, context: Context) -> list[Token]:
+def _agents(verb: Token, context: Context) -> Sequence[Token]:
     """Who speaks by a verb, "il" too, which parsers may take for nobody."""
     syntax, lexicon = context.lexicon.syntax, context.lexicon
     found = syntax.agents(verb) or _quoted_as(verb, context) or _noun_before(verb, context)

@@ -1,0 +1,45 @@
+"""Tagged docs in, their lemmas written: worked out once for each word with its part of speech and its features."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy
+from spacy.lang.en.lemmatizer import EnglishLemmatizer
+from spacy.lang.fr.lemmatizer import FrenchLemmatizer
+from spacy.pipeline import Lemmatizer
+from spacy.tokens import Doc
+
+from kg.text.languages.transitions import columns, write
+
+_OF_RULES = (Lemmatizer, EnglishLemmatizer, FrenchLemmatizer)  # these look at nothing else
+_MOST = 50_000
+
+
+class Lemmas:
+    """A pipe that asks a lemmatizer of spaCy for what it was not asked before, and writes a doc's lemmas at once."""
+
+    def __init__(self, plain: Lemmatizer) -> None:
+        """Keep the pipe of spaCy."""
+        self.plain = plain
+        self._known: dict[bytes, int] = {}
+
+    @staticmethod
+    def fits(pipe: Any) -> bool:
+        """Whether a pipe looks at nothing but words, parts of speech and features."""
+        return type(pipe) in _OF_RULES and pipe.mode in ("rule", "lookup")
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Write the lemmas of a doc; where some are given, spaCy's pipe says which of them stay."""
+        *attributes, lemmas = columns([doc], "ORTH", "POS", "MORPH", "LEMMA")
+        if lemmas.any() or not len(doc):
+            return self.plain(doc)
+        if len(self._known) > _MOST:
+            self._known, self.plain.cache = {}, {}
+        known, rows = self._known, numpy.stack(attributes, axis=1)
+        keys: list[bytes] = rows.view(f"V{rows.itemsize * rows.shape[1]}").ravel().tolist()
+        for place, key in enumerate(keys):
+            if key not in known:
+                known[key] = doc.vocab.strings.add(self.plain.lemmatize(doc[place])[0])
+        write([doc], ["LEMMA"], numpy.array([[known[key] for key in keys]], dtype=numpy.uint64))
+        return doc

@@ -1,4 +1,4 @@
-"""kg.text.languages.tuning: the same output for less time."""
+"""kg.text.pipes.tuning: the same output for less time."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pytest
 from spacy.tokens import Doc
 
 from kg.text import languages
-from kg.text.languages import tuning
-from kg.text.languages.lemmas import Lemmas
+from kg.text.pipes import tuning
+from kg.text.pipes.lemmas import Lemmas
 
 pytestmark = pytest.mark.model
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -36,7 +36,7 @@ def test_the_provenance_tells_which_recogniser_read() -> None:
 
 
 def test_lemmas_that_are_given_stay_and_others_come_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.text.languages.lemmas._MOST", 3)
+    monkeypatch.setattr("kg.text.pipes.lemmas._MOST", 3)
     nlp = languages.model("fr")
     words, parts = (
         ["Ils", "ont", "élu", "un", "élu", "à", "Élu", " "],

@@ -85,7 +85,7 @@ def language(code: str) -> Language:
 @cache
 def model(code: str) -> spacy.language.Language:
     """The spaCy pipeline of a language. Raises `SourceError` when its package is not installed."""
-    from kg.text.languages.tuning import install, quicken
+    from kg.text.pipes.tuning import install, quicken
 
     nlp, folder = base_model(code), recognizer(code)
     if folder:
@@ -96,7 +96,7 @@ def model(code: str) -> spacy.language.Language:
 
 def base_model(code: str) -> spacy.language.Language:
     """The pipeline of a language's package, with the recogniser of names that came with it, loaded anew."""
-    from kg.text.languages.tuning import tuned
+    from kg.text.pipes.tuning import tuned
 
     spec = language(code)
     try:

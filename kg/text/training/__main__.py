@@ -16,8 +16,8 @@ from kg import ontology, text
 from kg.errors import KGError
 from kg.model import Article, MentionType, Span
 from kg.text import languages
-from kg.text.languages.tuning import RECOGNIZER, save
 from kg.text.parsing import prepare
+from kg.text.pipes.tuning import RECOGNIZER, save
 from kg.text.training import corpus, recognizer, score
 from kg.text.training.corpus import Annotated
 from kg.text.wire import layout

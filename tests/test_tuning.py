@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 from spacy.tokens import Doc
 
+from kg import text
+from kg.model import Article
 from kg.text import languages
 from kg.text.pipes import tuning
 from kg.text.pipes.lemmas import Lemmas
@@ -27,6 +30,18 @@ def test_the_tuned_model_says_what_the_plain_one_says(code: str, sample: str) ->
     plain, tuned = import_module(languages.language(code).model).load(), languages.base_model(code)
     tuning.quicken(tuned)
     assert [annotations(doc) for doc in tuned.pipe(texts)] == [annotations(doc) for doc in plain.pipe(texts)]
+
+
+def test_threads_read_what_one_reads_alone_though_what_is_remembered_is_forgotten(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module, name in (("pipes.embedding", "_MOST"), ("pipes.lemmas", "_MOST"), ("splitting", "_KEPT")):
+        monkeypatch.setattr(f"kg.text.{module}.{name}", 200)
+    lines = (SAMPLES / "depeches.jsonl").read_text(encoding="utf-8").splitlines()
+    articles = [Article(str(n), json.loads(line)["text"], "fr") for n, line in enumerate(lines)]
+    alone = list(text.read(articles))
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(lambda article: next(text.read([article])), articles)) == alone
 
 
 def test_the_provenance_tells_which_recogniser_read() -> None:

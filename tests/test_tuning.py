@@ -6,8 +6,10 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
+import spacy
 from spacy.tokens import Doc
 
 from kg import text
@@ -30,6 +32,15 @@ def test_the_tuned_model_says_what_the_plain_one_says(code: str, sample: str) ->
     plain, tuned = import_module(languages.language(code).model).load(), languages.base_model(code)
     tuning.quicken(tuned)
     assert [annotations(doc) for doc in tuned.pipe(texts)] == [annotations(doc) for doc in plain.pipe(texts)]
+
+
+def test_a_pipeline_of_other_pipes_stays_as_it_is() -> None:
+    nlp = spacy.blank("xx")
+    ruler: Any = nlp.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": "PER", "pattern": "Ada Byron"}])
+    tuning.quicken(tuning.tuned(lambda: nlp))
+    assert nlp.pipeline == [("entity_ruler", ruler)]
+    assert [ent.text for ent in nlp("Ada Byron wrote.").ents] == ["Ada Byron"]
 
 
 def test_threads_read_what_one_reads_alone_though_what_is_remembered_is_forgotten(

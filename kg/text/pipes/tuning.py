@@ -25,11 +25,8 @@ from kg.text.pipes.transitions import Component
 RECOGNIZER = "ner"
 _INDEX = "lemma_index"
 _RULER, _TAGS = "attribute_ruler", "kg_tags_of_parts"
-_OURS: dict[str, type[Attachment | Recognition | Lemmas]] = {
-    "kg_attachment": Attachment,
-    "kg_recognition": Recognition,
-    "kg_lemmas": Lemmas,
-}
+_READING = "kg_reading"
+_OURS: tuple[type[Attachment | Recognition | Lemmas], ...] = (Attachment, Recognition, Lemmas)
 
 
 def tuned(load: Callable[[], Pipeline]) -> Pipeline:
@@ -114,42 +111,33 @@ def _tagger(nlp: Pipeline, name: str, parts: list[str]) -> Callable[[Doc], Doc]:
 
 
 def quicken(nlp: Pipeline) -> None:
-    """Let a pipeline that will only read work its tokens' vectors out the quick way; a model of another build stays."""
+    """Let a pipeline only read, and for less: what is built as ours take it to be gives its place to them."""
     for _, pipe in nlp.pipeline:
-        model: Any = getattr(pipe, "model", None)
-        for node in list(model.walk()) if isinstance(model, Model) else ():
-            if (reading := vectors.reading(node, nlp.vocab)) is None:
-                continue
-            if node is model:
-                pipe.model = reading  # type: ignore[attr-defined]
-            else:
-                model.replace_node(node, reading)
+        _quicken_vectors(pipe, nlp)
     for name, pipe in list(nlp.pipeline):
-        if kind := next((kind for kind, ours in _OURS.items() if ours.fits(pipe)), None):
-            nlp.add_pipe(kind, before=name, config={"plain": name})
+        if any(ours.fits(pipe) for ours in _OURS):
+            nlp.add_pipe(_READING, before=name, config={"plain": name})
             nlp.remove_pipe(name)
-            nlp.rename_pipe(kind, name)
+            nlp.rename_pipe(_READING, name)
 
 
-@Pipeline.factory("kg_attachment")
-def _attachment(nlp: Pipeline, name: str, plain: str) -> Component:
-    """A parser that reads sentences side by side."""
-    parser: Any = nlp.get_pipe(plain)
-    return Component(parser, Attachment(parser))
+def _quicken_vectors(pipe: Any, nlp: Pipeline) -> None:
+    model: Any = getattr(pipe, "model", None)
+    for node in list(model.walk()) if isinstance(model, Model) else ():
+        if (reading := vectors.reading(node, nlp.vocab)) is None:
+            continue
+        if node is model:
+            pipe.model = reading
+        else:
+            model.replace_node(node, reading)
 
 
-@Pipeline.factory("kg_recognition")
-def _recognition(nlp: Pipeline, name: str, plain: str) -> Component:
-    """A recogniser of names that reads tokens side by side."""
-    recognizer: Any = nlp.get_pipe(plain)
-    return Component(recognizer, Recognition(recognizer))
-
-
-@Pipeline.factory("kg_lemmas")
-def _lemmas(nlp: Pipeline, name: str, plain: str) -> Lemmas:
-    """A lemmatizer that is asked once a word."""
-    lemmatizer: Any = nlp.get_pipe(plain)
-    return Lemmas(lemmatizer)
+@Pipeline.factory(_READING)
+def _reading(nlp: Pipeline, name: str, plain: str) -> Component | Lemmas:
+    """A pipe that reads as another does whose weights or tables it takes."""
+    pipe: Any = nlp.get_pipe(plain)
+    ours = next(ours for ours in _OURS if ours.fits(pipe))(pipe)
+    return ours if isinstance(ours, Lemmas) else Component(pipe, ours)
 
 
 def install(nlp: Pipeline, folder: Path) -> None:

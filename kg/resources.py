@@ -14,7 +14,7 @@ from kg.errors import DataError
 
 _PACKAGE = Path(__file__).resolve().parent
 _READS = ("text", "link", "gazetteer", "llm", "ontology", "model")
-_WRITES = ("graph/rdf.py", "graph/terms.py", "graph/names.py", "graph/triples.py", "graph/turtle.py")
+_WRITES = tuple(f"graph/{name}.py" for name in ("rdf", "terms", "names", "triples", "turtle", "versions"))
 
 
 @cache

@@ -96,7 +96,6 @@ def test_help_loads_nothing_heavy() -> None:
 
 
 def test_ingest_ends_with_a_table(kg: Command, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.cli.terminal._EVERY", 600.0)  # a busy machine says how far it is
     status, out, err = kg("ingest", folder, "--store", tmp_path / "s")
     assert (status, err) == (0, "")
     assert out.split()[:7] == ["articles", "unchanged", "entities", "statements", "events", "quotations", "skipped"]

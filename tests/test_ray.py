@@ -124,6 +124,17 @@ def test_a_cluster_that_is_not_there_is_told_in_a_line() -> None:
         list(Ray(address="127.0.0.1:1").results([an_article("a")], Namespaces(), None))
 
 
+def test_a_cluster_that_does_not_start_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    import ray
+
+    def init(*_: object, **__: object) -> None:
+        raise Exception("The current node timed out during startup.\nThis could happen because of ...")
+
+    monkeypatch.setattr(ray, "init", init)
+    with pytest.raises(ServiceError, match=r"^Ray on this machine does not answer: The current .* startup\.$"):
+        joining._join(ray, None, {})
+
+
 def test_where_there_is_nothing_to_read_no_cluster_is_joined() -> None:
     assert list(Ray(address="127.0.0.1:1").results([], Namespaces(), None)) == []
 

@@ -30,6 +30,7 @@ def tokens(text: str, language: str = "fr") -> list[str]:
         ("un 'mot' ici", ["un", "'", "mot", "'", "ici"]),
         ("l'ex-président", ["l'", "ex-", "président"]),
         ("Ex-ministre", ["Ex-", "ministre"]),
+        ("Ex- et ex-", ["Ex-", "et", "ex-"]),
         ("le score 2-1", ["le", "score", "2", "-", "1"]),
         ("Paris - Lyon", ["Paris", "-", "Lyon"]),
         ("extérieur", ["extérieur"]),

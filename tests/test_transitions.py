@@ -1,4 +1,4 @@
-"""kg.text.languages.transitions: parser and recogniser read as spaCy's do, many states at a time."""
+"""kg.text.pipes.transitions: parser and recogniser read as spaCy's do, many states at a time."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from spacy.tokens import Doc
 from thinc.api import use_ops
 
 from kg.text import languages, parsing
-from kg.text.languages.transitions import Component
-from kg.text.languages.tuning import quicken
+from kg.text.pipes.transitions import Component
+from kg.text.pipes.tuning import quicken
 from kg.text.wire import layout
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -79,8 +79,8 @@ def test_what_is_read_depends_on_no_company(pipe: str) -> None:
 
 def test_docs_of_which_something_is_given_or_nothing_known_are_left_to_spacy(monkeypatch: pytest.MonkeyPatch) -> None:
     parser, ner = by_chance("parser"), by_chance("ner")
-    monkeypatch.setattr("kg.text.languages.states.States.__init__", None)
-    monkeypatch.setattr("kg.text.languages.recognition.Recognition.__call__", None)
+    monkeypatch.setattr("kg.text.pipes.states.States.__init__", None)
+    monkeypatch.setattr("kg.text.pipes.recognition.Recognition.__call__", None)
     assert all(doc.has_annotation("DEP") for doc in parser.pipe(sentences(parser, known=False)) if len(doc))
     given = Doc(ner.vocab, words=["Ada", "Byron", "wrote"], ents=["B-PER", "I-PER", "O"])
     assert [(ent.text, ent.label_) for ent in ner(given).ents][:1] == [("Ada Byron", "PER")]

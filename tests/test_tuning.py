@@ -1,17 +1,20 @@
-"""kg.text.languages.tuning: the same output for less time."""
+"""kg.text.pipes.tuning: the same output for less time."""
 
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 from spacy.tokens import Doc
 
+from kg import text
+from kg.model import Article
 from kg.text import languages
-from kg.text.languages import tuning
-from kg.text.languages.lemmas import Lemmas
+from kg.text.pipes import tuning
+from kg.text.pipes.lemmas import Lemmas
 
 pytestmark = pytest.mark.model
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -29,6 +32,18 @@ def test_the_tuned_model_says_what_the_plain_one_says(code: str, sample: str) ->
     assert [annotations(doc) for doc in tuned.pipe(texts)] == [annotations(doc) for doc in plain.pipe(texts)]
 
 
+def test_threads_read_what_one_reads_alone_though_what_is_remembered_is_forgotten(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module, name in (("pipes.embedding", "_MOST"), ("pipes.lemmas", "_MOST"), ("splitting", "_KEPT")):
+        monkeypatch.setattr(f"kg.text.{module}.{name}", 200)
+    lines = (SAMPLES / "depeches.jsonl").read_text(encoding="utf-8").splitlines()
+    articles = [Article(str(n), json.loads(line)["text"], "fr") for n, line in enumerate(lines)]
+    alone = list(text.read(articles))
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(lambda article: next(text.read([article])), articles)) == alone
+
+
 def test_the_provenance_tells_which_recogniser_read() -> None:
     *_, recogniser = languages.models("fr")
     assert recogniser.startswith("fr-ner ")
@@ -36,7 +51,7 @@ def test_the_provenance_tells_which_recogniser_read() -> None:
 
 
 def test_lemmas_that_are_given_stay_and_others_come_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.text.languages.lemmas._MOST", 3)
+    monkeypatch.setattr("kg.text.pipes.lemmas._MOST", 3)
     nlp = languages.model("fr")
     words, parts = (
         ["Ils", "ont", "élu", "un", "élu", "à", "Élu", " "],

@@ -1,4 +1,4 @@
-"""kg.text.languages.vectors: the vectors of spaCy's own layers, whatever was read before or is read with them."""
+"""kg.text.pipes.vectors: the vectors of spaCy's own layers, whatever was read before or is read with them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from spacy.ml.models.tok2vec import build_hash_embed_cnn_tok2vec
 from spacy.tokens import Doc
 
 from kg.text import languages
-from kg.text.languages import embedding, tuning, vectors
+from kg.text.pipes import embedding, tuning, vectors
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "depeches.jsonl"
 
@@ -62,6 +62,18 @@ def test_vectors_depend_on_no_company_and_no_past(monkeypatch: pytest.MonkeyPatc
     alone = [apart.predict([doc])[0].tobytes() for doc in reversed(docs)]
     assert [rows.tobytes() for rows in together.predict(docs)] == alone[::-1]
     assert [rows.tobytes() for rows in together.predict(docs)] == alone[::-1]
+
+
+def test_what_is_broken_off_leaves_no_word_that_counts_as_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    nlp, model, docs = small()
+    reading = vectors.reading(model, nlp.vocab)
+    assert reading is not None
+    with monkeypatch.context() as patch:
+        patch.setattr(embedding.Embedding, "_embedded", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            reading.predict(docs)
+    for ours, theirs in zip(reading.predict(docs), model.predict(docs), strict=True):
+        numpy.testing.assert_allclose(ours, theirs, atol=1e-5)
 
 
 @pytest.mark.model

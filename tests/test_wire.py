@@ -46,6 +46,10 @@ def test_stars_and_rules_are_blanked_in_place() -> None:
     assert len(plan.text) == len(text)
 
 
+def test_half_a_code_point_is_a_sign_that_models_can_take() -> None:
+    assert layout("M. \ud83d a dit").text == "M. \ufffd a dit"
+
+
 def test_every_line_begins_a_paragraph() -> None:
     assert layout("Un titre\nLe texte.\n\nEncore.").starts == {0, 9, 20}
 

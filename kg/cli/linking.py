@@ -16,6 +16,7 @@ from kg.graph.store.identities import LINKS
 from kg.link import linking
 from kg.model import KG, WIKIDATA, Link, Profile
 
+_EVERY = 10.0  # seconds between two lines about how far it is
 _COUNTRY = KG + "Country"
 _AGENT = "Dateline/{} (kg link; https://w3id.org/dateline/)"
 
@@ -68,12 +69,12 @@ def _short(link: Link, prefixes: dict[str, str]) -> tuple[str, str]:
 
 
 class _Lines:
-    """A line every ten seconds on how far the asking is; a short run is quiet."""
+    """A line now and then on how far the asking is; a short run is quiet."""
 
     def __init__(self) -> None:
-        self.next = time.monotonic() + 10
+        self.next = time.monotonic() + _EVERY
 
     def tell(self, known: int, total: int) -> None:
         if time.monotonic() >= self.next:
-            self.next = time.monotonic() + 10
+            self.next = time.monotonic() + _EVERY
             print(f"kg: {known} of {total} asked", file=sys.stderr, flush=True)

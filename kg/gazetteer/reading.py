@@ -48,7 +48,8 @@ def load() -> Gazetteer:
     """
     found = read(packaged(), classes=ontology.load().parents, own=resources.own_names())
     gc.freeze()  # it stays as long as the process, as models do: the collector need not walk all of it again and again
-    gc.set_threshold(_YOUNG)  # an article's tokens, which point at each other, die together
+    if 0 < gc.get_threshold()[0] < _YOUNG:  # an article's tokens, which point at each other, die together
+        gc.set_threshold(_YOUNG)
     return found
 
 

@@ -226,7 +226,7 @@ def _prefixes_apart(texts: list[str], spaces: list[bool], prefixes: tuple[str, .
     ends: list[bool] = []
     for text, space in zip(texts, spaces, strict=True):
         lower = text.lower()
-        prefix = next((p for p in prefixes if lower.startswith(p) and text != p), "") if "-" in text else ""
+        prefix = next((p for p in prefixes if lower.startswith(p) and lower != p), "") if "-" in text else ""
         if prefix:
             words.append(text[: len(prefix)])
             ends.append(False)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from kg.model import Span
 
 _ALIKE = {"’": "'", "ʼ": "'", "‘": "'", "‑": "-", "‐": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "}
+_SURROGATE = re.compile("[\ud800-\udfff]")  # spaCy takes none
 _DASH = "–—-"  # the hyphen last, so that a character class makes no range of it
 _PLACE = r"(?P<place>[^\W\d_][^\n,.:;()/\d]{1,40}?)"
 _DAY = r"(?P<day>[^\n,()/]{0,20}?\d[^\n()/]{0,20}?)"
@@ -72,10 +73,13 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _alike(text: str) -> str:
-    """A text with one sign of each kind, each sought by itself: `str.translate` looks every code point up."""
+    """A text with one sign of each kind, each sought by itself: `str.translate` looks every code point up.
+
+    Half of a code point ("\\ud83d" in a file of JSON) is U+FFFD, as it is in the graph.
+    """
     for sign, plain in _ALIKE.items():
         text = text.replace(sign, plain)
-    return text
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def _dateline(text: str, start: int) -> re.Match[str] | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import spacy
 
 GROUP = "kg.languages"
+_taught: dict[str, Path] = {}  # language -> the recogniser that takes the place of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def language(code: str) -> Language:
 @cache
 def model(code: str) -> spacy.language.Language:
     """The spaCy pipeline of a language. Raises `SourceError` when its package is not installed."""
-    from kg.text.languages.tuning import install, quicken
+    from kg.text.pipes.tuning import install, quicken
 
     nlp, folder = base_model(code), recognizer(code)
     if folder:
@@ -95,7 +96,7 @@ def model(code: str) -> spacy.language.Language:
 
 def base_model(code: str) -> spacy.language.Language:
     """The pipeline of a language's package, with the recogniser of names that came with it, loaded anew."""
-    from kg.text.languages.tuning import tuned
+    from kg.text.pipes.tuning import tuned
 
     spec = language(code)
     try:
@@ -104,8 +105,16 @@ def base_model(code: str) -> spacy.language.Language:
         raise SourceError(f"the {spec.name} model is not installed: pip install {spec.distribution}") from error
 
 
+def read_with(code: str, folder: Path) -> None:
+    """Let this process read a language with the recogniser of names in a folder, as one that was just taught."""
+    _taught[code] = folder
+    model.cache_clear()
+
+
 def recognizer(code: str) -> Path | None:
     """The folder of the recogniser of names that takes the place of the model's own."""
+    if code in _taught:
+        return _taught[code]
     name = language(code).recognizer
     return Path(str(files(plugins.load(GROUP, code)))) / name if name else None
 

@@ -16,8 +16,8 @@ from kg import ontology, text
 from kg.errors import KGError
 from kg.model import Article, MentionType, Span
 from kg.text import languages
-from kg.text.languages.tuning import RECOGNIZER, install, save
 from kg.text.parsing import prepare
+from kg.text.pipes.tuning import RECOGNIZER, save
 from kg.text.training import corpus, recognizer, score
 from kg.text.training.corpus import Annotated
 from kg.text.wire import layout
@@ -45,7 +45,7 @@ def main() -> None:
         if newer:
             print("the recogniser alone")
             print("\n".join(score.report(newer, _seen(nlp, newer, asked.language))))
-            install(languages.model(asked.language), folder)
+            languages.read_with(asked.language, folder)
             print("the whole reader")
             print("\n".join(score.report(newer, _read(newer, asked.language))))
 

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from spacy.training import Example
 from thinc.api import Adam, Optimizer, fix_random_seed
 
-from kg.text.languages.tuning import RECOGNIZER
+from kg.text.pipes.tuning import RECOGNIZER
 from kg.text.training.corpus import parts
 
 EPOCHS = 7

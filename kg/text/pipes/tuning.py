@@ -16,11 +16,11 @@ from spacy.tokens import Doc
 from thinc.api import Model, use_ops
 from threadpoolctl import threadpool_limits
 
-from kg.text.languages import vectors
-from kg.text.languages.attachment import Attachment
-from kg.text.languages.lemmas import Lemmas
-from kg.text.languages.recognition import Recognition
-from kg.text.languages.transitions import Component
+from kg.text.pipes import vectors
+from kg.text.pipes.attachment import Attachment
+from kg.text.pipes.lemmas import Lemmas
+from kg.text.pipes.recognition import Recognition
+from kg.text.pipes.transitions import Component
 
 RECOGNIZER = "ner"
 _INDEX = "lemma_index"

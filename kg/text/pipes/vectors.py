@@ -8,9 +8,9 @@ from typing import Any
 from spacy.tokens import Doc
 from thinc.api import Model
 
-from kg.text.languages.embedding import Embedding
-from kg.text.languages.encoding import Encoding
-from kg.text.languages.maxout import Floats
+from kg.text.pipes.embedding import Embedding
+from kg.text.pipes.encoding import Encoding
+from kg.text.pipes.maxout import Floats
 
 Vectors = Model[Sequence[Doc], list[Floats]]
 

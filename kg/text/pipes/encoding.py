@@ -9,7 +9,7 @@ from typing import Any
 import numpy
 from thinc.api import Model
 
-from kg.text.languages.maxout import BLOCK, Floats, Layer, blocks
+from kg.text.pipes.maxout import BLOCK, Floats, Layer, blocks
 
 NAME = re.compile(
     r"with_array\((?:residual\(expand_window>>maxout>>layernorm>>dropout\)>>)*"

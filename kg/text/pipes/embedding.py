@@ -13,17 +13,13 @@ from spacy.tokens import Doc
 from spacy.vectors import Mode  # type: ignore[import-not-found]
 from thinc.api import Model
 
-from kg.text.languages.maxout import BLOCK, Floats, Layer, blocks
+from kg.text.pipes.maxout import BLOCK, Floats, Layer, blocks
 
 NAME = re.compile(
     r"extract_features>>list2ragged>>with_array\((?:ints-getitem>>hashembed\|)+ints-getitem>>hashembed\)"
     r"(?:\|static_vectors)?>>with_array\(maxout>>layernorm>>dropout\)>>ragged2list"
 )
-_OF_A_TOKEN: list[int | str] = [
-    "ORTH",
-    "NORM",
-    "SPACY",
-]  # these decide those below, and the vector
+_OF_A_TOKEN: list[int | str] = ["ORTH", "NORM", "SPACY"]  # these decide those below, and the vector
 _OF_A_WORD = {"ORTH", "NORM", "LOWER", "PREFIX", "SUFFIX", "SHAPE", "SPACY", "IS_SPACE"}
 _MOST = 30_000  # words: 12 MB of rows, 5 of keys; a thousand dispatches have 25,000
 
@@ -79,12 +75,13 @@ class Embedding:
         return new
 
     def _learn(self, new: dict[bytes, int], docs: Sequence[Doc]) -> None:
+        """Work the rows of new words out; none counts as known before, for a clock may end the reading anywhere."""
         first = len(self._places)
-        self._places.update((key, first + number) for number, key in enumerate(new))
         columns: list[int | str] = ["ORTH", *self._columns]
         attributes = numpy.concatenate([doc.to_array(columns) for doc in docs])[list(new.values())]
         for block in blocks(len(new)):
             self._rows[first + block.start : first + block.stop] = self._embedded(attributes[block])
+        self._places.update((key, first + number) for number, key in enumerate(new))
 
     def _embedded(self, attributes: NDArray[numpy.uint64]) -> Floats:
         """The rows of at most a block of words, worked out as if there were a whole one."""

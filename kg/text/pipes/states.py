@@ -8,7 +8,8 @@ import numpy
 from numpy.typing import NDArray
 from spacy.tokens import Doc
 
-from kg.text.languages.transitions import Places, columns
+from kg.text.pipes.columns import columns
+from kg.text.pipes.transitions import Places
 
 Which = NDArray[numpy.bool_]
 Indices = NDArray[numpy.intp]

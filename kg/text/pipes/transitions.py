@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from spacy.pipeline.transition_parser import Parser  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
-from kg.text.languages.maxout import BLOCK, Floats, blocks
+from kg.text.pipes.maxout import BLOCK, Floats, blocks
 
 Places = NDArray[numpy.int32]
 _STATES = 64  # in a product: seldom more sentences are read at a time
@@ -124,18 +124,3 @@ def _whole(rows: Floats, size: int = BLOCK) -> Floats:
     block = numpy.zeros((size, rows.shape[1]), dtype=numpy.float32)
     block[: len(rows)] = rows
     return block
-
-
-def columns(docs: Sequence[Doc], *names: str) -> list[NDArray[numpy.uint64]]:
-    """Attributes of the tokens of docs, one after the other: an array for each name."""
-    attributes: list[int | str] = list(names)
-    return list(numpy.concatenate([doc.to_array(attributes).reshape(-1, len(names)) for doc in docs]).T)
-
-
-def write(docs: Sequence[Doc], names: Sequence[str], values: NDArray[numpy.uint64]) -> None:
-    """Give the tokens of docs the values of some attributes: a row a name, a column a token."""
-    start = 0
-    for doc in docs:
-        if len(doc):
-            doc.from_array(list(names), values[:, start : start + len(doc)].T)  # type: ignore[arg-type]
-        start += len(doc)

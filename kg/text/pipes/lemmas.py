@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import Any
 
 import numpy
+from numpy.typing import NDArray
 from spacy.lang.en.lemmatizer import EnglishLemmatizer
 from spacy.lang.fr.lemmatizer import FrenchLemmatizer
 from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc
 
-from kg.text.languages.transitions import columns, write
+from kg.text.pipes.columns import columns, write
 
 _OF_RULES = (Lemmatizer, EnglishLemmatizer, FrenchLemmatizer)  # these look at nothing else
 _MOST = 50_000
@@ -23,6 +25,7 @@ class Lemmas:
         """Keep the pipe of spaCy."""
         self.plain = plain
         self._known: dict[bytes, int] = {}
+        self._lock = Lock()  # spaCy's pipe looks into its cache twice, which we empty
 
     @staticmethod
     def fits(pipe: Any) -> bool:
@@ -32,14 +35,20 @@ class Lemmas:
     def __call__(self, doc: Doc) -> Doc:
         """Write the lemmas of a doc; where some are given, spaCy's pipe says which of them stay."""
         *attributes, lemmas = columns([doc], "ORTH", "POS", "MORPH", "LEMMA")
-        if lemmas.any() or not len(doc):
-            return self.plain(doc)
+        with self._lock:
+            if lemmas.any() or not len(doc):
+                return self.plain(doc)
+            found = self._asked(doc, numpy.stack(attributes, axis=1))
+        write([doc], ["LEMMA"], numpy.array([found], dtype=numpy.uint64))
+        return doc
+
+    def _asked(self, doc: Doc, attributes: NDArray[numpy.uint64]) -> list[int]:
+        """The lemmas of a doc's tokens by their attributes, a row a token."""
         if len(self._known) > _MOST:
             self._known, self.plain.cache = {}, {}
-        known, rows = self._known, numpy.stack(attributes, axis=1)
-        keys: list[bytes] = rows.view(f"V{rows.itemsize * rows.shape[1]}").ravel().tolist()
+        known = self._known
+        keys: list[bytes] = attributes.view(f"V{attributes.itemsize * attributes.shape[1]}").ravel().tolist()
         for place, key in enumerate(keys):
             if key not in known:
                 known[key] = doc.vocab.strings.add(self.plain.lemmatize(doc[place])[0])
-        write([doc], ["LEMMA"], numpy.array([[known[key] for key in keys]], dtype=numpy.uint64))
-        return doc
+        return [known[key] for key in keys]

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from spacy.pipeline.ner import EntityRecognizer  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
-from kg.text.languages.maxout import Floats
-from kg.text.languages.transitions import NEVER, Places, Weights, columns, write
+from kg.text.pipes.columns import columns, write
+from kg.text.pipes.maxout import Floats
+from kg.text.pipes.transitions import NEVER, Places, Weights
 
 _PLACES = 3  # the next token, the first of the open name, its last so far
 _BEGIN, _IN, _LAST, _UNIT, _OUT = map(ord, "BILUO")

@@ -12,9 +12,10 @@ import numpy
 from spacy.pipeline.dep_parser import DependencyParser  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
-from kg.text.languages.maxout import Floats
-from kg.text.languages.states import States
-from kg.text.languages.transitions import NEVER, Weights, columns, write
+from kg.text.pipes.columns import columns, write
+from kg.text.pipes.maxout import Floats
+from kg.text.pipes.states import States
+from kg.text.pipes.transitions import NEVER, Weights
 
 _PLACES = 8  # next two tokens, top three of the stack, left child of the next, left and right child of the top
 _SHIFT, _REDUCE, _LEFT, _RIGHT, _BREAK = map(ord, "SDLRB")

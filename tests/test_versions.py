@@ -172,7 +172,8 @@ def test_the_record_says_which_version_it_has(tmp_path: Path) -> None:
 
 def test_who_takes_an_item_out_may_have_any_version_of_it(kg: Command, tmp_path: Path) -> None:
     run(tmp_path, item(3), item(3, "canceled", uri="urn:ag:2"))
-    kg("remove", "urn:ag:1", "urn:ag:2", "--store", tmp_path / "store")
+    assert kg("remove", "urn:ag:1", "urn:ag:2", "--store", tmp_path / "store")[0] == 0
+    assert kg("remove", "urn:ag:2", "--store", tmp_path / "store")[0] == 2
     assert set(run(tmp_path, item(2), item(2, uri="urn:ag:2"))[1]) == {"urn:ag:1", "urn:ag:2"}
 
 

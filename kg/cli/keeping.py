@@ -20,8 +20,8 @@ def remove(articles: tuple[str, ...], store: str) -> int:
     """Take articles out of a store.
 
     Their files go, their graphs, and what no other article states; nothing else does. An ID is an article's identifier
-    or its IRI. Of an item of a wire, any version may come in again then. One that is not there is reported, the others
-    are taken out all the same, and the exit status is 2.
+    or its IRI. Of an item of a wire, any version may come in again then, also where its publisher took it back. One
+    that is not there is reported, the others are taken out all the same, and the exit status is 2.
 
     \b
     Examples:
@@ -32,19 +32,26 @@ def remove(articles: tuple[str, ...], store: str) -> int:
     from kg.graph.store import Store
 
     with Store.open(Path(store), writable=True) as opened:
-        unknown = [article for article in dict.fromkeys(articles) if not _remove(opened, article)]
-    for article in unknown:
-        note(f"{store}: no article {article!r}")
-    click.echo(f"{store}: articles taken out: {len(set(articles)) - len(unknown)}")
-    return 2 if unknown else 0
+        removed = {article: _remove(opened, article) for article in dict.fromkeys(articles)}
+    for article, was_there in removed.items():
+        if was_there is None:
+            note(f"{store}: its publisher took {article!r} back: any version may come in again")
+        elif not was_there:
+            note(f"{store}: no article {article!r}")
+    click.echo(f"{store}: articles taken out: {sum(map(bool, removed.values()))}")
+    return 2 if False in removed.values() else 0
 
 
-def _remove(store: Store, article: str) -> bool:
-    base = store.names.article
+def _remove(store: Store, article: str) -> bool | None:
+    """Whether an article was there; None for an item of which only that its publisher took it back was known."""
+    base, account = store.names.article, store.parts.account
     names = [article, *([store.names.article_id(article)] if article.startswith(base) else [])]
+    versions = [account.newest(name) for name in names]
     for name in names:
-        store.parts.account.forget_version(name)
-    return any(map(store.remove, names))
+        account.forget_version(name)
+    if any(map(store.remove, names)):
+        return True
+    return None if any(version and version.withdrawn for version in versions) else False
 
 
 @commands.command()

@@ -61,6 +61,7 @@ def results(
     """
     batch = sorted(articles, key=lambda article: article.language or "")
     done = 0
+    readings: Iterator[Reading] = iter(())
     try:
         readings = iter(text.read(batch))
         for article in batch:
@@ -70,7 +71,7 @@ def results(
             done += 1
         return
     except SourceError as error:
-        failure = error
+        failure = error.with_traceback(None)  # which holds all that was parsed, as much as an article may take
     except KGError:
         raise
     except MemoryError:
@@ -82,6 +83,7 @@ def results(
     if len(batch) == 1:
         yield failed(batch[0], failure)
     else:
+        del readings  # holds it as well
         for article in batch[done:]:
             yield from results([article], names, extractor, limits)
 

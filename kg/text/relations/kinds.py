@@ -108,7 +108,9 @@ def _wholes(tokens: Tokens, context: Context) -> list[Mention]:
 def _own_land(inner: Mention, tokens: Tokens, context: Context) -> list[Mention]:
     """The country that a capital is of, where the article names it anywhere: "la capitale Bamako"."""
     land = country(inner, context) if context.lexicon.has("CapitalNoun", tokens.root) else None
-    named = [m for m in context.mentions if land and m.entry == land and m.type is not MentionType.PRONOUN]
+    if land is None:
+        return []
+    named = [m for m in context.mentions if m.entry == land and m.type is not MentionType.PRONOUN]
     return sorted(named, key=lambda m: (abs(m.span.start - tokens.start_char), m.span))[:1]
 
 

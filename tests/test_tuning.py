@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
@@ -32,6 +34,11 @@ def test_the_tuned_model_says_what_the_plain_one_says(code: str, sample: str) ->
     plain, tuned = import_module(languages.language(code).model).load(), languages.base_model(code)
     tuning.quicken(tuned)
     assert [annotations(doc) for doc in tuned.pipe(texts)] == [annotations(doc) for doc in plain.pipe(texts)]
+
+
+def test_a_language_is_imported_where_its_model_is_loaded() -> None:
+    loaded = "import sys, kg.text.pipes.tuning; sys.exit(any(name.startswith('spacy.lang.fr') for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", loaded], check=False).returncode == 0
 
 
 def test_a_pipeline_of_other_pipes_stays_as_it_is() -> None:

@@ -7,14 +7,16 @@ from typing import Any
 
 import numpy
 from numpy.typing import NDArray
-from spacy.lang.en.lemmatizer import EnglishLemmatizer
-from spacy.lang.fr.lemmatizer import FrenchLemmatizer
 from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc
 
 from kg.text.pipes.columns import columns, write
 
-_OF_RULES = (Lemmatizer, EnglishLemmatizer, FrenchLemmatizer)  # these look at nothing else
+_OF_RULES = {  # these look at nothing else; by name, for to import a language takes seconds
+    "spacy.pipeline.lemmatizer.Lemmatizer",
+    "spacy.lang.en.lemmatizer.EnglishLemmatizer",
+    "spacy.lang.fr.lemmatizer.FrenchLemmatizer",
+}
 _MOST = 50_000
 
 
@@ -30,7 +32,8 @@ class Lemmas:
     @staticmethod
     def fits(pipe: Any) -> bool:
         """Whether a pipe looks at nothing but words, parts of speech and features."""
-        return type(pipe) in _OF_RULES and pipe.mode in ("rule", "lookup")
+        name = f"{type(pipe).__module__}.{type(pipe).__qualname__}"
+        return name in _OF_RULES and pipe.mode in ("rule", "lookup")
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the lemmas of a doc; where some are given, spaCy's pipe says which of them stay."""
